@@ -1,0 +1,3 @@
+"""Streaming ingest for news-agency wires: update marks, version chains, event threads."""
+
+__version__ = "0.1.0"
