@@ -220,7 +220,7 @@ class StoryPlace:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPlace:
-    """The article's place among the stories of an event, as known at emission. `of` is the article id it copies, derives from or follows."""
+    """The article's place among the stories of an event, as known at emission. `of` is the article id it copies or follows."""
 
     id: str
     relation: Relation
