@@ -1,0 +1,179 @@
+"""One stateful shell for both keyed steps: the index of a key is a cache, the log in the state is the truth.
+
+Per batch and key there is one read and one write of a token, and one append to the log. The token tells whether the index that this
+process holds is the one that wrote the state last; after a restart, a retry or a move of the key it is not, and the index is rebuilt
+from the log. Beam's Python state is slow by the access (one cell a story: 357 records/s, this: over 20,000), so nothing finer is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+import apache_beam as beam
+from apache_beam.coders import BytesCoder
+from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateSpec
+
+from writethru.records import SCHEMA, Article, Emission
+from writethru.transforms.job import Job, current_job
+
+RING = 8
+DAY = 86_400_000
+
+_STAMP = struct.Struct(">H16sq")  # schema number, token, epoch of the last write
+
+
+class StateError(RuntimeError):
+    """The stored state cannot be used by this build; the message says why and what to do."""
+
+
+class Index(Protocol):
+    """What `stories.StoryIndex` and `threads.ThreadIndex` are to this shell."""
+
+    clock: int
+
+    def drain(self) -> list[bytes]: ...
+    def restore(self, entries: Iterable[bytes]) -> None: ...
+    def evict(self, before: int) -> int: ...
+    def __len__(self) -> int: ...
+
+
+class Log(Protocol):
+    """The chunks of one key, oldest first, in a ring of eight epochs. An append may drop the epochs that left the ring."""
+
+    def append(self, epoch: int, chunk: bytes) -> None: ...
+    def read(self) -> Iterable[bytes]: ...
+
+
+class BeamLog:
+    """The ring in Beam's state: one BagState an epoch, cleared unread when its place is needed again."""
+
+    def __init__(self, bags: Sequence[Any], last: int | None) -> None:
+        self.bags = bags
+        self.last = last
+
+    def append(self, epoch: int, chunk: bytes) -> None:
+        if self.last is not None:
+            for expired in range(max(self.last + 1, epoch - RING + 1), epoch + 1):
+                self.bags[expired % RING].clear()
+        self.last = epoch
+        self.bags[epoch % RING].add(chunk)
+
+    def read(self) -> Iterator[bytes]:
+        if self.last is not None:
+            for epoch in range(self.last - RING + 1, self.last + 1):
+                yield from self.bags[epoch % RING].read()
+
+
+def pack(clock: int, entries: Iterable[bytes]) -> bytes:
+    """One chunk: the key's clock, then one entry a line (orjson writes no bare line feed)."""
+    return b"\n".join([b"%d" % clock, *entries])
+
+
+def unpack(chunk: bytes) -> tuple[int, list[bytes]]:
+    clock, *entries = chunk.split(b"\n")
+    return int(clock), entries
+
+
+class KeyedFn(beam.DoFn):
+    """(key, Emission) -> what `step` makes of it, with the key's index at hand.
+
+    `window` is how long an untouched entry lives by the key's clock, in ms. The ring's eight epochs are a seventh of it each: the oldest
+    is cleared whole, so that a younger entry than the window is never lost.
+    """
+
+    name: str
+    window: int
+
+    TOKEN = ReadModifyWriteStateSpec("token", BytesCoder())
+    LOGS = tuple(BagStateSpec(f"log{i}", BytesCoder()) for i in range(RING))
+
+    def new_index(self, key: str) -> Any:
+        raise TypeError("a keyed step names its index")
+
+    def step(self, index: Any, emission: Emission) -> Iterable[Any]:
+        raise TypeError("a keyed step says what it does with a batch")
+
+    def setup(self) -> None:
+        self.job: Job = current_job()
+
+    def process(
+        self,
+        element: tuple[str, Emission],
+        token: Any = beam.DoFn.StateParam(TOKEN),
+        log0: Any = beam.DoFn.StateParam(LOGS[0]),
+        log1: Any = beam.DoFn.StateParam(LOGS[1]),
+        log2: Any = beam.DoFn.StateParam(LOGS[2]),
+        log3: Any = beam.DoFn.StateParam(LOGS[3]),
+        log4: Any = beam.DoFn.StateParam(LOGS[4]),
+        log5: Any = beam.DoFn.StateParam(LOGS[5]),
+        log6: Any = beam.DoFn.StateParam(LOGS[6]),
+        log7: Any = beam.DoFn.StateParam(LOGS[7]),
+    ) -> Iterator[Any]:
+        key, emission = element
+        stamp = token.read()
+        held, last = self._read_stamp(key, stamp)
+        log: Log
+        if self.job.state is not None:
+            log = self.job.state.log(self.name, key)
+        else:
+            log = BeamLog((log0, log1, log2, log3, log4, log5, log6, log7), last)
+        # Taken out before the first change: a batch that fails half-way must not leave a changed index under a valid token.
+        index = self.job.cache.take(self.name, key, held)
+        if index is None:
+            index = self._rebuild(key, log)
+        before = self._epoch(index.clock)
+        results = list(self.step(index, emission))
+        epoch = self._epoch(index.clock)
+        if epoch != before:
+            self._evict(index, epoch)
+        entries = index.drain()
+        if entries:
+            log.append(epoch, pack(index.clock, entries))
+        fresh = os.urandom(16)
+        token.write(_STAMP.pack(SCHEMA, fresh, epoch))
+        self.job.cache.put(self.name, key, fresh, index)
+        yield from results
+
+    def finish_bundle(self) -> None:
+        if self.job.state is not None:
+            self.job.state.commit()
+
+    def _read_stamp(self, key: str, stamp: bytes | None) -> tuple[bytes | None, int | None]:
+        if not stamp:
+            return None, None
+        schema, token, epoch = _STAMP.unpack(stamp)
+        if schema != SCHEMA:
+            raise StateError(
+                f"{self.name}, key {key}: state of schema {schema}, this build reads {SCHEMA}: resume with the build that wrote it"
+            )
+        return token, epoch
+
+    def _rebuild(self, key: str, log: Log) -> Any:
+        index = self.new_index(key)
+        clock = index.clock
+        entries: list[bytes] = []
+        for chunk in log.read():
+            at, lines = unpack(chunk)
+            clock = max(clock, at)
+            entries.extend(lines)
+        index.restore(entries)
+        index.clock = clock
+        self._evict(index, self._epoch(clock))
+        return index
+
+    def _epoch(self, clock: int) -> int:
+        return clock // (self.window // (RING - 1))
+
+    def _evict(self, index: Any, epoch: int) -> None:
+        index.evict((epoch - RING + 1) * (self.window // (RING - 1)))
+
+
+def by_key(articles: Iterable[Article], key: Any) -> dict[str, list[Article]]:
+    """Articles grouped, each group and the groups in order of first arrival."""
+    groups: dict[str, list[Article]] = {}
+    for article in articles:
+        groups.setdefault(key(article), []).append(article)
+    return groups

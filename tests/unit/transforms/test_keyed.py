@@ -1,0 +1,197 @@
+"""The stateful shell: the same output whether the index is found in the cache, rebuilt from Beam's bags or from the local log."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apache_beam as beam
+import orjson
+import pytest
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+
+from tests.builders import article, collect, collected, message
+from writethru.options import Options
+from writethru.records import Emission
+from writethru.transforms import coders, keyed
+from writethru.transforms.job import configure
+from writethru.transforms.state import IndexCache, LocalState, StateUnusable
+
+HOUR = 3_600_000
+
+
+class Counting:
+    """An index that numbers the articles of each slug: small enough to see through, stateful enough to notice a lost entry."""
+
+    def __init__(self) -> None:
+        self.clock = 0
+        self.counts: dict[str, tuple[int, int]] = {}
+        self.changed: set[str] = set()
+
+    def apply(self, slugs: Sequence[tuple[str, int]]) -> list[str]:
+        seen = []
+        for slug, at in slugs:
+            self.clock = max(self.clock, at)
+            count = self.counts.get(slug, (0, 0))[0] + 1
+            self.counts[slug] = count, self.clock
+            self.changed.add(slug)
+            seen.append(f"{slug}#{count}")
+        return seen
+
+    def drain(self) -> list[bytes]:
+        entries = [orjson.dumps([slug, *self.counts[slug]]) for slug in sorted(self.changed)]
+        self.changed.clear()
+        return entries
+
+    def restore(self, entries: Iterable[bytes]) -> None:
+        for slug, count, touched in map(orjson.loads, entries):
+            self.counts[slug] = count, touched
+
+    def evict(self, before: int) -> int:
+        gone = [slug for slug, (_, touched) in self.counts.items() if touched < before]
+        for slug in gone:
+            del self.counts[slug]
+        return len(gone)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+
+class CountingFn(keyed.KeyedFn):
+    name = "count"
+    window = 7 * HOUR
+
+    def new_index(self, key: str) -> Counting:
+        return Counting()
+
+    def step(self, index: Counting, emission: Emission) -> Iterator[str]:
+        yield ",".join(index.apply([(one.article["slugline"], one.provenance.timestamp) for one in emission.articles]))
+
+
+class Forgetful(IndexCache):
+    """Loses every second index it is asked for, as a restart, a retry or a moved key would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lost = self.kept = 0
+
+    def take(self, step: str, key: str, token: bytes | None) -> Any | None:
+        index = super().take(step, key, token)
+        if index is not None and (self.lost + self.kept) % 2 == 0:
+            self.lost += 1
+            return None
+        self.kept += index is not None
+        return index
+
+
+def batches() -> list[tuple[str, Emission]]:
+    """40 batches of two keys over 20 hours: some slugs return within the window of seven hours, some long after it."""
+    chooser = random.Random(7)  # noqa: S311 - a seeded choice of slugs
+    found = []
+    for n in range(40):
+        slugs = [chooser.choice("abcdefgh") for _ in range(3)]
+        at = n * HOUR // 2
+        found.append(
+            (chooser.choice(["ap", "tt"]), Emission(tuple(article(f"{n}{i}", slug=slug, timestamp=at) for i, slug in enumerate(slugs))))
+        )
+    return found
+
+
+def run(elements: list[tuple[str, Emission]]) -> list[str]:
+    collected.clear()
+    with beam.Pipeline(runner=FnApiRunner()) as pipeline:
+        _ = (
+            pipeline
+            | beam.Create([0])
+            | beam.FlatMap(lambda _: elements).with_output_types(tuple[str, Emission])
+            | "Count" >> beam.ParDo(CountingFn())
+            | "Collect" >> beam.Map(collect)
+        )
+    return list(collected)
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    return Options(out=str(tmp_path))
+
+
+def test_an_index_rebuilt_from_the_bags_decides_as_the_one_that_was_kept(options: Options) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    job = configure(options, local_state=False)
+    job.cache = forgetful = Forgetful()
+    assert run(batches()) == kept
+    assert forgetful.lost > 5
+    assert any("#3" in line for line in kept), "slugs return within the window"
+
+
+def test_an_index_rebuilt_from_the_local_log_decides_as_the_one_that_was_kept(options: Options) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    job = configure(options, local_state=True)
+    job.cache = Forgetful()
+    assert run(batches()) == kept
+    job.close()
+
+
+def test_a_restart_goes_on_where_the_process_before_ended(options: Options) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    first = configure(options, local_state=True)
+    start = run(batches()[:15])
+    first.close()
+    second = configure(options, local_state=True)
+    assert start + run(batches()[15:]) == kept
+    second.close()
+
+
+def test_what_was_not_touched_for_the_window_is_forgotten(options: Options) -> None:
+    configure(options, local_state=False)
+    moves = [("a", 0), ("b", 9 * HOUR), ("a", 9 * HOUR)]
+    assert run([("ap", Emission((article("x", slug=slug, timestamp=at),))) for slug, at in moves]) == ["a#1", "b#1", "a#1"]
+
+
+def test_a_younger_entry_than_the_window_is_never_lost(options: Options) -> None:
+    configure(options, local_state=False).cache = Forgetful()
+    times = [0, HOUR, 7 * HOUR - 1]
+    assert run([("ap", Emission((article("x", slug="a", timestamp=at),))) for at in times]) == ["a#1", "a#2", "a#3"]
+
+
+def test_a_step_that_fails_half_way_leaves_no_changed_index_behind(options: Options) -> None:
+    class Breaking(CountingFn):
+        def step(self, index: Counting, emission: Emission) -> Iterator[str]:
+            index.apply([("a", 1)])
+            raise RuntimeError("half-way")
+            yield ""
+
+    job = configure(options, local_state=False)
+    with pytest.raises(RuntimeError, match="half-way"), beam.Pipeline(runner=FnApiRunner()) as pipeline:
+        _ = pipeline | beam.Create(batches()[:1]).with_output_types(tuple[str, Emission]) | beam.ParDo(Breaking())
+    assert job.cache.take("count", batches()[0][0], None) is None
+
+
+def test_state_of_another_schema_is_refused(options: Options) -> None:
+    first = configure(options, local_state=True)
+    assert first.state is not None
+    first.close()
+    with sqlite3.connect(options.state_path) as db:
+        db.execute("UPDATE meta SET schema = 99")
+    db.close()
+    with pytest.raises(StateUnusable, match="schema 99"):
+        LocalState(options.state_path)
+
+
+def test_a_second_process_on_the_same_state_is_refused(options: Options) -> None:
+    first = LocalState(options.state_path)
+    with pytest.raises(StateUnusable, match="another writethru"):
+        LocalState(options.state_path)
+    first.close()
+
+
+def test_an_emission_survives_its_coder() -> None:
+    emission = Emission((article("a", payload=message(b"\x00\xff", headers=(("h", b"\x01"),))), article("b")))
+    coder = coders.EmissionCoder()
+    assert coder.decode(coder.encode(emission)) == emission
