@@ -1,4 +1,5 @@
-"""What is dear and process-wide: options, indexes, local state. DoFn instances are remade constantly and pickle none of it.
+"""What is dear and process-wide: options, indexes, local state, sinks, and the counting. DoFn instances are remade constantly and pickle
+none of it.
 
 `configure()` sets the job of this process (the command line does, once). A worker that nobody configured takes the options from its
 environment, so that neither address nor password ever stands in a graph or a savepoint.
@@ -7,23 +8,147 @@ environment, so that neither address nor password ever stands in a graph or a sa
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from writethru import __version__
+from writethru.deadletters import DeadLetterLimit, DeadLetterSink
+from writethru.deadletters import opened as open_dead
+from writethru.formats import Limits
+from writethru.kafka_connection import KafkaConnection
+from writethru.ops import batch as counting
+from writethru.ops import metrics
+from writethru.ops.health import health
+from writethru.ops.recent import recent
 from writethru.options import Options, from_environment
+from writethru.records import Article, DeadLetter, Decoded, Emission, RawMessage, Skipped
+from writethru.sinks import FilesSinkSettings, KafkaSinkSettings, Rejected, Sink, SinkFailed, SinkSettings, SqlSinkSettings
+from writethru.sinks import opened as open_sink
 from writethru.transforms.state import IndexCache, LocalState
+from writethru.wire.times import rfc3339
 
 
 class Job:
-    """One pipeline in this process. `state` is the log of the local runner, None where Beam keeps the state."""
+    """One pipeline in this process. `state` is the log of the local runner, None where Beam keeps the state. An emission is counted, and
+    `on_emission` told of it with the wall time in ms, when the last-named sink holds it."""
 
     def __init__(self, options: Options, *, local_state: bool) -> None:
         self.options = options
+        self.pipeline = f"writethru/{__version__}"
         self.feeds = options.feeds()
+        self.limits = Limits(max_bytes=options.max_payload_bytes)
+        self.limit = DeadLetterLimit(ratio=options.dead_ratio, run=options.dead_run)
         self.cache = IndexCache()
         self.state = LocalState(options.state_path) if local_state else None
+        self.failure: Exception | None = None
+        self.on_emission: Callable[[Emission, int], None] | None = None
+        health.expect("source", *(f"sink {name}" for name in options.sinks))
+
+    # --- sinks ------------------------------------------------------------------------------------------------------------
+
+    def sink(self, name: str) -> Sink:
+        """A handle on the named sink. Raises SinkFailed."""
+        sink = open_sink(self._settings(name))
+        health.up(f"sink {name}")
+        return sink
+
+    def dead_sinks(self) -> list[DeadLetterSink]:
+        """Handles on every place where dead letters lie: where the records lie, at least one."""
+        return [open_dead(self._settings(name)) for name in self.options.sinks]
+
+    def _settings(self, name: str) -> SinkSettings:
+        options = self.options
+        if name == "sql":
+            return SqlSinkSettings(options.database_url)
+        if name == "files":
+            return FilesSinkSettings(options.out)
+        topics = options.topic_articles, options.topic_stories, options.topic_threads, options.topic_dead
+        return KafkaSinkSettings(KafkaConnection.from_options(options), *topics)
+
+    def flush(self, name: str, sink: Sink, written: Sequence[Emission]) -> list[Rejected]:
+        """Flushes, and counts what is now held. A failure is kept for the command line, because Beam wraps what it raises."""
+        started = time.monotonic()
+        try:
+            refused = sink.flush()
+        except SinkFailed as error:
+            metrics.SINK_FAILURES.inc(sink=name)
+            health.down(f"sink {name}", str(error))
+            self.failure = error
+            raise
+        now = _now()
+        health.beat(now)
+        for emission in written:
+            counting.written(name, emission, time.monotonic() - started, now)
+            if name == self.options.sinks[-1]:
+                recent.emission(emission, now)
+                counting.emitted(emission, now)
+                if self.on_emission is not None:
+                    self.on_emission(emission, now)
+        if refused:
+            metrics.SINK_REJECTED.inc(len(refused), sink=name)
+        return refused
+
+    # --- counting, once a batch -------------------------------------------------------------------------------------------
+
+    def decoded(
+        self,
+        batch: Sequence[RawMessage],
+        read: Sequence[tuple[RawMessage, Decoded]],
+        dead: Sequence[DeadLetter],
+        skipped: Sequence[Skipped],
+    ) -> None:
+        """Raises TooManyDeadLetters where a flood of bad input says that the deploy is bad, not the input."""
+        now = _now()
+        health.up("source")
+        recent.inbound(len(batch), now)
+        metrics.BATCH_RECORDS.observe(len(batch))
+        metrics.RECORDS_IN.inc(len(batch), step="decode")
+        metrics.RECORDS_OUT.inc(sum(len(decoded.items) for _, decoded in read), step="decode")
+        counting.skipped(skipped)
+        self._dead(dead, now)
+        try:
+            self.limit.observe(len(batch) - len(dead), len(dead))
+        except Exception as error:
+            self.failure = error
+            raise
+
+    def normalised(self, articles: Sequence[Article], dead: Sequence[DeadLetter]) -> None:
+        metrics.RECORDS_IN.inc(len(articles) + len(dead), step="normalise")
+        metrics.RECORDS_OUT.inc(len(articles), step="normalise")
+        self._dead(dead, _now())
+
+    def rejected(self, dead: Sequence[DeadLetter]) -> None:
+        self._dead(dead, _now())
+
+    def indexed(self, step: str, key: str, live: int, log_bytes: int) -> None:
+        metrics.LIVE_ARTICLES.set(live, step=step, key=key)
+        metrics.STATE_BYTES.inc(log_bytes, step=step)
+
+    def rebuilt(self, step: str, seconds: float) -> None:
+        metrics.REBUILDS.inc(step=step)
+        metrics.REBUILD_SECONDS.observe(seconds, step=step)
+
+    def _dead(self, dead: Sequence[DeadLetter], now: int) -> None:
+        if dead:
+            counting.dead(dead)
+            recent.dead(dead, now)
+
+    # --- the rest ---------------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def received(timestamp: int) -> str:
+        """`provenance.received`: the moment the topic had the message, so that two runs over one topic leave the same rows."""
+        return rfc3339(timestamp)
 
     def close(self) -> None:
         if self.state is not None:
             self.state.close()
+
+
+def _now() -> int:
+    return int(time.time() * 1000)
 
 
 _lock = threading.Lock()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
@@ -130,8 +131,10 @@ class KeyedFn(beam.DoFn):
         if epoch != before:
             self._evict(index, epoch)
         entries = index.drain()
-        if entries:
-            log.append(epoch, pack(index.clock, entries))
+        chunk = pack(index.clock, entries) if entries else b""
+        if chunk:
+            log.append(epoch, chunk)
+        self.job.indexed(self.name, key, len(index), len(chunk))
         fresh = os.urandom(16)
         token.write(_STAMP.pack(SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
@@ -152,6 +155,7 @@ class KeyedFn(beam.DoFn):
         return token, epoch
 
     def _rebuild(self, key: str, log: Log) -> Any:
+        started = time.monotonic()
         index = self.new_index(key)
         clock = index.clock
         entries: list[bytes] = []
@@ -162,6 +166,8 @@ class KeyedFn(beam.DoFn):
         index.restore(entries)
         index.clock = clock
         self._evict(index, self._epoch(clock))
+        if entries:
+            self.job.rebuilt(self.name, time.monotonic() - started)
         return index
 
     def _epoch(self, clock: int) -> int:

@@ -1,0 +1,64 @@
+# `make run` and `make test` need Python 3.10 or newer, make, and the package registries; nothing else.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+UV_VERSION := 0.13.9
+
+# Plain INPUT=PATH and OUT=DIR of the command line reach the pipeline as options.
+INPUT ?=
+OUT ?= out
+
+.PHONY: help run test lint types unit bench lock clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp ## Start a broker and the pipeline, play the sample wire day (INPUT=PATH: your files, OUT=DIR: where to)
+	@$(BIN)/writethru run --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
+
+test: .venv/dev.stamp lint types ## Lint, types and all tests, a real broker included
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/dev.stamp ## Style and unsafe habits
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && echo "lint: clean"
+
+types: .venv/dev.stamp ## Strict types
+	@$(BIN)/mypy
+
+unit: .venv/dev.stamp ## The quick tests alone
+	@$(BIN)/python -m pytest tests/unit -q
+
+bench: .venv/dev.stamp ## The measurements quoted in the docs (N=50000 items, INPUT=FILE)
+	@$(BIN)/python -m tests.bench
+
+lock: .venv/dev.stamp ## Resolve the dependencies anew
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
+	  pyproject.toml --extra local --extra postgresql --group build -o requirements.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
+	  pyproject.toml --extra local --extra postgresql --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove what was made here
+	rm -rf .venv .uv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.uv/bin/uv:
+	@$(PYTHON) -m pip install -q --disable-pip-version-check --no-warn-script-location --target .uv uv==$(UV_VERSION)
+
+.venv/pyvenv.cfg: | $(filter .uv/%,$(UV))
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "writethru needs Python 3.10 or newer; set PYTHON=")'
+	@$(UV) venv -q --python "$$(command -v $(PYTHON))" .venv
+
+.venv/run.stamp: requirements.lock pyproject.toml | .venv/pyvenv.cfg
+	@if [ -e .venv/dev.stamp ] && [ .venv/dev.stamp -nt requirements.lock ] && [ .venv/dev.stamp -nt pyproject.toml ]; then :; else \
+	  echo "Installing writethru into .venv …"; \
+	  $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements.lock && \
+	  $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .; fi
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock pyproject.toml | .venv/pyvenv.cfg
+	@echo "Installing writethru and its development tools into .venv …"
+	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-dev.lock
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@

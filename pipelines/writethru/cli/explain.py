@@ -1,0 +1,124 @@
+"""`writethru explain ID|FILE`: why an article was read, chained and threaded as it was."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from writethru import __version__
+from writethru.cli.flags import flags, options_of
+from writethru.codec import article_json
+from writethru.formats import decode
+from writethru.options import OptionError, Options
+from writethru.records import Item, NotAnArticle, ParseError, RawMessage, millis
+from writethru.sinks.jsonl import read_latest
+from writethru.sources.files import NoInput, payloads
+from writethru.wire import normalise
+from writethru.wire.times import rfc3339
+
+
+@click.command("explain")
+@click.argument("subject", metavar="ID|FILE")
+@flags("Sinks")
+@click.pass_context
+def command(context: click.Context, subject: str, **_: object) -> None:
+    """Show the marks, notes and rules behind a record: of an article id (or its first letters) in --out, or of a file's payloads."""
+    console = Console(highlight=False)
+    try:
+        options = options_of(context)
+        path = Path(subject)
+        records = list(_of_files(path)) if path.exists() else _of_id(subject, options)
+    except (OptionError, NoInput, OSError, ParseError, NotAnArticle, SQLAlchemyError) as error:
+        raise click.ClickException(str(error)) from error
+    if not records:
+        raise click.ClickException(f"no article {subject} in {options.out}, and no such file; ids stand in provenance.id of each record")
+    if len(records) > 1 and not path.exists():
+        raise click.ClickException(f"{subject} fits {len(records)} articles: " + ", ".join(one["provenance"]["id"] for one in records[:5]))
+    for record in records:
+        show(console, record)
+
+
+def _of_files(path: Path) -> list[dict[str, Any]]:
+    found = []
+    for number, payload in enumerate(payloads([path])):
+        now = int(time.time() * 1000)
+        message = RawMessage(payload.value, payload.place, 0, number, now, headers=payload.headers)
+        decoded = decode(message)
+        for item, id_ in zip(decoded.items, decoded.ids, strict=True):
+            if not isinstance(item, Item):
+                raise item
+            article = normalise(
+                item, message, article_id=id_, sha256=decoded.sha256, received=rfc3339(now), pipeline=f"writethru/{__version__}"
+            )
+            found.append(orjson.loads(article_json(article)))
+    return found
+
+
+def _of_id(start: str, options: Options) -> list[dict[str, Any]]:
+    """The records whose id begins so: from the database, else from the files."""
+    if "sql" in options.sinks and (options.sql_url or (Path(options.out) / "wire.db").exists()):
+        engine = create_engine(options.database_url)
+        with engine.connect() as rows:
+            found = rows.execute(text("SELECT record FROM articles WHERE id >= :low AND id < :high"), {"low": start, "high": start + "g"})
+            return [value if isinstance(value, dict) else orjson.loads(value) for (value,) in found]
+    file = Path(options.out) / "articles.jsonl"
+    return [record for id_, record in read_latest(file).items() if id_.startswith(start)] if file.exists() else []
+
+
+def show(console: Console, record: dict[str, Any]) -> None:
+    """One record as tables. The headline of an article under embargo stays covered."""
+    wire, article, story, thread, provenance = (record[part] for part in ("wire", "article", "story", "thread", "provenance"))
+    covered = wire["embargo"] and millis(wire["embargo"]) > time.time() * 1000
+    headline = "(embargoed)" if covered else (article.get("headlines") or [{"value": "(no headline)"}])[0]["value"]
+    console.print(f"\n[bold]{escape(headline)}[/]")
+    facts = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    facts.add_column(style="dim")
+    facts.add_column()
+    place = f"{provenance['topic']} [{provenance['partition']}] offset {provenance['offset']}"
+    facts.add_row("article", f"{provenance['id']}  rev {record['rev']}  {provenance['format']}, {provenance['encoding']}, from {place}")
+    facts.add_row("agency", f"{wire['agency']}   {article.get('versionCreated', 'no agency time')}   {article.get('slugline', '')}")
+    numbers = ", ".join(f"{name} {value}" for name, value in wire["ordinals"].items() if value is not None)
+    facts.add_row("action", f"{wire['action']}   ordinal {wire['ordinal']}" + (f"   ({numbers})" if numbers else ""))
+    if wire["embargo"]:
+        facts.add_row("embargo", f"until {wire['embargo']}")
+    for name in ("replaces", "kill_targets"):
+        if wire[name]:
+            facts.add_row(name.replace("_", " "), ", ".join(wire[name]))
+    if story:
+        link = story["link"]
+        facts.add_row("story", f"{story['id']}  version {story['position']}  by {link['rule']} ({link['score']:.2f})")
+        if story["changes"]:
+            changes = story["changes"]
+            facts.add_row(
+                "changes",
+                f"{changes['added']} paragraphs added, {changes['removed']} removed, {changes['kept']} kept"
+                + (", headline changed" if changes["headline"] else ""),
+            )
+    if thread:
+        of = f" of {thread['of']}" if thread["of"] else ""
+        facts.add_row("thread", f"{thread['id']}  {thread['relation']}{of}  by {thread['rule']} ({thread['score']:.2f})")
+    for warning in provenance["warnings"]:
+        facts.add_row("warning", warning)
+    console.print(facts)
+    if wire["notes"]:
+        notes = Table("verb", "class", "mechanics", "targets", "paragraphs", "text", box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for note in wire["notes"]:
+            numbers = ", ".join(map(str, note["paragraphs"]))
+            cells = note["verb"], note["class"], note["mechanics"] or "", ", ".join(note["targets"]), numbers, note["text"]
+            notes.add_row(*map(escape, cells))
+        console.print(notes)
+    if wire["evidence"] and not covered:
+        evidence = Table("rule", "field", "span", "text", box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for one in wire["evidence"]:
+            start, end = one["span"]
+            evidence.add_row(one["rule"], one["field"], f"{start}-{end}", escape(" ".join(one["text"].split())[:100]))
+        console.print(evidence)

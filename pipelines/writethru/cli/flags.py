@@ -1,0 +1,70 @@
+"""Click flags made from `options.py`, so that no command states an option of its own that the job has too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+import click
+from click.core import ParameterSource
+
+from writethru.options import Options, flag, from_environment, variables
+
+F = Callable[..., Any]
+
+
+class CommaList(click.ParamType):
+    """A list that may be given as `a,b` or by repeating the flag."""
+
+    name = "text"
+
+    def __init__(self, choices: tuple[str, ...]) -> None:
+        self.choices = choices
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        for part in str(value).split(","):
+            if self.choices and part not in self.choices:
+                self.fail(f"{part!r} is not one of {', '.join(self.choices)}", param, ctx)
+        return value
+
+
+def flags(*groups: str) -> Callable[[F], F]:
+    """Adds the flags of these groups of `Options` to a command."""
+    kinds = get_type_hints(Options)
+
+    def decorate(function: F) -> F:
+        for spec in reversed(fields(Options)):
+            meta = spec.metadata
+            if meta["group"] not in groups:
+                continue
+            kind = kinds[spec.name]
+            many = kind not in (str, int, float)
+            kind = CommaList(meta["choices"]) if many else click.Choice(meta["choices"]) if meta["choices"] else kind
+            default = ",".join(spec.default) if many else spec.default
+            function = click.option(
+                flag(spec.name),
+                spec.name,
+                type=kind,
+                multiple=many,
+                default=[default] if many and default else [] if many else default,
+                envvar=list(variables(spec.name, meta["env"])),
+                show_envvar=True,
+                show_default=bool(default) and not meta["secret"],
+                help=meta["help"],
+                metavar=meta["metavar"],
+            )(function)
+        return function
+
+    return decorate
+
+
+def options_of(context: click.Context, **given: Any) -> Options:
+    """The Options of this call: flags, then environment, then defaults; `given` overrules all. Raises OptionError."""
+    for spec in fields(Options):
+        if context.get_parameter_source(spec.name) is ParameterSource.COMMANDLINE:
+            value = context.params[spec.name]
+            if isinstance(value, tuple):
+                value = tuple(part for text in value for part in text.split(",") if part)
+            given.setdefault(spec.name, value)
+    return from_environment(**given)

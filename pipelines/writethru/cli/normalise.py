@@ -1,0 +1,85 @@
+"""`writethru normalise FILE…|-`: what the pipeline would read in these payloads, without Kafka."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from writethru import __version__
+from writethru.cli.flags import flags, options_of
+from writethru.codec import article_json, dead_json
+from writethru.deadletters import dead_letter
+from writethru.formats import Limits, decode
+from writethru.options import OptionError
+from writethru.records import Feed, Item, NotAnArticle, ParseError, RawMessage
+from writethru.sources.files import NoInput, Payload, payloads
+from writethru.wire import normalise
+from writethru.wire.times import rfc3339
+
+PIPELINE = f"writethru/{__version__}"
+
+
+@click.command("normalise")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+@click.option("--agency", envvar="WRITETHRU_AGENCY", show_envvar=True, help="The agency, where the payload does not say it")
+@click.option("--zone", envvar="WRITETHRU_ZONE", show_envvar=True, help="Time zone of times without one, e.g. Asia/Seoul")
+@flags("Limits")
+@click.pass_context
+def command(context: click.Context, files: tuple[str, ...], agency: str | None, zone: str | None, **_: object) -> None:
+    """Read wire payloads (files, directories, JSON Lines; - is standard input) and print one enriched record per item as a JSON line.
+
+    What cannot be read goes to standard error as a dead letter, one JSON line each; the exit status is then 1.
+    """
+    options = options_of(context)
+    feed = Feed("file", agency, None, zone)
+    limits = Limits(max_bytes=options.max_payload_bytes)
+    bad = False
+    try:
+        for number, payload in enumerate(_read(files)):
+            now = int(time.time() * 1000)
+            message = RawMessage(payload.value, payload.place, 0, number, now, headers=payload.headers)
+            try:
+                decoded = decode(message, feed, limits)
+                items, ids, sha256 = decoded.items, decoded.ids, decoded.sha256
+            except NotAnArticle as other:
+                click.echo(f"{payload.place}: skipped: {other}", err=True)
+                continue
+            except ParseError as error:
+                bad = True
+                _refuse(message, error, None)
+                continue
+            for index, (item, id_) in enumerate(zip(items, ids, strict=True)):
+                if isinstance(item, NotAnArticle):
+                    click.echo(f"{payload.place}: item {index} skipped: {item}", err=True)
+                    continue
+                try:
+                    if not isinstance(item, Item):
+                        raise item
+                    article = normalise(item, message, article_id=id_, sha256=sha256, received=rfc3339(now), pipeline=PIPELINE, feed=feed)
+                except ParseError as error:
+                    bad = True
+                    _refuse(message, error, index)
+                else:
+                    sys.stdout.buffer.write(article_json(article) + b"\n")
+    except (NoInput, OSError, OptionError) as error:
+        raise click.ClickException(str(error)) from error
+    sys.stdout.buffer.flush()
+    context.exit(1 if bad else 0)
+
+
+def _read(files: tuple[str, ...]) -> list[Payload]:
+    found: list[Payload] = []
+    for file in files:
+        if file == "-":
+            found.append(Payload(sys.stdin.buffer.read(), "-", ()))
+        else:
+            found.extend(payloads([Path(file)]))
+    return found
+
+
+def _refuse(message: RawMessage, error: ParseError, index: int | None) -> None:
+    sys.stderr.buffer.write(dead_json(dead_letter(message, "decode", error, PIPELINE, index=index)) + b"\n")
+    sys.stderr.buffer.flush()

@@ -1,0 +1,35 @@
+"""The whole of writethru on one page. Every step is a thin shell in `transforms/`; the work is done in the room named beside it.
+
+    Read -> Decode -> Normalise -> Chain -> Thread -> Emit to each sink
+              |          |                              |
+              +----------+----- dead letters -----------+
+
+An element is a batch: what one poll returned. Chaining is keyed by agency, threading by language; a key's batches stay in order. There is
+no GroupByKey, Reshuffle, Flatten or timer on this way: the local runner would hold them back until the end, and between source and sink
+they would break the promise that an offset is committed only after the sinks hold the result.
+"""
+
+from __future__ import annotations
+
+import apache_beam as beam
+
+from writethru.options import Options
+from writethru.sources.kafka import ReadKafka
+from writethru.transforms import coders as _coders  # noqa: F401 - registers the coders of what flows
+from writethru.transforms.decode import DEAD, DecodeFn, NormaliseFn
+from writethru.transforms.emit import DeadLetterFn, EmitFn
+from writethru.transforms.stories import ChainFn, ThreadFn
+
+
+def build(pipeline: beam.Pipeline, options: Options) -> None:
+    """Applies the steps of one job to `pipeline`."""
+    raw = pipeline | "Read" >> ReadKafka.from_options(options)  # sources/
+    decoded = raw | "Decode" >> beam.ParDo(DecodeFn()).with_outputs(DEAD, main="items")  # formats/
+    articles = decoded["items"] | "Normalise" >> beam.ParDo(NormaliseFn()).with_outputs(DEAD, main="articles")  # wire/
+    chained = articles["articles"] | "Chain" >> beam.ParDo(ChainFn())  # stories/
+    threaded = chained | "Thread" >> beam.ParDo(ThreadFn())  # threads/
+    for sink in options.sinks:  # sinks/
+        emitted = threaded | f"Emit to {sink}" >> beam.ParDo(EmitFn(sink)).with_outputs(DEAD)
+        _ = emitted[DEAD] | f"Dead letters of {sink}" >> beam.ParDo(DeadLetterFn())
+    _ = decoded[DEAD] | "Dead letters of Decode" >> beam.ParDo(DeadLetterFn())  # deadletters/
+    _ = articles[DEAD] | "Dead letters of Normalise" >> beam.ParDo(DeadLetterFn())

@@ -1,0 +1,66 @@
+"""Payloads from files, for development and back-fill: a directory is one payload a file, JSON Lines one payload a line."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from writethru.sources.rows import article_of_row
+
+LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+CONTENT_TYPES = {
+    ".json": b"application/json",
+    ".jsonl": b"application/json",
+    ".ndjson": b"application/json",
+    ".xml": b"application/xml",
+    ".txt": b"text/plain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """One payload and where it stood: `place` is `file` or `file:line`."""
+
+    value: bytes
+    place: str
+    headers: tuple[tuple[str, bytes], ...]
+
+
+class NoInput(ValueError):
+    """The path holds nothing that could be played."""
+
+
+def payloads(paths: Iterable[Path]) -> Iterator[Payload]:
+    """Everything under `paths`, directories in the order of their names. Raises NoInput, OSError.
+
+    A JSON line of a corpus (`id`, `title`, `text` …) becomes the ninjs article it describes (`rows.py`); any other line is a payload
+    as it stands. Compressed single payloads are passed on compressed: unwrapping is the pipeline's.
+    """
+    for path in paths:
+        files = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith(".")) if path.is_dir() else [path]
+        if not path.exists():
+            raise NoInput(f"{path}: no such file or directory")
+        if not files:
+            raise NoInput(f"{path}: the directory holds no files")
+        for file in files:
+            if file.name.endswith(LINES):
+                yield from _lines(file)
+            else:
+                yield Payload(file.read_bytes(), str(file), _headers(file))
+
+
+def _lines(file: Path) -> Iterator[Payload]:
+    headers = _headers(file)
+    with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield Payload(article_of_row(line, file.name) or line.rstrip(b"\r\n"), f"{file}:{number}", headers)
+
+
+def _headers(file: Path) -> tuple[tuple[str, bytes], ...]:
+    suffix = next((suffix for suffix in reversed(file.suffixes) if suffix != ".gz"), "")
+    kind = CONTENT_TYPES.get(suffix.lower())
+    named = (("source-file", file.name.encode()),)
+    return (*named, ("content-type", kind)) if kind else named

@@ -1,0 +1,48 @@
+"""The two keyed steps: which story an article belongs to (key: agency), and which event it tells (key: language)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from writethru.records import Emission, Story
+from writethru.stories import StoryIndex
+from writethru.threads import ThreadIndex
+from writethru.transforms.keyed import DAY, KeyedFn, by_key
+
+
+class ChainFn(KeyedFn):
+    """(agency, articles) -> (language, articles with their story, the stories that changed).
+
+    Redactions of earlier members come out of here too and go the way of their originals, so that none overtakes its original. Kills
+    and chains live seven days.
+    """
+
+    name = "chain"
+    window = 7 * DAY
+
+    def new_index(self, key: str) -> StoryIndex:
+        return StoryIndex(key)
+
+    def step(self, index: StoryIndex, emission: Emission) -> Iterator[tuple[str, Emission]]:
+        chained = index.apply(emission.articles)
+        groups = by_key(chained.articles, lambda article: article.language)
+        stories: dict[str, list[Story]] = {language: [] for language in groups}
+        last = next(reversed(groups), "und")
+        for story in chained.stories:
+            stories[story.language if story.language in groups else last].append(story)
+        for language, group in groups.items():
+            yield language, Emission(tuple(group), tuple(stories[language]))
+
+
+class ThreadFn(KeyedFn):
+    """(language, articles and stories) -> Emission: the articles with their thread, the stories, the threads that changed."""
+
+    name = "thread"
+    window = 3 * DAY
+
+    def new_index(self, key: str) -> ThreadIndex:
+        return ThreadIndex(key)
+
+    def step(self, index: ThreadIndex, emission: Emission) -> Iterator[Emission]:
+        threaded = index.apply(emission.articles)
+        yield Emission(threaded.articles, emission.stories, threaded.threads)
