@@ -131,7 +131,8 @@ class Outbox(Generic[R]):
         try:
             return len(self._producer.client.partitions_for(topic))
         except errors.KafkaError as error:
-            raise self._failed(topic, error) from error
+            # No outage comes here: the producer met its broker at the start, and keeps what it knew of the topic while that is away.
+            raise self._failed(topic, error, missing=True) from error
 
     def send(self, record: R, topic: str, key: bytes, value: bytes, headers: Headers, partition: int | None = None) -> None:
         sent = Sent(record, topic, partition, key, value, headers)
@@ -217,24 +218,18 @@ class Outbox(Generic[R]):
     def _drop(self) -> None:
         discard(self._key(), self._producer)
 
-    def _failed(self, topic: str, error: Exception) -> SinkFailed:
+    def _failed(self, topic: str, error: Exception, missing: bool = False) -> SinkFailed:
         where = f"{self._connection.bootstrap}, topic {topic}"
         if isinstance(error, FORBIDDEN):
             return SinkFailed("kafka", where, short(error), "Give this user the right to write to the topic.")
-        if isinstance(error, errors.UnknownTopicOrPartitionError) or not self._sent_before(topic):
-            return SinkFailed("kafka", where, f"the topic is not there ({short(error)})", "Create it: writethru topics create.")
+        if missing or isinstance(error, errors.UnknownTopicOrPartitionError):
+            return SinkFailed("kafka", where, "the topic is not there", "Create it: writethru topics create.")
         return SinkFailed(
             "kafka",
             where,
             f"records were not acknowledged within {self._patience:g} s ({short(error)})",
             "Nothing of this batch is committed: bring the broker back and start the pipeline again.",
         )
-
-    def _sent_before(self, topic: str) -> bool:
-        try:
-            return bool(self._producer.client.partitions_for(topic))
-        except errors.KafkaError:
-            return False
 
 
 @lru_cache(maxsize=4096)
