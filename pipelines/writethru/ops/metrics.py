@@ -78,7 +78,7 @@ WIRE_LATENCY = _row(
 )
 
 # --- what the wire says ---------------------------------------------------------------------------------------------------
-ACTIONS = _row(Counter("writethru_article_actions_total", "Articles by what the wire says is to be done.", [ACTION], unit="articles"))
+ACTIONS = _row(Counter("writethru_article_actions_total", "Articles by what the wire says is to be done.", [ACTION]))
 KILLS = _row(Counter("writethru_kills_total", "Kills emitted.", [AGENCY]))
 KILL_LATENCY = _row(
     Histogram(
