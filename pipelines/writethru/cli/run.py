@@ -59,6 +59,7 @@ def command(context: click.Context, paths: tuple[Path, ...], play: bool | None, 
     the topics.
     """
     from writethru.local import session
+    from writethru.deadletters import TooManyDeadLetters
     from writethru.sinks import SinkFailed
     from writethru.transforms.state import StateUnusable
 
@@ -74,7 +75,7 @@ def command(context: click.Context, paths: tuple[Path, ...], play: bool | None, 
         if stay is None:
             stay = sys.stdout.isatty() or messages is None
         done = session.run(options, messages, rate=rate, stay=stay, watch=watcher(console), say=console.print)
-    except (OptionError, NoInput, BrokerError, JarError, NoJava, SinkFailed, StateUnusable, KafkaError, OSError, ValueError) as error:
+    except (OptionError, NoInput, BrokerError, JarError, NoJava, SinkFailed, StateUnusable, TooManyDeadLetters, KafkaError, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     summary(Console(highlight=False), done)
 

@@ -13,8 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from writethru import __version__
-from writethru.deadletters import DeadLetterLimit, DeadLetterSink
-from writethru.deadletters import opened as open_dead
+from writethru.deadletters import DeadLetterLimit, DeadLetterSink, TooManyDeadLetters, opened_dead_letters
 from writethru.formats import Limits
 from writethru.kafka_connection import KafkaConnection
 from writethru.ops import batch as counting
@@ -23,8 +22,7 @@ from writethru.ops.health import health
 from writethru.ops.recent import recent
 from writethru.options import Options, from_environment
 from writethru.records import Article, DeadLetter, Decoded, Emission, RawMessage, Skipped
-from writethru.sinks import FilesSinkSettings, KafkaSinkSettings, Rejected, Sink, SinkFailed, SinkSettings, SqlSinkSettings
-from writethru.sinks import opened as open_sink
+from writethru.sinks import FilesSinkSettings, KafkaSinkSettings, Rejected, Sink, SinkFailed, SinkSettings, SqlSinkSettings, opened
 from writethru.transforms.state import IndexCache, LocalState
 from writethru.wire.times import rfc3339
 
@@ -49,13 +47,13 @@ class Job:
 
     def sink(self, name: str) -> Sink:
         """A handle on the named sink. Raises SinkFailed."""
-        sink = open_sink(self._settings(name))
+        sink = opened(self._settings(name))
         health.up(f"sink {name}")
         return sink
 
     def dead_sinks(self) -> list[DeadLetterSink]:
         """Handles on every place where dead letters lie: where the records lie, at least one."""
-        return [open_dead(self._settings(name)) for name in self.options.sinks]
+        return [opened_dead_letters(self._settings(name)) for name in self.options.sinks]
 
     def _settings(self, name: str) -> SinkSettings:
         options = self.options
@@ -109,7 +107,7 @@ class Job:
         self._dead(dead, now)
         try:
             self.limit.observe(len(batch) - len(dead), len(dead))
-        except Exception as error:
+        except TooManyDeadLetters as error:
             self.failure = error
             raise
 
