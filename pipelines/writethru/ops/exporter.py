@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 PORT = 9464
-OPTION = "--metrics-port"
+OPTION = "--http-port"
 CONNECTIONS = 64
 """Open connections at most; one more is closed unanswered. A browser holds six, a Prometheus one."""
 IDLE_SECONDS = 15
@@ -84,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(text(421, "this address is not served here"))
             return
         try:
-            response = self.server.site.get(self.path.partition("?")[0], self.headers.get("Accept", ""))
+            response = self.server.site.get(self.path.partition("?")[0])
         except Exception:
             log.exception("answering %s failed", self.path[:100])
             response = text(500, "internal error")
@@ -107,6 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = CONNECTIONS
 
     def __init__(self, host: str, port: int, site: Site) -> None:
         self.site = site

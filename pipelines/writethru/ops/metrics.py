@@ -19,13 +19,11 @@ from writethru import records
 from writethru.ops.instruments import Counter, Gauge, Histogram, Instrument, Label, Table
 
 NAMESPACE = "writethru"
-DEAD_STEPS: tuple[str, ...] = get_args(records.Step)
-STEPS: tuple[str, ...] = ("read", *DEAD_STEPS)
+STEPS: tuple[str, ...] = get_args(records.Step)
 
 AGENCY = Label("agency", "the agency as the record names it", limit=200)
 FORMAT = Label("format", "the wire format", limit=40)
 STEP = Label("step", "the step of the graph", values=STEPS)
-DEAD_STEP = Label("step", "the step that gave up", values=DEAD_STEPS)
 INDEX_STEP = Label("step", "the step that keeps an index", values=("chain", "thread"))
 KEY = Label("key", "the key of an index: an agency (chain) or a language (thread)", limit=200)
 REASON = Label("reason", "why it is a dead letter", values=get_args(records.Reason))
@@ -49,7 +47,7 @@ TABLE = Table()
 _row = TABLE.define
 
 # --- flow -----------------------------------------------------------------------------------------------------------------
-RECORDS_IN = _row(Counter("writethru_records_in_total", "Records a step took in.", [STEP], unit="records"))
+RECORDS_IN = _row(Counter("writethru_records_in_total", "Records a step took in; for decode, the messages read.", [STEP], unit="records"))
 RECORDS_OUT = _row(Counter("writethru_records_out_total", "Records a step handed on.", [STEP], unit="records"))
 SOURCE_BYTES = _row(Counter("writethru_source_bytes_total", "Payload bytes read.", [TOPIC], unit="bytes"))
 KAFKA_LAG = _row(
@@ -97,7 +95,7 @@ LATE = _row(Counter("writethru_late_articles_total", "Articles that arrived afte
 DUPLICATES = _row(Counter("writethru_duplicate_articles_total", "Articles that repeat a version already held.", [AGENCY], unit="articles"))
 
 # --- what is not emitted --------------------------------------------------------------------------------------------------
-DEAD_LETTERS = _row(Counter("writethru_dead_letters_total", "Messages that could not be processed.", [DEAD_STEP, REASON]))
+DEAD_LETTERS = _row(Counter("writethru_dead_letters_total", "Messages that could not be processed.", [STEP, REASON]))
 SKIPPED = _row(
     Counter("writethru_skipped_total", "Payloads recognised as no article (planning, concept, heartbeat).", [FORMAT, SKIP_REASON])
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import orjson
-from prometheus_client.exposition import choose_encoder
+from prometheus_client import generate_latest
 
 import writethru
 from writethru.ops import metrics
@@ -21,6 +21,9 @@ CONSOLE = {
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
 TEXT = "text/plain; charset=utf-8"
+EXPOSITION = "text/plain; version=0.0.4; charset=utf-8"
+"""The Prometheus text format, whatever the Accept header says: every Prometheus reads it, and OpenMetrics would add nothing here
+(`prometheus_client.exposition.choose_encoder` raises on a version it cannot parse)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +43,31 @@ class Site:
         self._started = clock()
         folder = files("writethru.ops") / "console"
         self._pages = {path: Response(200, type_, (folder / name).read_bytes()) for path, (name, type_) in CONSOLE.items()}
-        self._routes: dict[str, Callable[[str], Response]] = {
+        self._routes: dict[str, Callable[[], Response]] = {
             "/metrics": self._metrics,
             "/live": self._live,
             "/ready": self._ready,
             "/api/snapshot": self._snapshot,
         }
 
-    def get(self, path: str, accept: str) -> Response:
+    def get(self, path: str) -> Response:
         if (page := self._pages.get(path)) is not None:
             return page
         route = self._routes.get(path)
-        return route(accept) if route else text(404, "not found")
+        return route() if route else text(404, "not found")
 
-    def _metrics(self, accept: str) -> Response:
-        encode, type_ = choose_encoder(accept)
-        return Response(200, type_, encode(metrics.REGISTRY))
+    def _metrics(self) -> Response:
+        return Response(200, EXPOSITION, generate_latest(metrics.REGISTRY))
 
-    def _live(self, _accept: str) -> Response:
+    def _live(self) -> Response:
         stuck = self._health.stuck(self._clock())
         return text(503, stuck) if stuck else text(200, "live")
 
-    def _ready(self, _accept: str) -> Response:
+    def _ready(self) -> Response:
         missing = self._health.missing()
         return text(503, "\n".join(missing)) if missing else text(200, "ready")
 
-    def _snapshot(self, _accept: str) -> Response:
+    def _snapshot(self) -> Response:
         now = self._clock()
         state = {"version": writethru.__version__, "started": self._started, "missing": self._health.missing()}
         stuck = self._health.stuck(now)

@@ -17,7 +17,6 @@ ROWS = {instrument.name: instrument for instrument in metrics.TABLE}
 UNITS = {"records", "articles", "stories", "threads", "versions", "seconds", "bytes"}
 
 UNSHOWN = {
-    "writethru_records_in_total": "the panel of a step shows what it hands on; the difference is dead letters and skips, which are shown",
     "process_virtual_memory_bytes": "says nothing on a machine with overcommit; resident memory is shown",
     "process_start_time_seconds": "the build panel shows restarts by the version's line breaking off",
     "process_open_fds": "looked up by hand",
@@ -74,7 +73,7 @@ def test_a_latency_is_in_seconds_and_a_size_is_not():
 def test_closed_labels_are_the_record_s_own_lists():
     assert metrics.REASON.values == get_args(records.Reason)
     assert metrics.ACTION.values == records.ACTIONS
-    assert metrics.STEPS == ("read", *get_args(records.Step))
+    assert metrics.STEP.values == get_args(records.Step)
 
 
 def test_everything_the_design_watches_has_a_row():
