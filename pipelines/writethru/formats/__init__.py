@@ -1,0 +1,112 @@
+"""From a payload to the items it holds. `decode` is the door; a format is one module and one line in the table below.
+
+A module has `matches(document) -> bool` and `parse(document, …)`, where the document is what its syntax gives: an object of JSON, the
+root element of XML, or the bytes of plain text. Which syntax it is, `sniff` tells by the content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Protocol
+
+from lxml import etree
+
+from writethru.formats import digitalwires, jsontext, newsmlg2, ninjs, sniff, text, xmltext
+from writethru.formats.encoding import charset_of
+from writethru.formats.limits import Limits
+from writethru.formats.unwrap import unwrap
+from writethru.records import Decoded, Feed, Item, NotAnArticle, ParseError, RawMessage
+
+Outcome = Item | ParseError | NotAnArticle
+
+
+class JsonFormat(Protocol):
+    def matches(self, document: dict[str, Any]) -> bool: ...
+    def parse(self, document: dict[str, Any], index: int, encoding: str, warned: list[str], limits: Limits) -> Item: ...
+
+
+class XmlFormat(Protocol):
+    def matches(self, root: etree._Element) -> bool: ...
+    def parse(self, root: etree._Element, encoding: str, warned: list[str]) -> list[Outcome]: ...
+
+
+JSON_FORMATS: tuple[JsonFormat, ...] = (digitalwires, ninjs)
+XML_FORMATS: tuple[XmlFormat, ...] = (newsmlg2,)
+"""Asked in this order; the first that matches parses. Plain text is what is neither JSON nor XML."""
+
+
+__all__ = ["Limits", "decode"]
+
+_DEFAULT = Limits()
+
+
+def decode(message: RawMessage, feed: Feed | None = None, limits: Limits = _DEFAULT) -> Decoded:
+    """Every item of a message, in order.
+
+    Raises `ParseError` for a payload that is unreadable as a whole, `NotAnArticle` for one that is understood and holds no article,
+    and nothing else, whatever the bytes. An item of a list that fails stands as its failure among the items.
+    """
+    digest = hashlib.sha256(message.value)
+    payload, marked = unwrap(message.value, limits)
+    items = _items(payload, marked, message, feed, limits)
+    if len(items) == 1 and not isinstance(items[0], Item):
+        raise items[0]
+    if all(isinstance(item, NotAnArticle) for item in items):
+        raise items[0]  # type: ignore[misc]  # an exception, by the line above
+    unwrapped = digest if payload is message.value else hashlib.sha256(payload)
+    return Decoded(digest.hexdigest(), tuple(items), tuple(_id(unwrapped, index) for index in range(len(items))))
+
+
+def _id(unwrapped: Any, index: int) -> str:
+    digest = unwrapped.copy()
+    digest.update(b"#%d" % index)
+    return str(digest.hexdigest()[:32])
+
+
+def _items(payload: bytes, marked: str | None, message: RawMessage, feed: Feed | None, limits: Limits) -> list[Outcome]:
+    syntax = sniff.syntax(payload)
+    charset = charset_of(message.headers) if message.headers else None
+    if syntax == "json":
+        return _json(payload, marked, charset, limits)
+    if syntax == "xml":
+        return _xml(payload, marked, charset, limits)
+    if syntax == "empty":
+        raise ParseError("empty", f"{len(payload)} bytes without content")
+    return [text.parse(payload, marked, charset, sniff.hint(message.headers, feed) == text.FORMAT)]
+
+
+def _json(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> list[Outcome]:
+    value, encoding, warnings = jsontext.parse(payload, marked, charset, limits)
+    members = value if type(value) is list else [value]
+    if not any(members):
+        raise ParseError("empty", "JSON without content")
+    return [_object(member, index, encoding, warnings, limits) for index, member in enumerate(members)]
+
+
+def _object(document: Any, index: int, encoding: str, warnings: list[str], limits: Limits) -> Outcome:
+    if isinstance(document, ParseError):
+        return document
+    if type(document) is not dict:
+        return ParseError("invalid", f"item {index} is a {type(document).__name__}, no object")
+    for module in JSON_FORMATS:
+        if module.matches(document):
+            try:
+                return module.parse(document, index, encoding, warnings, limits)
+            except (ParseError, NotAnArticle) as failure:
+                return failure
+    return ParseError("unknown_format", f"JSON object with {', '.join(list(document)[:8])}"[:300])
+
+
+def _xml(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> list[Outcome]:
+    root, encoding, warnings = xmltext.parse(payload, marked, charset, limits)
+    for module in XML_FORMATS:
+        if module.matches(root):
+            return module.parse(root, encoding, warnings)
+    raise ParseError("unknown_format", _described(root))
+
+
+def _described(root: etree._Element) -> str:
+    name = etree.QName(root)
+    if name.localname.lower() == "html":
+        return "an HTML page"
+    return f"XML with the root element {name.localname[:80]}" + (f" of {name.namespace[:120]}" if name.namespace else "")

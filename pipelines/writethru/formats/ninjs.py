@@ -1,0 +1,224 @@
+"""ninjs 1.x, 2.x and 3.x, and the dialects of TT, superdesk and the AP that add what the standard lacks: ties between versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from writethru.formats import markup, xmltext
+from writethru.formats.limits import Limits
+from writethru.formats.ninjs31 import properties
+from writethru.formats.values import Bad, folded, text
+from writethru.records import Item, ItemLink, ItemNote, NotAnArticle
+
+WARNINGS = 20
+"""So many warnings an item keeps."""
+
+_MARKS = frozenset(
+    "uri type version versioncreated versionCreated firstcreated firstCreated pubstatus pubStatus headline headlines byline by "
+    "bodies body_text body_html body_xhtml body_html5 descriptions description_text person people organisation organisations "
+    "place places subject subjects associations renditions located slugline copyrightholder copyrightHolder "
+    "representationtype representationType altids altIds infosource infosources infoSources ednote edNote "
+    "embargoed embargoedUntil genre genres trustindicator trustIndicators eventDetails plannedCoverage".split()
+)
+_THIRD = frozenset(
+    "versionCreated firstCreated contentCreated embargoedUntil pubStatus edNote usageTerms copyrightHolder copyrightNotice "
+    "altIds infoSources trustIndicators rightsInfo representationType digitalSourceType eventDetails plannedCoverage".split()
+)
+_SECOND = frozenset(
+    "headlines bodies descriptions by people organisations places subjects genres events objects infosources trustindicators".split()
+)
+
+_LINKS = {
+    "evolvedfrom": "evolvedFrom",
+    "evolvedFrom": "evolvedFrom",
+    "rewrite_of": "rewrite_of",
+    "rewritten_by": "rewritten_by",
+    "replacing": "replacing",
+    "replaces": "replaces",
+    "replacedby": "replacedby",
+}
+_SIGNALS = ("signal", "signals", "editorialtypes")
+_PROVIDERS = ("provider", "source", "creditline")
+_DESCRIBED = ("standard", "$standard", "mimetype", "charcount", "wordcount", "eventDetails", "plannedCoverage", "guid", "anpa_take_key")
+_KNOWN = frozenset((*_DESCRIBED, *_LINKS, *_SIGNALS, *_PROVIDERS))
+_NO_ARTICLE = frozenset({"event", "planning", "concept"})
+
+
+def matches(document: dict[str, Any]) -> bool:
+    """By the names of the properties: `uri` and one more, three, or nothing else; or a declared standard."""
+    hits = len(_MARKS.intersection(document))
+    if hits >= 3 or (hits >= 2 and "uri" in document):
+        return True
+    standard = document.get("standard") or document.get("$standard")
+    if type(standard) is dict and "ninjs" in f"{standard.get('name')} {standard.get('schema')}".lower():
+        return True
+    return hits > 0 and hits == len(document)
+
+
+def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str], limits: Limits) -> Item:
+    """One item; `warned` is what reading the JSON gave cause to.
+
+    Raises `ParseError` (`invalid`, or what markup in its body gives) and `NotAnArticle`.
+    """
+    dialect = _dialect(document)
+    _refuse_plans(document, dialect)
+    warnings = list(warned)
+    found = properties(document, warnings.append, _KNOWN)
+    providers, notes, links, signals, alt_ids = _ties(document, found, warnings)
+    headline, rest = _headline(found.pop("headlines", []))
+    if rest:
+        found["headlines"] = rest
+    body = _body(found.pop("bodies", []), headline, warnings, limits)
+    kind = found.pop("type", "text")
+    status = found.pop("pubStatus", None)
+    if status is not None:
+        status = status.removeprefix("stat:")
+        if status == "commissioned":  # TT: the text is ordered, not written
+            raise NotAnArticle(dialect, "commissioned")
+    guid = document.get("guid")
+    return Item(
+        format=dialect,
+        index=index,
+        type="text" if body and kind == "composite" else kind,
+        uri=found.pop("uri", guid if type(guid) is str and guid else None),
+        version=found.pop("version", None),
+        providers=providers,
+        language=found.pop("language", None),
+        headline=headline,
+        slug=found.pop("slugline", ""),
+        byline=found.pop("by", ""),
+        located=found.pop("located", ""),
+        body=body,
+        notes=notes,
+        signals=signals,
+        links=links,
+        status=status,
+        urgency=found.pop("urgency", None),
+        first_created=found.pop("firstCreated", None),
+        version_created=found.pop("versionCreated", None),
+        embargoed=found.pop("embargoedUntil", None),
+        subjects=tuple(found.pop("subjects", ())),
+        places=tuple(found.pop("places", ())),
+        genres=tuple(found.pop("genres", ())),
+        alt_ids=alt_ids,
+        usage_terms=found.pop("usageTerms", None),
+        extra=found,
+        encoding=encoding,
+        warnings=tuple(warnings[:WARNINGS]),
+    )
+
+
+def _dialect(document: dict[str, Any]) -> str:
+    standard = document.get("standard") or document.get("$standard")
+    if type(standard) is dict:
+        version = standard.get("version")
+        if type(version) is str and version[:1] in ("1", "2", "3"):
+            return f"ninjs-{version[0]}"
+    if not _THIRD.isdisjoint(document):
+        return "ninjs-3"
+    return "ninjs-1" if _SECOND.isdisjoint(document) else "ninjs-2"
+
+
+def _refuse_plans(document: dict[str, Any], dialect: str) -> None:
+    kind = document.get("type")
+    if type(kind) is str and kind in _NO_ARTICLE:
+        raise NotAnArticle(dialect, kind)
+    if not document.get("bodies") and not document.get("headlines"):
+        if document.get("eventDetails"):
+            raise NotAnArticle(dialect, "event")
+        if document.get("plannedCoverage"):
+            raise NotAnArticle(dialect, "planning")
+
+
+def _ties(
+    document: dict[str, Any], found: dict[str, Any], warnings: list[str]
+) -> tuple[tuple[str, ...], tuple[ItemNote, ...], tuple[ItemLink, ...], tuple[str, ...], tuple[dict[str, str], ...]]:
+    """What says whose item this is and what it belongs to: providers, notes, links, signals, other ids."""
+    providers = [entry["name"] for entry in found.get("infoSources", ()) if "name" in entry]
+    if "copyrightHolder" in found:
+        providers.append(found["copyrightHolder"])
+    notes, links, signals = [], [], []
+    alt_ids = found.pop("altIds", [])
+    note = found.pop("edNote", None)
+    if note:
+        notes.append(ItemNote("edNote" if "edNote" in document else "ednote", note))
+    for key in _KNOWN.intersection(document):
+        value = document[key]
+        if not value:
+            continue
+        if key in _LINKS:
+            links += [ItemLink(_LINKS[key], ref) for ref in _references(value, key, warnings)]
+        elif key in _SIGNALS:
+            signals += _signals(value, key, warnings)
+        elif key in _PROVIDERS:
+            providers += _references(value, key, warnings)
+        elif key == "anpa_take_key" and type(value) is str:  # superdesk keeps `1st Ld-Writethru` here
+            notes.append(ItemNote(key, folded(value)))
+        elif key == "guid" and type(value) is str and value != found.get("uri") and "uri" in found:
+            alt_ids.append({"role": key, "value": value})
+    links.sort(key=lambda link: link.rel)
+    return tuple(dict.fromkeys(providers)), tuple(notes), tuple(links), tuple(signals), tuple(alt_ids)
+
+
+def _references(value: Any, key: str, warnings: list[str]) -> list[str]:
+    out = []
+    for member in value if type(value) is list else [value]:
+        ref = member.get("uri") or member.get("guid") or member.get("name") if type(member) is dict else member
+        if type(ref) is str and ref:
+            out.append(ref)
+        elif ref is not None:
+            warnings.append(f"invalid_field:{key}")
+    return out
+
+
+def _signals(value: Any, key: str, warnings: list[str]) -> list[str]:
+    """`sig:update`, a list of such, TT's `{"updatetype": "UV"}` as `updatetype:UV`, superdesk's list of `{"qcode": …}`."""
+    if type(value) is dict and "qcode" not in value and "code" not in value:
+        return [f"{name}:{text(given)}" for name, given in value.items() if type(given) in (str, int) and given != ""]
+    out = []
+    for member in value if type(value) is list else [value]:
+        code = member.get("qcode") or member.get("code") if type(member) is dict else member
+        try:
+            out.append(text(code))
+        except Bad:
+            warnings.append(f"invalid_field:{key}")
+    return out
+
+
+def _headline(headlines: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
+    """The main headline as plain text, and the entries beside it."""
+    if not headlines:
+        return "", headlines
+    main = next((entry for entry in headlines if entry.get("role", "main") == "main"), headlines[0])
+    value: str = main["value"]
+    if "html" in main.get("contentType", ""):
+        value = markup.from_html(value).replace("\n\n", " ")
+    return value, [entry for entry in headlines if entry is not main]
+
+
+def _body(bodies: list[dict[str, Any]], headline: str, warnings: list[str], limits: Limits) -> str:
+    """Plain text with its paragraphs: as sent where it has blank lines, else from HTML, else as sent, else from NITF."""
+    plain = html = nitf = ""
+    for entry in bodies:
+        kind, value = entry.get("contentType", ""), entry["value"]
+        if "html" in kind or (not kind and value.lstrip()[:1] == "<" and "</" in value):
+            html = html or value
+        elif not kind or kind.startswith("text/"):
+            plain = plain or value
+        elif "nitf" in kind and "<nitf" in value:
+            nitf = nitf or value
+        else:
+            warnings.append(f"unread_body:{kind}")
+    if plain and ("\n\n" in plain or not html):
+        return plain
+    if html:
+        return _without_headline(markup.from_html(html), headline)
+    if nitf:
+        root, _, _ = xmltext.parse(nitf.encode("utf-8", "replace"), "utf-8", None, limits)
+        return _without_headline(markup.from_tree(root), headline)
+    return ""
+
+
+def _without_headline(body: str, headline: str) -> str:
+    # TT's HTML opens with the headline as <h1>.
+    return body[len(headline) + 2 :] if headline and body.startswith(headline + "\n\n") else body

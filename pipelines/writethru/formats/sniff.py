@@ -1,0 +1,64 @@
+"""What a payload is, told by its first bytes: the content first, the `content-type` header second, the feed's word last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from writethru.records import Feed
+
+Syntax = Literal["json", "xml", "text", "empty"]
+
+_HEAD = 256
+_TAG = re.compile(rb"<(?:[?!]|[A-Za-z_][\w.:-]*(?:[\s/>]|$))")
+# AFP opens plain copy with `[ATTENTION - …]`, Reuters of 1987 with `<CORRECTED> - …`: a bracket alone decides nothing.
+_ARRAY = re.compile(rb"\[\s*[\[{\"\]]")
+_MAGIC = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "gzip within gzip or zip"),
+    (b"PK\x03\x04", "a zip archive within gzip or zip"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"ID3", "an MP3 recording"),
+    (b"OggS", "an Ogg recording"),
+)
+
+
+def syntax(payload: bytes) -> Syntax:
+    """How to read an unwrapped payload. UTF-16 and UTF-32 are looked through by leaving out the zeros."""
+    head = payload[:_HEAD].lstrip() or payload.lstrip()
+    if b"\0" in head[:4]:
+        head = head[:_HEAD].replace(b"\0", b"").lstrip()
+    first = head[:1]
+    if first == b"{":
+        return "text" if head.startswith(b"{\\rtf") else "json"
+    if first == b"[":
+        return "json" if _ARRAY.match(head) else "text"
+    if first == b"<":
+        if head.startswith((b"<?xml", b"<!")):
+            return "xml"
+        narrow = payload.replace(b"\0", b"") if b"\0" in payload[:_HEAD] else payload
+        return "xml" if _TAG.match(head) and (b"</" in narrow or b"/>" in narrow or b'="' in narrow) else "text"
+    if not first or head.rstrip() == b"null":
+        return "empty"
+    return "text"
+
+
+def magic(payload: bytes) -> str | None:
+    """The name of a binary kind of file, for a message."""
+    return next((name for mark, name in _MAGIC if payload.startswith(mark)), None)
+
+
+def hint(headers: Iterable[tuple[str, bytes]], feed: Feed | None) -> str | None:
+    """What the transport says where the content does not tell: `text` for `content-type: text/plain`, else the feed's format."""
+    for name, value in headers:
+        if name.lower() == "content-type" and value.lstrip().lower().startswith(b"text/plain"):
+            return "text"
+    return feed.format if feed else None
