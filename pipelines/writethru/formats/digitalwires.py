@@ -5,6 +5,7 @@ Source: dpa's own converter of digitalwires 0.9.1 to NewsML-G2 and its test file
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -47,7 +48,7 @@ _REPEATED = (
 )
 _NAMES = ("dpasubject_names", "geosubject_names", "keyword_names", "desk_names", "genre_names", "poi_names", "scope_names", "rubric_names")
 _KNOWN = frozenset((*_CORE, *_REPEATED, *_NAMES, "current_rubric_names", "entry_id", "creditline", "copyrightnotice", "content_created"))
-_DESCRIPTIONS = {"teaser": "teaser", "infobox_html": "infobox", "autopublishnotice": "autopublishnotice"}
+_DESCRIPTIONS = ("teaser", "autopublishnotice")
 _HEADLINES = ("kicker", "subhead")
 _TARGETS = {
     "dpasubject": "subject",
@@ -61,6 +62,7 @@ _TARGETS = {
     "provider": "provider",
     "person": "person",
     "located": "located",
+    "signal": "signal",
 }
 _KINDS = {"image": "picture", "audio": "audio", "video": "video", "graphic": "graphic"}
 
@@ -77,6 +79,7 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
     found = _categories(_objects(document, "categories", warnings))
     sources = [entry["name"] for entry in found["infosource"] if "name" in entry]
     associations = _associations(_objects(document, "associations", warnings), warnings)
+    others = [entry["uri"] for entry in associations if entry["uri"] != core["urn"]]
     article = core["article_html"]
     extra: dict[str, Any] = {
         "headlines": [{"role": name, "value": value} for name in _HEADLINES if (value := _plain(document, name, warnings))],
@@ -84,7 +87,9 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         "copyrightNotice": _plain(document, "copyrightnotice", warnings),
         "infoSources": found["infosource"],
         "people": found["person"],
-        "associations": associations,
+        "associations": [entry for entry in associations if entry["uri"] in others],
+        # A picture's or a recording's own files come as an association with itself.
+        "renditions": [rendition for entry in associations if entry["uri"] not in others for rendition in entry.get("renditions", ())],
     }
     if document.get("content_created"):
         try:
@@ -97,7 +102,7 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
             rank = urgency(document["urgency"])
         except Bad:
             warnings.append("invalid_field:urgency")
-    warnings += [f"unknown_field:{key}" for key in document.keys() - _KNOWN - _DESCRIPTIONS.keys() - set(_HEADLINES)]
+    warnings += [f"unknown_field:{key}" for key in document.keys() - _KNOWN.union(_DESCRIPTIONS, _HEADLINES)]
     entry = _plain(document, "entry_id", warnings)
     credit = _plain(document, "creditline", warnings)
     signal = _plain(document, "signal", warnings)
@@ -113,10 +118,10 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         headline=core["headline"],
         byline=core["byline"],
         located=next((entry["name"] for entry in found["located"] if "name" in entry), ""),
-        body=core["dateline"] + markup.from_html(article) if article else "",
+        body=_body(document, core, warnings),
         notes=_notes(document, warnings),
-        signals=(signal,) if signal else (),
-        links=tuple(ItemLink("seeAlso", ref) for ref in _LINK.findall(_plain(document, "linkbox_html", warnings))),
+        signals=tuple(dict.fromkeys(([signal] if signal else []) + [entry["uri"] for entry in found["signal"] if "uri" in entry])),
+        links=tuple(ItemLink("seeAlso", ref) for ref in dict.fromkeys((*_linkbox(document, warnings), *others))),
         status=core["pubstatus"] or None,
         urgency=rank,
         version_created=core["version_created"] or None,
@@ -130,6 +135,19 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         encoding=encoding,
         warnings=tuple(warnings[:WARNINGS]),
     )
+
+
+def _body(document: dict[str, Any], core: dict[str, str], warnings: list[str]) -> str:
+    """Dateline, article and infobox in one, as dpa's converter puts them together; some bureaus write the dateline into the article too."""
+    body = markup.from_html(core["article_html"]) if core["article_html"] else ""
+    if body and not body.startswith(core["dateline"].strip()):
+        body = core["dateline"] + body
+    infobox = markup.from_html(_plain(document, "infobox_html", warnings))
+    return f"{body}\n\n{infobox}" if body and infobox else body or infobox
+
+
+def _linkbox(document: dict[str, Any], warnings: list[str]) -> list[str]:
+    return [html.unescape(ref) for ref in _LINK.findall(_plain(document, "linkbox_html", warnings))]
 
 
 def _core(document: dict[str, Any], name: str) -> str:
@@ -177,10 +195,10 @@ def _notes(document: dict[str, Any], warnings: list[str]) -> tuple[ItemNote, ...
 
 def _descriptions(document: dict[str, Any], warnings: list[str]) -> list[dict[str, Any]]:
     out = []
-    for name, role in _DESCRIPTIONS.items():
+    for name in _DESCRIPTIONS:
         value = _plain(document, name, warnings)
         if value:
-            out.append({"role": role, "value": markup.from_html(value) if name.endswith("_html") else value})
+            out.append({"role": name, "value": value})
     for member in _objects(document, "descriptions", warnings):
         given, kind = member.get("description"), member.get("role")
         if type(given) is str and given:

@@ -7,11 +7,12 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from writethru.formats.values import coded, is_uri
+from writethru.formats.values import coded, folded, is_uri
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001  # lxml has no public name for it
 
 _SPACES = re.compile(r"[ \t\r\n]+")
+_INDENTED = re.compile(r"[ \t]*\n[ \t]+")
 
 
 def local(element: Element) -> str:
@@ -28,6 +29,15 @@ def words(element: Element) -> str:
     if "\n" in found or "  " in found or "\t" in found or "\r" in found:
         found = _SPACES.sub(" ", found)
     return found.strip(" ")
+
+
+def lines(element: Element) -> str:
+    """An element's text with its line ends, but for those of pretty-printing: there the next line is indented."""
+    found = (element.text or "") if not len(element) else "".join(map(str, element.itertext()))
+    if "\n" not in found:
+        return words(element)
+    found = _INDENTED.sub(" ", folded(found)).strip()
+    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in found.split("\n"))
 
 
 def name(element: Element) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from writethru.formats import markup
-from writethru.formats.g2_elements import Element, concept, label, local, name, words
+from writethru.formats.g2_elements import Element, concept, label, lines, local, name, words
 from writethru.formats.values import Bad, percent, stamp, urgency
 from writethru.records import ItemLink, ItemNote
 
@@ -110,7 +110,7 @@ def _source(element: Element, reading: Reading) -> None:
 
 
 def _note(element: Element, reading: Reading) -> None:
-    text = markup.from_tree(element) if len(element) else words(element)
+    text = markup.from_tree(element) if len(element) else lines(element)
     if text:
         position = sum(note.field.startswith("edNote") for note in reading.notes)
         reading.notes.append(ItemNote(f"edNote[{position}]", text, element.get("role")))
@@ -195,14 +195,18 @@ def _genre(element: Element, reading: Reading) -> None:
     reading.add("genres", concept(element))
 
 
-def _labelled(key: str) -> Callable[[Element, Reading], None]:
-    def read_labelled(element: Element, reading: Reading) -> None:
-        found = words(element)
-        if found:
-            role = element.get("role")
-            reading.add(key, {"role": role, "value": found} if role else {"value": found})
+def _headline(element: Element, reading: Reading) -> None:
+    _labelled("headlines", words(element), element, reading)
 
-    return read_labelled
+
+def _description(element: Element, reading: Reading) -> None:
+    _labelled("descriptions", lines(element), element, reading)
+
+
+def _labelled(key: str, found: str, element: Element, reading: Reading) -> None:
+    if found:
+        role = element.get("role")
+        reading.add(key, {"role": role, "value": found} if role else {"value": found})
 
 
 def _language(element: Element, reading: Reading) -> None:
@@ -226,7 +230,7 @@ def _holder(element: Element, reading: Reading) -> None:
 
 
 def _terms(element: Element, reading: Reading) -> None:
-    reading.add("usageTerms", words(element) or element.get("href"))
+    reading.add("usageTerms", lines(element) or element.get("href"))
 
 
 def _source_type(element: Element, reading: Reading) -> None:
@@ -259,11 +263,11 @@ _READERS: dict[str, Callable[[Element, Reading], None]] = {
     "keyword": _keyword,
     "subject": _subject,
     "slugline": _field("slugline"),
-    "headline": _labelled("headlines"),
+    "headline": _headline,
     "dateline": _field("dateline"),
     "by": _field("by"),
     "creditline": _credit,
-    "description": _labelled("descriptions"),
+    "description": _description,
     "copyrightHolder": _holder,
     "copyrightNotice": _field("copyrightNotice"),
     "usageTerms": _terms,
