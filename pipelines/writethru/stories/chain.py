@@ -1,0 +1,221 @@
+"""One chain: its versions, their true order, and what a version's place there means. Pure.
+
+Order never depends on arrival while the agency says anything about it. Two kinds of statement bind: the version numbers of one uri, and
+the ordinals of one series (leads of one cycle, updates, wrapups). Where neither binds, the agency's time decides, then arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
+from typing import Literal
+
+from writethru.records import Action, Changes
+
+Role = Literal["whole", "part", "repeat", "control"]
+"""What a version is to its chain: only a `whole` one replaces another; a `part` (take, add, bare lead) goes with it, a `repeat` says the
+same again, a `control` (kill, withhold, a note of release) only tells what becomes of the others."""
+Shown = Literal["usable", "withheld", "canceled"]
+
+MARKED: frozenset[Action] = frozenset(
+    {"kill", "withhold", "release", "correction", "refile", "clarification", "repeat", "roundup", "update"}
+)
+"""Actions that say themselves that something went before."""
+
+_PLAIN_RANK: dict[Action, int] = {"alert": -2, "new": -1}
+_LAST_RANK = 1 << 20
+
+
+@dataclass(slots=True, eq=False)
+class Version:
+    """One article in its chain.
+
+    `at` is the agency's time or, where it gave none, the key's clock at arrival (ms); `seq` counts arrivals; `guessable` may be found by
+    slug and headline; `digest` is of headline and body; `place`, `meta` and `kin` are packed (`redact.py`).
+    """
+
+    id: str
+    story: Story
+    uri: str
+    item: str
+    version: str | None
+    number: int | None
+    series: str
+    ordinal: int | None
+    action: Action
+    time: int | None
+    at: int
+    seq: int
+    rev: int
+    role: Role
+    shown: Shown
+    headline: str
+    guessable: bool
+    tokens: tuple[str, ...]
+    slug: str
+    names: tuple[str, ...]
+    digest: int
+    place: bytes | None
+    meta: bytes
+    kin: bytes
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        rank = self.ordinal if self.ordinal is not None else _PLAIN_RANK.get(self.action, _LAST_RANK)
+        return self.at, rank, self.seq
+
+
+@dataclass(slots=True, eq=False)
+class Story:
+    """A live chain, its versions in true order. `copy` is the compressed article object of the current version; `first` and `last` are
+    agency times, `touched` the key's clock at the last change (ms), `seq` its arrival count; `lone` never takes in another item."""
+
+    id: str
+    rev: int
+    opened: int
+    status: Shown = "usable"
+    lone: bool = False
+    slugline: str = ""
+    language: str = "und"
+    versions: list[Version] = field(default_factory=list)
+    current: Version | None = None
+    copy: bytes | None = None
+    first: int | None = None
+    last: int | None = None
+    touched: int = 0
+    seq: int = 0
+
+    @property
+    def killed_at(self) -> int | None:
+        """Agency time of the latest kill, None where it is unknown or there is none."""
+        times = [version.time for version in self.versions if version.action == "kill" and version.time is not None]
+        return max(times, default=None)
+
+
+def add(story: Story, version: Version) -> int:
+    """Puts the version at its true place and returns the place, from 0."""
+    versions = story.versions
+    if not versions or _comes_last(versions, version):
+        versions.append(version)
+        return len(versions) - 1
+    story.versions = in_order([*versions, version])
+    return story.versions.index(version)
+
+
+def _comes_last(versions: Sequence[Version], new: Version) -> bool:
+    key = new.key
+    number, ordinal = new.number, new.ordinal
+    for version in versions:
+        if version.key > key:
+            return False
+        if number is not None and version.number is not None and version.number > number and version.item == new.item:
+            return False
+        if ordinal is not None and version.ordinal is not None and version.ordinal > ordinal and version.series == new.series:
+            return False
+    return True
+
+
+def in_order(versions: Iterable[Version]) -> list[Version]:
+    """True order. Where numbers and ordinals contradict each other in a circle, the numbers hold (AP: version = ordinal in five of five,
+    but agate tables count versions without any lead)."""
+    by_key = sorted(versions, key=lambda version: version.key)
+    numbers = _steps((version.item, version.number, index) for index, version in enumerate(by_key) if version.number is not None)
+    ordinals = _steps((version.series, version.ordinal, index) for index, version in enumerate(by_key) if version.ordinal is not None)
+    order = _walk(len(by_key), numbers + ordinals)
+    if len(order) < len(by_key):
+        order = _walk(len(by_key), numbers)
+    return [by_key[index] for index in order]
+
+
+def _steps(numbered: Iterable[tuple[str, int, int]]) -> list[tuple[int, int]]:
+    """(earlier, later) pairs: every member of a step before every member of the next; equals are not bound (28 of 35 AP groups hold the
+    same ordinal twice)."""
+    groups: dict[str, dict[int, list[int]]] = {}
+    for name, number, index in numbered:
+        groups.setdefault(name, {}).setdefault(number, []).append(index)
+    pairs: list[tuple[int, int]] = []
+    for steps in groups.values():
+        numbers = sorted(steps)
+        for lower, higher in pairwise(numbers):
+            pairs.extend((a, b) for a in steps[lower] for b in steps[higher])
+    return pairs
+
+
+def _walk(count: int, pairs: list[tuple[int, int]]) -> list[int]:
+    """The indexes in an order that keeps all pairs, each time the lowest index that is free. Short where the pairs form a circle."""
+    later: list[list[int]] = [[] for _ in range(count)]
+    waits = [0] * count
+    for a, b in pairs:
+        later[a].append(b)
+        waits[b] += 1
+    free = [index for index in range(count) if not waits[index]]
+    heapify(free)
+    order: list[int] = []
+    while free:
+        index = heappop(free)
+        order.append(index)
+        for follower in later[index]:
+            waits[follower] -= 1
+            if not waits[follower]:
+                heappush(free, follower)
+    return order
+
+
+def current(versions: Sequence[Version]) -> Version | None:
+    """The newest whole version, else the newest part; a repeat or control never."""
+    for role in ("whole", "part"):
+        for version in reversed(versions):
+            if version.role == role:
+                return version
+    return None
+
+
+def same_again(versions: Iterable[Version], new: Version) -> Version | None:
+    """The version that the new one sends again: same item and version, or same ordinal and the same text."""
+    for version in versions:
+        if version.role == "control":
+            continue
+        if version.version is not None and version.version == new.version and version.item == new.item:
+            return version
+        if version.digest == new.digest and version.ordinal == new.ordinal and version.series == new.series:
+            return version
+    return None
+
+
+def gap(versions: Iterable[Version], new: Version) -> int:
+    """How many versions are known to exist before `new` and were never seen: by its ordinal, else by the counter of its uri.
+
+    An update 3 says that there were a base and two updates; a wrapup has no base. Numbers past 99 are taken for no counter.
+    """
+    others = [version for version in versions if version is not new]
+    if new.ordinal is not None:
+        seen = {version.ordinal for version in others if version.series == new.series and version.ordinal is not None}
+        if any(version.ordinal is None and version.role != "control" for version in others):
+            seen.add(0)
+        first = 1 if new.series == "wrapup" else 0
+        return sum(1 for ordinal in range(first, min(new.ordinal, 100)) if ordinal not in seen)
+    if new.number is not None and new.number <= 99 and new.item:
+        counted = {version.number for version in others if version.item == new.item}
+        return sum(1 for number in range(1, new.number) if number not in counted)
+    return 0
+
+
+def changes(old_headline: str, old_body: str, new_headline: str, new_body: str) -> Changes:
+    """What became of the paragraphs, counted as a multiset: a moved paragraph is kept, a rewritten one removed and added."""
+    left: dict[str, int] = {}
+    for paragraph in _paragraphs(old_body):
+        left[paragraph] = left.get(paragraph, 0) + 1
+    added = kept = 0
+    for paragraph in _paragraphs(new_body):
+        if left.get(paragraph, 0):
+            left[paragraph] -= 1
+            kept += 1
+        else:
+            added += 1
+    return Changes(headline=old_headline != new_headline, added=added, removed=sum(left.values()), kept=kept)
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [folded for paragraph in body.split("\n\n") if (folded := " ".join(paragraph.split()))]

@@ -1,0 +1,309 @@
+"""Which story an article belongs to, from the most trusted evidence down: guid, links, serial, slug, headline.
+
+All tables here are derived from the live versions in order of arrival; whoever loses them makes the same ones again (`Evidence.register`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from writethru.records import Article, Link
+from writethru.stories import keys
+from writethru.stories.chain import MARKED, Story, Version
+from writethru.stories.headlines import HeadlineIndex, tokens
+
+HOUR = keys.HOUR
+CONTROLS = frozenset({"kill", "withhold", "release"})
+
+SAME_HEADLINE = 0.75
+"""From here a headline that a note quotes, or an item without a mark, is taken for the one that is known."""
+MARKED_HEADLINE = 0.40
+"""From here an item that says itself that it is an update, is one of the story with this headline."""
+KINDRED = 0.15
+"""What two plain items under one slug must share when each has a guid of its own or the slug is one common word."""
+REACH = 36 * HOUR
+"""How far apart in agency time two versions may lie that only their headlines tie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an article says about where it belongs. `own`: (name, rule) under which it is known itself; `called`: what others may
+    call it; `refs`: what it calls others; `quoted`: headlines among these."""
+
+    own: tuple[tuple[str, str], ...]
+    called: tuple[str, ...]
+    refs: tuple[str, ...]
+    quoted: tuple[tuple[str, ...], ...]
+    serial: str
+    slug: keys.Slug
+    lone: bool
+    textual: bool
+    control: bool
+    marked: bool
+
+    def names(self) -> tuple[str, ...]:
+        """Under which the version is registered, besides its uri."""
+        return (
+            *[name for name, rule in self.own if rule != "uri"],
+            *["=" + name for name in self.called if keys.is_number(name)],
+            *["~" + ref for ref in self.refs],
+            *["~" + " ".join(quoted) for quoted in self.quoted],
+        )
+
+
+def facts(article: Article, item: str, habit: keys.Habit) -> Facts:
+    wire = article.wire
+    control = wire.action in CONTROLS
+    own = [(item, "uri")] if item else []
+    if (wire.digest or wire.action == "advisory") and not control:
+        return Facts(tuple(own), (), (), (), "", _NO_SLUG, True, False, False, False)
+    same: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    if "altIds" in article.article:
+        same, numbers = keys.alternative_names(article)
+        own.extend(("i:" + name, "item-id") for name in same)
+    serial = keys.serial(article, habit) if habit.serials else ""
+    if serial:
+        own.append(("s:" + serial, "story-id"))
+    refs: list[str] = []
+    quoted: list[tuple[str, ...]] = []
+    for ref in (*wire.replaces, *wire.kill_targets):
+        name = keys.reference(ref)
+        if " " in name:
+            quoted.append(tokens(name))
+        elif name and name != item:
+            refs.append(name)
+    slugline = article.article.get("slugline")
+    return Facts(
+        own=tuple(own),
+        called=(item, *same, *numbers) if item else (*same, *numbers),
+        refs=tuple(refs),
+        quoted=tuple(words for words in quoted if words),
+        serial=serial,
+        slug=keys.slug(slugline) if slugline else _NO_SLUG,
+        lone=False,
+        textual=article.article.get("type") in (None, "text"),
+        control=control,
+        marked=wire.ordinal is not None or wire.action in MARKED,
+    )
+
+
+_NO_SLUG = keys.Slug("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The stories found, the most trusted first. More than one are proven to be one, save that a kill may name several."""
+
+    stories: Sequence[Story]
+    link: Link
+
+
+class Evidence:
+    """The live versions of one agency by name, slug and headline."""
+
+    def __init__(self, agency: str) -> None:
+        self.habit = keys.HABITS.get(agency, keys.DEFAULT)
+        self.guesses = agency != keys.UNKNOWN
+        self._named: dict[str, Version] = {}
+        self._slugged: dict[str, tuple[Version, ...]] = {}
+        self._headlines = HeadlineIndex()
+        self._quoted = 0
+
+    def register(self, version: Version) -> None:
+        """`version` can be found from now on. Versions come in order of arrival: of two with one name the later is meant."""
+        if version.item:
+            self._named[version.item] = version
+        for name in version.names:
+            self._named[name] = version
+            self._quoted += " " in name
+        story = version.story
+        # A kill's own words ("BULLETIN KILL") find nothing but the next kill, unless it came before what it kills.
+        if not version.guessable or (version.role == "control" and version.seq != story.opened):
+            return
+        if version.slug:
+            opened = self._slugged.get(version.slug, ())
+            if not any(other.story is story for other in opened):
+                self._slugged[version.slug] = (*opened, version)
+        if version.tokens:
+            self._headlines.add(version)
+
+    def find(self, new: Version, told: Facts, clock: int) -> Match | None:
+        named = self._by_name(new, told, clock)
+        if named or not new.guessable:
+            return named
+        if told.slug.key:
+            found = self._by_slug(new, told, clock)
+            if found or not told.control:
+                return found
+        return self._by_headline(new, told)
+
+    # --- names ------------------------------------------------------------------------------------------------------------
+
+    def _by_name(self, new: Version, told: Facts, clock: int) -> Match | None:
+        stories: dict[Story, None] = {}
+        first = ""
+        for story, rule in self._named_stories(new, told, clock):
+            if story.lone and rule != "uri" and not told.control:
+                continue
+            first = first or rule
+            stories[story] = None
+        return Match(tuple(stories), _NAMED_LINKS[first]) if stories else None
+
+    def _named_stories(self, new: Version, told: Facts, clock: int) -> Iterator[tuple[Story, str]]:
+        named = self._named
+        for name, rule in told.own:
+            version = named.get(name)
+            if version is not None:
+                yield version.story, rule
+        for name in told.called:
+            version = named.get("~" + name)
+            if version is not None and self._number_holds(name, version.story, new, clock):
+                yield version.story, "link"
+        for ref in told.refs:
+            for name in (ref, "i:" + ref, "=" + ref, "~" + ref):
+                version = named.get(name)
+                if version is not None and self._number_holds(ref, version.story, new, clock):
+                    yield version.story, "link"
+        if self._quoted and new.tokens:
+            version = named.get("~" + " ".join(new.tokens))
+            if version is not None and apart(version.story, new.time) <= REACH:
+                yield version.story, "link"
+        for words in told.quoted:
+            version = self._quoted_headline(words, new.time) or named.get("~" + " ".join(words))
+            if version is not None:
+                yield version.story, "link"
+
+    def _number_holds(self, name: str, story: Story, new: Version, clock: int) -> bool:
+        return not keys.is_number(name) or near(story, new.time, clock, self.habit.number)
+
+    def _quoted_headline(self, words: tuple[str, ...], time: int | None) -> Version | None:
+        if not self.guesses:
+            return None
+        best, best_score = None, SAME_HEADLINE
+        for candidate, score in self._candidates(words):
+            if apart(candidate.story, time) <= REACH and (score, candidate.seq) > (best_score, best.seq if best else -1):
+                best, best_score = candidate, score
+        return best
+
+    def _candidates(self, words: tuple[str, ...]) -> Iterable[tuple[Version, float]]:
+        return cast("Iterable[tuple[Version, float]]", self._headlines.nearest(words))
+
+    # --- slugs ------------------------------------------------------------------------------------------------------------
+
+    def _by_slug(self, new: Version, told: Facts, clock: int) -> Match | None:
+        best: tuple[int, int] | None = None
+        found: Story | None = None
+        for version in self._slugged.get(told.slug.key, ()):
+            story = version.story
+            if not self._slug_holds(story, new, told, clock):
+                continue
+            rank = (-apart(story, new.time), story.opened)
+            if best is None or rank > best:
+                best, found = rank, story
+        if found is None:
+            return None
+        return Match((found,), _follows(found, new, "slug", 0.9))
+
+    def _slug_holds(self, story: Story, new: Version, told: Facts, clock: int) -> bool:
+        time = new.time
+        if not told.marked:
+            if is_substitute(story, time):
+                return False
+            if time is not None and story.first is not None and abs(time - story.first) > self.habit.fresh:
+                return False
+            return near(story, time, clock, self.habit.running) and self._kindred(story, new, told.slug.key)
+        if not near(story, time, clock, self.habit.running):
+            return False
+        return told.control or not self._next_day(story, new)
+
+    def _kindred(self, story: Story, new: Version, slug: str) -> bool:
+        several_guids = bool(new.item) and all(version.item for version in story.versions)
+        if not several_guids and not slug.isalnum():
+            return True
+        return any(self._headlines.similarity(version.tokens, new.tokens) >= KINDRED for version in story.versions[-8:] if version.tokens)
+
+    def _next_day(self, story: Story, new: Version) -> bool:
+        """An ordinal that starts again a day after the story opened: the same slug's next story, its base not seen."""
+        if new.ordinal is None or new.time is None or story.first is None or new.time - story.first <= self.habit.fresh:
+            return False
+        reached = [v.ordinal for v in story.versions if v.ordinal is not None and v.series == new.series]
+        return bool(reached) and new.ordinal <= max(reached)
+
+    # --- headlines --------------------------------------------------------------------------------------------------------
+
+    def _by_headline(self, new: Version, told: Facts) -> Match | None:
+        best: tuple[float, int] | None = None
+        found: Story | None = None
+        for candidate, alike in self._candidates(new.tokens):
+            story = candidate.story
+            distance = apart(story, new.time)
+            if distance > REACH:
+                continue
+            if told.marked:
+                score = alike + _ordinal_fit(candidate, new) - 0.08 * distance / (24 * HOUR)
+                holds = score >= MARKED_HEADLINE
+            else:
+                score = alike
+                holds = alike >= SAME_HEADLINE and awaits(story, new)
+            if holds and (best is None or (score, candidate.seq) > best):
+                best, found = (score, candidate.seq), story
+        if found is None or best is None:
+            return None
+        return Match((found,), Link("headline", round(min(best[0], 1.0), 3)))
+
+
+_NAMED_LINKS = {
+    "uri": Link("uri", 1.0),
+    "item-id": Link("item-id", 1.0),
+    "link": Link("link", 1.0),
+    # Yonhap: one (2nd LD) of eight with another version digit; a good hint, not proof.
+    "story-id": Link("story-id", 0.95),
+}
+
+
+def apart(story: Story, time: int | None) -> int:
+    """Agency time between an article and a story's span, ms; 0 inside it and where either is unknown."""
+    if time is None or story.first is None or story.last is None:
+        return 0
+    return max(story.first - time, time - story.last, 0)
+
+
+def near(story: Story, time: int | None, clock: int, within: int) -> bool:
+    """Whether agency times allow the tie; where one is unknown, whether the story was touched so recently that the name still holds."""
+    if time is None or story.last is None:
+        return clock - story.touched <= within
+    return apart(story, time) <= within
+
+
+def is_substitute(story: Story, time: int | None) -> bool:
+    """Whether a plain item under the name of a killed story is the story sent in its stead: it is dated after the kill."""
+    killed = story.killed_at if story.status == "canceled" else None
+    return killed is not None and time is not None and time > killed
+
+
+def awaits(story: Story, new: Version) -> bool:
+    """Whether a plain item may be what a story lacks: the base of an update that came first, the victim of a kill that came first."""
+    if story.status != "usable":
+        return not is_substitute(story, new.time)
+    opening = story.versions[0]
+    marked = opening.ordinal is not None or opening.action in MARKED
+    return marked and new.time is not None and opening.time is not None and new.time <= opening.time
+
+
+def _follows(story: Story, new: Version, rule: str, score: float) -> Link:
+    last = max((v.ordinal or 0 for v in story.versions if v.ordinal is None or v.series == new.series), default=0)
+    return Link(rule, score + 0.05 if new.ordinal == last + 1 else score)
+
+
+def _ordinal_fit(candidate: Version, new: Version) -> float:
+    if new.ordinal is None:
+        return 0.0
+    if candidate.ordinal is None:
+        return 0.06 if new.ordinal == 1 and new.series != "wrapup" else 0.0
+    if candidate.series != new.series:
+        return -0.05
+    step = new.ordinal - candidate.ordinal
+    return 0.12 if step == 1 else 0.06 if step > 1 else -0.05

@@ -1,0 +1,108 @@
+"""How much two headlines say the same: shared words, the rare ones counting most, found through an inverted index.
+
+A wire rewrites its headline from version to version, so the comparison is of words and not of strings. What a word weighs is learnt
+from the headlines that are live at the moment: on a day of one summit its name is common and tells little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from math import log
+from sys import intern
+from typing import Protocol
+from unicodedata import normalize
+
+MAX_TOKENS = 16
+PROBES = 6
+"""So many of a headline's rarest words are looked up."""
+DEPTH = 96
+"""So many of the newest headlines behind one word are looked at: the cost of a common word is bounded."""
+SHORTLIST = 24
+
+_WORD = re.compile(r"[^\W_]+(?:[.'\u2019][^\W_]+)*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_POSSESSIVE = ("'s", "\u2019s")
+_STOP = frozenset(
+    "a an and are as at be by for from has have in into is it its of off on or over says said say that the to up was were with after"
+    " der die das den dem und ein eine im in von zu mit auf für le la les de des du un une et en au aux el los las y del il lo gli di"
+    " da per con het een van op te och i att på av som og".split()
+)
+
+
+class Titled(Protocol):
+    """What the index keeps: anything with the words of its headline. Compared by identity."""
+
+    tokens: tuple[str, ...]
+
+
+def tokens(headline: str) -> tuple[str, ...]:
+    """The distinct telling words of a clean headline in order, folded: `U.S. files suit` -> us, file, suit. At most 16.
+
+    Chinese and Japanese, written without spaces, give pairs of characters.
+    """
+    if not headline.isascii():
+        headline = normalize("NFKC", headline)
+    found: dict[str, None] = {}
+    for word in _WORD.findall(headline.casefold()):
+        if not word.isascii() and _UNSPACED.search(word):
+            found.update(dict.fromkeys(word[i : i + 2] for i in range(max(1, len(word) - 1))))
+        elif word not in _STOP:
+            found[_stem(word)] = None
+    # Interned: a word that lives in thousands of headlines is one string.
+    return tuple([intern(word) for word in found][:MAX_TOKENS])
+
+
+def _stem(word: str) -> str:
+    if word.endswith(_POSSESSIVE):
+        word = word[:-2]
+    if "." in word and not word[0].isdigit():
+        word = word.replace(".", "")
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
+        return word[:-1]
+    return word
+
+
+class HeadlineIndex:
+    """Headlines by word, newest last. Nothing is taken out: who evicts builds a new index."""
+
+    def __init__(self) -> None:
+        self._behind: dict[str, list[Titled]] = {}
+        self._count = 0
+
+    def add(self, titled: Titled) -> None:
+        self._count += 1
+        behind = self._behind
+        for token in titled.tokens:
+            postings = behind.get(token)
+            if postings is None:
+                behind[token] = [titled]
+            else:
+                postings.append(titled)
+
+    def weight(self, token: str) -> float:
+        return log(1.0 + (self._count + 50.0) / (len(self._behind.get(token, ())) + 1.0))
+
+    def similarity(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
+        """0 to 1: weighted Dice coefficient of the two sets of words."""
+        weights = {token: self.weight(token) for token in {*a, *b}}
+        total = sum([weights[token] for token in a]) + sum([weights[token] for token in b])
+        return 2.0 * sum([weights[token] for token in a if token in b]) / total if total else 0.0
+
+    def nearest(self, words: tuple[str, ...]) -> Iterator[tuple[Titled, float]]:
+        """Candidates with their similarity, in no order that means anything; what shares none of the rare words is not among them."""
+        weights = sorted([(self.weight(token), token) for token in words], reverse=True)
+        partial: dict[int, float] = {}
+        met: dict[int, Titled] = {}
+        for weight, token in weights[:PROBES]:
+            for titled in islice(reversed(self._behind.get(token, ())), DEPTH):
+                key = id(titled)
+                met[key] = titled
+                partial[key] = partial.get(key, 0.0) + weight
+        shortlist: Iterable[int] = partial
+        if len(partial) > SHORTLIST:
+            # Stable: what was met first (the rarest word, the newest headline) stays where the weight is the same.
+            shortlist = sorted(partial, key=partial.__getitem__, reverse=True)[:SHORTLIST]
+        for key in shortlist:
+            yield met[key], self.similarity(words, met[key].tokens)

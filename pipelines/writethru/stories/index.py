@@ -1,0 +1,337 @@
+"""All live chains of one agency: an article in, its place out, and what its arrival does to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import orjson
+
+from writethru.records import Article, Link, StoryPlace
+from writethru.records import Story as StoryRecord
+from writethru.stories import chain, keys, log, redact
+from writethru.stories.chain import Story, Version
+from writethru.stories.evidence import CONTROLS, Evidence, Facts, facts
+from writethru.stories.report import merged_record, story_record
+from writethru.stories.versions import new_version, role_of
+
+CAP = 200_000
+_SEVERITY: tuple[chain.Shown, ...] = ("usable", "withheld", "canceled")
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """Articles in input order, each with its place; what an article's arrival changed of earlier ones (redactions, releases: `rev`
+    risen, no payload) stands right after it. `stories` are the newest states of all that changed or were asked for again."""
+
+    articles: tuple[Article, ...]
+    stories: tuple[StoryRecord, ...]
+
+
+class StoryIndex:
+    """All live chains of one agency (the key).
+
+    `clock` (ms) is the largest agency time seen, capped by the article's Kafka timestamp; 0 before any. `capped` counts the articles
+    that were forgotten because more than `cap` were live.
+    """
+
+    def __init__(self, agency: str, *, cap: int = CAP) -> None:
+        self.agency = agency
+        self.cap = cap
+        self.capped = 0
+        self._counters = log.Counters()
+        self._logged = log.Counters()
+        self._stories: dict[str, Story] = {}
+        self._articles: dict[str, Version] = {}
+        self._merged: dict[str, Story] = {}
+        self._kin: dict[bytes, bytes] = {}
+        self._evidence = Evidence(agency)
+        self._unlogged: dict[str, Story] = {}
+        self._unlogged_merges: list[bytes] = []
+        self._told: dict[str, Story] = {}
+        self._told_merges: list[StoryRecord] = []
+
+    @property
+    def clock(self) -> int:
+        return self._counters.clock
+
+    @clock.setter
+    def clock(self, clock: int) -> None:
+        self._counters.clock = clock
+
+    def __len__(self) -> int:
+        """Live articles."""
+        return len(self._articles)
+
+    def apply(self, articles: Sequence[Article]) -> Chained:
+        """Places the articles one after another."""
+        self._told, self._told_merges = {}, []
+        out: list[Article] = []
+        for article in articles:
+            self._tick(article)
+            known = self._articles.get(article.id)
+            if known is None:
+                self._arrive(article, out)
+            else:
+                self._again(article, known, out)
+        chained = Chained(tuple(out), (*self._told_merges, *[story_record(self.agency, story) for story in self._told.values()]))
+        if len(self._articles) > self.cap:
+            self._make_room()
+        return chained
+
+    # --- an article's way -------------------------------------------------------------------------------------------------
+
+    def _tick(self, article: Article) -> None:
+        time = article.time
+        if time is not None:
+            stamp = article.provenance.timestamp
+            self._counters.clock = max(self._counters.clock, min(time, stamp) if stamp > 0 else time)
+
+    def _arrive(self, article: Article, out: list[Article]) -> None:
+        item = keys.own_uri(article)
+        told = facts(article, item, self._evidence.habit)
+        version = new_version(article, item, told, self._counters.clock, self._next_seq(), self._evidence.guesses)
+        version.kin = self._kin.setdefault(version.kin, version.kin)
+        match = self._evidence.find(version, told, self._counters.clock)
+        after: list[Article] = []
+        ruled: Sequence[Story] = ()
+        if match is None:
+            story, link = self._open(article, version, told), redact.OPENS
+        else:
+            story, link = match.stories[0], match.link
+            if told.control:
+                ruled = match.stories[1:]
+            else:
+                for other in match.stories[1:]:
+                    story = self._merge(story, other, after)
+        place = self._join(article, version, story, link)
+        self._rule(version, story, after)
+        for other in ruled:
+            self._rule(version, other, after)
+            self._touch(other)
+        version.place = redact.pack_place(place)
+        self._articles[version.id] = version
+        self._evidence.register(version)
+        self._touch(story)
+        out.append(self._emitted(article, version, place))
+        out.extend(after)
+
+    def _again(self, article: Article, version: Version, out: list[Article]) -> None:
+        """A redelivered article: the decision that stands, and where it ruled over others, what it made of them."""
+        stories: Sequence[Story] = (version.story,)
+        out.append(self._emitted(article, version, redact.stored_place(version)))
+        if version.action in CONTROLS:
+            told = facts(article, version.item, self._evidence.habit)
+            match = self._evidence.find(version, told, self._counters.clock)
+            stories = tuple(dict.fromkeys((version.story, *(match.stories if match else ()))))
+            for story in stories:
+                out.extend(
+                    _resent(other) for other in story.versions if other is not version and (other.rev > 1 or other.shown != "usable")
+                )
+        for story in stories:
+            self._told[story.id] = story
+
+    def _emitted(self, article: Article, version: Version, place: StoryPlace) -> Article:
+        if version.action in ("kill", "withhold") and version.shown != "usable":
+            return redact.as_control(article, version, place)
+        if version.shown == "usable":
+            return redact.as_it_came(article, version.rev, place)
+        return redact.without_text(version, place)
+
+    # --- chains -----------------------------------------------------------------------------------------------------------
+
+    def _open(self, article: Article, version: Version, told: Facts) -> Story:
+        story_id = self._explicit_id(version, told)
+        if story_id is None or story_id in self._stories or story_id in self._merged:
+            story_id = keys.story_id(self.agency, "article", article.id)
+        # The revision starts at the clock's second: a story that was forgotten, or met by a job without its state, opens again above
+        # what sinks hold under its id.
+        story = Story(story_id, rev=self._counters.clock // 1000, opened=version.seq, lone=told.lone)
+        self._stories[story_id] = story
+        return story
+
+    def _explicit_id(self, version: Version, told: Facts) -> str | None:
+        if told.serial:
+            return keys.story_id(self.agency, "serial", told.serial)
+        if version.item:
+            return keys.story_id(self.agency, "uri", version.item)
+        if version.slug and version.time is not None:
+            return keys.story_id(self.agency, "slug", f"{version.slug}\0{keys.cycle_day(version.time)}")
+        return None
+
+    def _join(self, article: Article, version: Version, story: Story, link: Link) -> StoryPlace:
+        version.story = story
+        again = chain.same_again(story.versions, version)
+        version.role = role_of(article, version, story, again)
+        version.shown = story.status
+        before, copy = story.current, story.copy
+        index = chain.add(story, version)
+        story.current = chain.current(story.versions)
+        changes = None
+        supersedes = None
+        if story.current is version:
+            if before is not None and version.role == "whole":
+                supersedes = before.id
+                if copy is not None:
+                    old = Article(before.id, 0, redact.unpack_copy(copy), article.wire, None, None, article.provenance)
+                    changes = chain.changes(old.headline, old.body, article.headline, article.body)
+            story.slugline = str(article.article.get("slugline") or story.slugline)
+            story.language = str(article.article.get("language") or "und")
+            story.copy = None if story.status == "canceled" else redact.pack_copy(article.article)
+        if version.time is not None:
+            story.first = version.time if story.first is None else min(story.first, version.time)
+            story.last = version.time if story.last is None else max(story.last, version.time)
+        return StoryPlace(
+            id=story.id,
+            position=index + 1,
+            action="repeat" if version.role == "repeat" else version.action,
+            supersedes=supersedes,
+            previous=story.versions[index - 1].id if index else None,
+            gap=chain.gap(story.versions, version),
+            link=link,
+            changes=changes,
+            late=index < len(story.versions) - 1,
+            duplicate=again is not None,
+        )
+
+    def _rule(self, version: Version, story: Story, after: list[Article]) -> None:
+        """What a kill, hold or release makes of a story and its members. Nothing undoes a kill."""
+        if version.action not in CONTROLS or story.status == "canceled":
+            return
+        if version.action == "kill":
+            self._show(story, "canceled", version, after)
+        elif version.action == "withhold":
+            self._show(story, "withheld", version, after)
+        elif story.status == "withheld":
+            self._show(story, "usable", version, after)
+
+    def _show(self, story: Story, status: chain.Shown, cause: Version | None, after: list[Article]) -> None:
+        story.status = status
+        if status == "canceled":
+            story.copy = None
+        for member in story.versions:
+            if member is cause:
+                member.shown = status
+            elif member.shown != status and not (status == "usable" and member.role == "control"):
+                member.shown = status
+                member.rev += 1
+                after.append(_resent(member))
+
+    def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
+        """One of two stories that are proven to be one: the earlier-opened takes in the other's members, and the graver status holds."""
+        story, absorbed = (a, b) if a.opened < b.opened else (b, a)
+        for version in absorbed.versions:
+            redact.pin_place(version, absorbed.id)
+            version.story = story
+        story.versions = chain.in_order([*story.versions, *absorbed.versions])
+        before, story.current = story.current, chain.current(story.versions)
+        if story.current is not before and story.current is absorbed.current:
+            story.copy, story.slugline, story.language = absorbed.copy, absorbed.slugline or story.slugline, absorbed.language
+        times = [time for time in (story.first, story.last, absorbed.first, absorbed.last) if time is not None]
+        story.first, story.last = min(times, default=None), max(times, default=None)
+        self._show(story, max(story.status, absorbed.status, key=_SEVERITY.index), None, after)
+        del self._stories[absorbed.id]
+        self._merged[absorbed.id] = story
+        for old, survivor in self._merged.items():
+            if survivor is absorbed:
+                self._merged[old] = story
+        self._unlogged.pop(absorbed.id, None)
+        self._told.pop(absorbed.id, None)
+        self._unlogged_merges.append(log.write_merged(absorbed.id, story.id, self._next_seq()))
+        self._told_merges.append(merged_record(self.agency, absorbed, story.id))
+        return story
+
+    def _touch(self, story: Story) -> None:
+        story.rev += 1
+        story.seq = self._next_seq()
+        story.touched = self._counters.clock
+        self._unlogged[story.id] = story
+        self._told[story.id] = story
+
+    def _next_seq(self) -> int:
+        self._counters.seq += 1
+        return self._counters.seq
+
+    # --- the log ----------------------------------------------------------------------------------------------------------
+
+    def drain(self) -> list[bytes]:
+        """Log entries (JSON, one line each) of all that changed since the last call: each changed story whole."""
+        entries = self._unlogged_merges
+        entries.extend(log.write_story(story) for story in self._unlogged.values())
+        if self._counters != self._logged:
+            entries.append(log.write_counters(self._counters))
+            self._logged = replace(self._counters)
+        self._unlogged, self._unlogged_merges = {}, []
+        return entries
+
+    def restore(self, entries: Iterable[bytes]) -> None:
+        """Makes this index the one whose drains are given, oldest first. Raises orjson.JSONDecodeError for an entry that is none."""
+        latest: dict[tuple[str, str], list[object]] = {}
+        for entry in entries:
+            members = orjson.loads(entry)
+            latest["" if members[0] == "i" else "story", members[1]] = members
+        counters = latest.pop(("", ""), None)
+        self._counters = log.read_counters(counters) if counters else log.Counters()
+        self._logged = replace(self._counters)
+        stories = [log.read_story(members) for members in latest.values() if members[0] == "s"]
+        kept = sorted([story for story in stories if story.seq > self._counters.floor], key=lambda story: story.opened)
+        self._stories = {story.id: story for story in kept}
+        into = {str(members[1]): str(members[2]) for members in latest.values() if members[0] == "m"}
+        self._merged = dict(_survivors(into, self._stories))
+        self._unlogged, self._unlogged_merges = {}, []
+        self._derive()
+
+    def evict(self, before: int) -> int:
+        """Forgets the stories last touched before this clock (ms). Returns how many articles that were."""
+        return self._forget([story for story in self._stories.values() if story.touched < before])
+
+    def _make_room(self) -> None:
+        # A sixteenth more than needed goes at once: forgetting costs by what remains, not by what goes.
+        surplus = len(self._articles) - self.cap + self.cap // 16
+        gone: list[Story] = []
+        for story in sorted(self._stories.values(), key=lambda story: story.seq):
+            if surplus <= 0:
+                break
+            surplus -= len(story.versions)
+            gone.append(story)
+        self.capped += self._forget(gone)
+
+    def _forget(self, gone: list[Story]) -> int:
+        if not gone:
+            return 0
+        had = len(self._articles)
+        for story in gone:
+            del self._stories[story.id]
+            self._unlogged.pop(story.id, None)
+        self._counters.floor = max(self._counters.floor, *(story.seq for story in gone))
+        lost = set(gone)
+        self._merged = {old: story for old, story in self._merged.items() if story not in lost}
+        self._derive()
+        return had - len(self._articles)
+
+    def _derive(self) -> None:
+        """The tables that follow from the live versions, made anew in order of arrival: the same ones after a restart."""
+        versions = sorted((version for story in self._stories.values() for version in story.versions), key=lambda version: version.seq)
+        self._kin = {}
+        self._evidence = Evidence(self.agency)
+        for version in versions:
+            version.kin = self._kin.setdefault(version.kin, version.kin)
+            self._evidence.register(version)
+        self._articles = {version.id: version for version in versions}
+
+
+def _resent(version: Version) -> Article:
+    """A member as it stands now. The place is the stored one, under the id its story has now."""
+    story = version.story
+    place = replace(redact.stored_place(version), id=story.id)
+    if version.shown == "usable" and version is story.current and story.copy is not None:
+        return redact.with_text(version, place, story.copy)
+    return redact.without_text(version, place)
+
+
+def _survivors(into: dict[str, str], stories: dict[str, Story]) -> Iterator[tuple[str, Story]]:
+    for absorbed, survivor in into.items():
+        while survivor in into:
+            survivor = into[survivor]
+        if survivor in stories:
+            yield absorbed, stories[survivor]

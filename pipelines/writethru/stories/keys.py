@@ -1,0 +1,169 @@
+"""The names under which a story can be found again: guids, transmission numbers, serials, slugs; and the ids made of them.
+
+Two items with one name are one story where the name is the provider's (guid, serial); a number is a name only for who refers to it,
+because services count in parallel and start again every day. What an agency's names look like is data (`HABITS`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from hashlib import sha256
+from typing import NamedTuple
+
+from writethru.records import Article, Wire
+
+HOUR = 3_600_000
+OWN_URI = "urn:writethru:article:"
+"""Uris that the pipeline made itself, where the provider gave none: they name one payload and tie nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """An agency's habits with names. Times in ms.
+
+    `running`: how long after its last version a slug still means the same story; `fresh`: how long after its opening an item
+    without any mark does (AP89: one slug on ten days running is ten stories; AM and PM copy of one day is one). `serials` match a uri or an
+    alternative id; what their named group `story` holds, is the same for all versions.
+    """
+
+    running: int = 24 * HOUR
+    fresh: int = 18 * HOUR
+    number: int = 36 * HOUR
+    serials: tuple[re.Pattern[str], ...] = ()
+
+
+DEFAULT = Habit()
+HABITS: dict[str, Habit] = {
+    # AEN + date + serial of the day, then two digits of version and three of desk (AEN20201124 0102 51 315).
+    "yonhap": Habit(serials=(re.compile(r"\b(?P<story>A[A-Z]{2}\d{12})\d{5}\b"),)),
+    # tag:reuters.com,2016:newsml_L1N14N0FF:978556838: the USN is the item's, what follows is a version.
+    "reuters": Habit(serials=(re.compile(r"\bnewsml_(?P<story>[A-Z0-9]+)\b"),)),
+    # <uuid>HHH-13-1: category, version, part; the version is what changes.
+    "pa": Habit(serials=(re.compile(r"(?P<story>[0-9a-f-]{36}[A-Z]+)-\d+-\d+$"),)),
+    # ANPX-101218-041-v2
+    "anp": Habit(serials=(re.compile(r"\b(?P<story>ANP[A-Z]*-\d{6}-\d+)\b"),)),
+}
+UNKNOWN = "unknown"
+
+ITEM_ROLES = frozenset({"itemid", "guid", "newsitemid", "publicidentifier", "usn", "ntbid"})
+"""Roles of an alternative id that names the item over all its versions (AP `itemid`, Reuters USN)."""
+
+_REVISION = re.compile(r"^(urn:newsml:[^:]+:\d{8}(?:T\d+[^:]*)?:[^:]+):\d+[A-Z]?$")
+_TRANSMISSION = re.compile(r"^[a-z]\d{3,4}$")
+_RUNNING_NUMBER = re.compile(r"^(?:[a-z]+[ -]?)?0*(\d{1,5})$")
+_COUNTER = re.compile(r"^v?0*(\d{1,6})$")
+_CLOCKED = re.compile(r"^(?:19|20)\d{10,15}$")
+_CYCLE = re.compile(r"^(am|pm|bc|ap)-+(?=\S)")
+_LABELS = re.compile(r"^(?:\([^()]{1,24}\)\s*)+")
+_TAIL = re.compile(r"\s*\([^()]*\)?\s*$|[-\s]*(?<=\w)uv\d*$|[\s/.]+$")
+_MARK_ONLY = frozenset({"alert", "urgent", "bulletin", "flash", "snap", "advisory", "correction", "corrected", "update", "تنبيه", "eil"})
+
+
+class Slug(NamedTuple):
+    key: str
+    """Empty where there is none, or none that says anything."""
+    cycle: str
+    """`am` or `pm`: ordinals are counted within it."""
+
+
+def slug(slugline: str) -> Slug:
+    """`AM-Rio-Capsize, 3rd Ld-Writethru, a0713` -> rio-capsize, am; `USA-SHUTDOWN/ (UPDATE 1, PIX)` -> usa-shutdown."""
+    line = slugline.split(",", 1)[0].strip().casefold()
+    cycle = _CYCLE.match(line)
+    if cycle:
+        line = line[cycle.end() :]
+    line = _LABELS.sub("", line)
+    cut = _TAIL.sub("", line)
+    while cut != line:
+        line, cut = cut, _TAIL.sub("", cut)
+    line = " ".join(line.split())
+    return Slug("" if line in _MARK_ONLY else line, cycle[1] if cycle and cycle[1] in ("am", "pm") else "")
+
+
+def version_number(version: str | None) -> int | None:
+    """The place a version's number claims: a small counter or a time written as digits. None for an opaque number (Reuters:
+    978556838, then 1542761538), which says nothing by its size."""
+    if version is None:
+        return None
+    counter = _COUNTER.match(version)
+    if counter:
+        return int(counter[1])
+    return int(version) if _CLOCKED.match(version) else None
+
+
+def own_uri(article: Article) -> str:
+    """The provider's guid without a revision, empty where the pipeline made the uri itself."""
+    uri = str(article.article["uri"])
+    if uri.startswith(OWN_URI):
+        return ""
+    revision = _REVISION.match(uri) if uri.startswith("urn:newsml:") else None
+    return revision[1] if revision else uri
+
+
+def reference(ref: str) -> str:
+    """A guid, number or headline as a note names it, in the form in which it is kept."""
+    short = ref.strip().casefold()
+    if _TRANSMISSION.match(short):
+        return "#" + short
+    number = _RUNNING_NUMBER.match(short)
+    if number:
+        return "#" + number[1]
+    revision = _REVISION.match(ref)
+    return revision[1] if revision else ref.strip()
+
+
+def is_number(name: str) -> bool:
+    return name.startswith("#")
+
+
+def alternative_names(article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(ids of the item over all its versions, numbers it can be referred to by) among its alternative ids."""
+    same: list[str] = []
+    numbers: list[str] = []
+    for alternative in article.article.get("altIds", ()):
+        value = str(alternative.get("value", ""))
+        name = reference(value)
+        if is_number(name):
+            numbers.append(name)
+        elif name and str(alternative.get("role", "")).casefold() in ITEM_ROLES:
+            same.append(name)
+    return tuple(same), tuple(numbers)
+
+
+def serial(article: Article, habit: Habit) -> str:
+    """The story's serial by the agency's rule, empty where it has none or the item shows none."""
+    for pattern in habit.serials:
+        for text in _ids(article):
+            found = pattern.search(text)
+            if found:
+                return found["story"]
+    return ""
+
+
+def _ids(article: Article) -> Iterator[str]:
+    yield str(article.article["uri"])
+    for alternative in article.article.get("altIds", ()):
+        yield str(alternative.get("value", ""))
+
+
+def series(wire: Wire, cycle: str) -> str:
+    """What an ordinal counts: leads, updates and wrapups each for themselves, and leads anew in each cycle."""
+    ordinals = wire.ordinals
+    if ordinals.lead is not None:
+        return "lead" + cycle
+    if ordinals.update is not None:
+        return "update"
+    if ordinals.wrapup is not None:
+        return "wrapup"
+    return "net" if ordinals.net is not None else "lead" + cycle
+
+
+def story_id(agency: str, kind: str, key: str) -> str:
+    return sha256(f"{agency}\0{kind}\0{key}".encode()).hexdigest()[:32]
+
+
+def cycle_day(time: int) -> str:
+    return datetime.fromtimestamp(time / 1000, timezone.utc).date().isoformat()

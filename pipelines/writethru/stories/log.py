@@ -1,0 +1,127 @@
+"""A story as one line of JSON and back: what the state keeps of an index.
+
+Three kinds of entry, each an array whose first two members are its key: `["s", id, …]` a story whole, `["m", id, into]` a story that was
+merged away, `["i", "", …]` the index's own counters. A later entry with the same key replaces an earlier one.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from writethru.stories import headlines, keys
+from writethru.stories.chain import Story, Version
+
+
+@dataclass(slots=True)
+class Counters:
+    """`clock` in ms; `seq` counts arrivals and changes; what was last changed at or before `floor` is forgotten."""
+
+    clock: int = 0
+    seq: int = 0
+    floor: int = -1
+
+
+def write_counters(counters: Counters) -> bytes:
+    return orjson.dumps(["i", "", counters.clock, counters.seq, counters.floor])
+
+
+def read_counters(entry: list[Any]) -> Counters:
+    return Counters(*entry[2:])
+
+
+def write_merged(absorbed: str, survivor: str, seq: int) -> bytes:
+    return orjson.dumps(["m", absorbed, survivor, seq])
+
+
+def write_story(story: Story) -> bytes:
+    return orjson.dumps(
+        [
+            "s",
+            story.id,
+            story.rev,
+            story.opened,
+            story.status,
+            story.lone,
+            story.slugline,
+            story.language,
+            -1 if story.current is None else story.versions.index(story.current),
+            None if story.copy is None else b64encode(story.copy).decode("ascii"),
+            story.touched,
+            story.seq,
+            [_version(version) for version in story.versions],
+        ]
+    )
+
+
+def _version(version: Version) -> list[Any]:
+    return [
+        version.id,
+        version.uri,
+        version.item if version.item != version.uri else None,
+        version.version,
+        version.series,
+        version.ordinal,
+        version.action,
+        version.time,
+        version.at,
+        version.seq,
+        version.rev,
+        version.role,
+        version.shown,
+        version.headline,
+        version.guessable,
+        version.slug,
+        version.names,
+        version.digest,
+        None if version.place is None else orjson.Fragment(version.place),
+        orjson.Fragment(version.meta),
+        orjson.Fragment(version.kin),
+    ]
+
+
+def read_story(entry: list[Any]) -> Story:
+    id_, rev, opened, status, lone, slugline, language, current, copy, touched, seq, versions = entry[1:]
+    story = Story(id_, rev, opened, status, lone, slugline, language, touched=touched, seq=seq)
+    story.copy = None if copy is None else b64decode(copy)
+    story.versions = [_read_version(story, members) for members in versions]
+    story.current = story.versions[current] if current >= 0 else None
+    times = [version.time for version in story.versions if version.time is not None]
+    story.first, story.last = min(times, default=None), max(times, default=None)
+    return story
+
+
+def _read_version(story: Story, members: list[Any]) -> Version:
+    (
+        id_, uri, item, version, series, ordinal, action, time, at, seq, rev, role, shown, headline, guessable, slug,
+        names, digest, place, meta, kin,
+    ) = members  # fmt: skip
+    return Version(
+        id=id_,
+        story=story,
+        uri=uri,
+        item=uri if item is None else item,
+        version=version,
+        number=keys.version_number(version),
+        series=series,
+        ordinal=ordinal,
+        action=action,
+        time=time,
+        at=at,
+        seq=seq,
+        rev=rev,
+        role=role,
+        shown=shown,
+        headline=headline,
+        guessable=guessable,
+        tokens=headlines.tokens(headline) if guessable else (),
+        slug=slug,
+        names=tuple(names),
+        digest=digest,
+        place=None if place is None else orjson.dumps(place),
+        meta=orjson.dumps(meta),
+        kin=orjson.dumps(kin),
+    )

@@ -1,0 +1,202 @@
+"""What the index keeps of an article so that it can be sent again without its text, and the forms in which it is.
+
+A killed article goes out as a tombstone: everything that identifies and dates it, nothing that says what stood in it. Nothing is taken
+over that is not named here, so a property that a feed adds tomorrow is withheld with the rest.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from writethru.records import Article, Changes, Link, Note, Ordinals, Provenance, StoryPlace, Wire
+from writethru.stories.chain import Version
+
+KEPT = ("firstCreated", "versionCreated", "contentCreated", "embargoedUntil", "slugline", "altIds")
+"""Properties of the item itself; with `KEPT_KIN` all that a redacted article carries, besides uri, version and pubStatus."""
+KEPT_KIN = ("type", "language", "standard")
+"""The same for thousands of articles of one feed: kept once."""
+MAX_COPY = 1 << 19
+"""Articles above this many bytes of JSON are not kept for a release: the index must not grow by what one item weighs."""
+
+
+# --- keeping --------------------------------------------------------------------------------------------------------------
+
+
+def pack(article: Article) -> tuple[bytes, bytes]:
+    """(what is the article's own, what it shares with its feed): JSON arrays, some 250 bytes the first."""
+    item, wire, origin = article.article, article.wire, article.provenance
+    get = item.get
+    ordinals = wire.ordinals
+    notes = [[n.verb, n.klass, n.mechanics, n.paragraphs, n.field, n.span] for n in wire.notes]
+    own = orjson.dumps(
+        [
+            {name: item[name] for name in KEPT if name in item},
+            wire.complete,
+            wire.digest,
+            wire.replaces,
+            wire.kill_targets,
+            wire.embargo,
+            None if ordinals == _NO_ORDINALS else ordinals,
+            notes,
+            origin.page_date,
+            origin.offset,
+            origin.timestamp,
+            origin.received,
+            origin.sha256,
+        ]
+    )
+    shared = orjson.dumps(
+        [
+            [get(name) for name in KEPT_KIN],
+            wire.agency,
+            origin.format,
+            origin.topic,
+            origin.partition,
+            origin.encoding,
+            origin.warnings,
+            origin.pipeline,
+        ]
+    )
+    return own, shared
+
+
+_NO_ORDINALS = Ordinals()
+
+
+def pack_copy(item: dict[str, Any]) -> bytes | None:
+    """The article object compressed, None where it is too large to keep."""
+    text = orjson.dumps(item)
+    return zlib.compress(text, 1) if len(text) <= MAX_COPY else None
+
+
+def unpack_copy(copy: bytes) -> dict[str, Any]:
+    item: dict[str, Any] = orjson.loads(zlib.decompress(copy))
+    return item
+
+
+def pack_place(place: StoryPlace) -> bytes | None:
+    """The place as JSON; None for a chain's opening, which is most of them and says nothing that the version does not."""
+    if place == _opening(place.id, place.action):
+        return None
+    return orjson.dumps(
+        [
+            None, place.position, place.action, place.supersedes, place.previous, place.gap, place.link.rule, place.link.score,
+            place.changes and [place.changes.headline, place.changes.added, place.changes.removed, place.changes.kept],
+            place.late, place.duplicate,
+        ]
+    )  # fmt: skip
+
+
+OPENS = Link("opens", 1.0)
+
+
+def _opening(story: str, action: Any) -> StoryPlace:
+    return StoryPlace(story, 1, action, None, None, 0, OPENS, None)
+
+
+def stored_place(version: Version) -> StoryPlace:
+    """The place as it was emitted first, under the story's id of that time."""
+    if version.place is None:
+        return _opening(version.story.id, version.action)
+    story, position, action, supersedes, previous, gap, rule, score, changed, late, duplicate = orjson.loads(version.place)
+    return StoryPlace(
+        id=story or version.story.id,
+        position=position,
+        action=action,
+        supersedes=supersedes,
+        previous=previous,
+        gap=gap,
+        link=Link(rule, score),
+        changes=Changes(*changed) if changed else None,
+        late=late,
+        duplicate=duplicate,
+    )
+
+
+def pin_place(version: Version, story: str) -> None:
+    """Keeps the story id that the version was emitted with, before the version moves to another story."""
+    members = orjson.loads(pack_place_of(version))
+    members[0] = members[0] or story
+    version.place = orjson.dumps(members)
+
+
+def pack_place_of(version: Version) -> bytes:
+    if version.place is not None:
+        return version.place
+    place = _opening(version.story.id, version.action)
+    return orjson.dumps([None, place.position, place.action, None, None, 0, OPENS.rule, OPENS.score, None, False, False])
+
+
+# --- sending again --------------------------------------------------------------------------------------------------------
+
+
+def without_text(version: Version, place: StoryPlace) -> Article:
+    """The article as it stands in its chain, without headline, body and every other text: a tombstone where it was killed."""
+    kept, complete, digest, replaces, targets, embargo, ordinals, notes, page_date, offset, timestamp, received, sha256 = orjson.loads(
+        version.meta
+    )
+    kin, agency, format_, topic, partition, encoding, warnings, pipeline = orjson.loads(version.kin)
+    item: dict[str, Any] = {"uri": version.uri}
+    item.update((name, value) for name, value in zip(KEPT_KIN, kin, strict=True) if value is not None)
+    if version.version is not None:
+        item["version"] = version.version
+    item.update(kept)
+    item["pubStatus"] = version.shown
+    return Article(
+        id=version.id,
+        rev=version.rev,
+        article=item,
+        wire=Wire(
+            agency=agency,
+            action=version.action,
+            ordinal=version.ordinal,
+            ordinals=Ordinals(**ordinals) if ordinals else _NO_ORDINALS,
+            complete=complete,
+            digest=digest,
+            replaces=tuple(replaces),
+            kill_targets=tuple(targets),
+            embargo=embargo,
+            notes=tuple(
+                [Note(verb, klass, mech, (), tuple(paras), "", field, tuple(span)) for verb, klass, mech, paras, field, span in notes]
+            ),
+        ),
+        story=place,
+        thread=None,
+        provenance=Provenance(
+            id=version.id,
+            format=format_,
+            topic=topic,
+            partition=partition,
+            offset=offset,
+            timestamp=timestamp,
+            received=received,
+            sha256=sha256,
+            encoding=encoding,
+            page_date=page_date,
+            warnings=tuple(warnings),
+            pipeline=pipeline,
+        ),
+    )
+
+
+def with_text(version: Version, place: StoryPlace, copy: bytes) -> Article:
+    """The article with the body that was kept while it was withheld, usable again."""
+    item = unpack_copy(copy)
+    item["pubStatus"] = "usable"
+    return replace(without_text(version, place), article=item)
+
+
+def as_control(article: Article, version: Version, place: StoryPlace) -> Article:
+    """A kill or hold itself: without the copy it came with, with its note and its marks, which say why."""
+    bare = without_text(version, place)
+    if "edNote" in article.article:
+        bare.article["edNote"] = article.article["edNote"]
+    return replace(bare, wire=article.wire, provenance=article.provenance, payload=article.payload)
+
+
+def as_it_came(article: Article, rev: int, place: StoryPlace) -> Article:
+    return Article(article.id, rev, article.article, article.wire, place, article.thread, article.provenance, article.payload)

@@ -1,0 +1,74 @@
+"""A chain as the Story record that leaves."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from writethru.records import Story as StoryRecord
+from writethru.records import StoryStatus, StoryVersion
+from writethru.stories.chain import Shown, Story
+
+NEWEST = 100
+_STATUS: dict[Shown, StoryStatus] = {"usable": "current", "withheld": "withheld", "canceled": "killed"}
+
+
+def story_record(agency: str, story: Story) -> StoryRecord:
+    """The story's present state. What is killed or withheld shows no headline."""
+    open_ = story.status == "usable"
+    skipped = max(0, len(story.versions) - NEWEST)
+    current = story.current
+    return StoryRecord(
+        id=story.id,
+        rev=story.rev,
+        agency=agency,
+        status=_STATUS[story.status],
+        current=None if current is None or story.status == "canceled" else current.id,
+        headline=current.headline if current is not None and open_ else "",
+        slug=story.slugline,
+        language=story.language,
+        versions=tuple(
+            [
+                StoryVersion(
+                    id=version.id,
+                    uri=version.uri,
+                    version=version.version,
+                    position=position,
+                    action="repeat" if version.role == "repeat" else version.action,
+                    ordinal=version.ordinal,
+                    time=stamp(version.time),
+                    headline=version.headline if open_ else "",
+                )
+                for position, version in enumerate(story.versions[skipped:], skipped + 1)
+            ]
+        ),
+        count=len(story.versions),
+        first_seen=stamp(story.first),
+        last_seen=stamp(story.last),
+    )
+
+
+def merged_record(agency: str, absorbed: Story, into: str) -> StoryRecord:
+    """The last word under an id that was merged away."""
+    return StoryRecord(
+        id=absorbed.id,
+        rev=absorbed.rev + 1,
+        agency=agency,
+        status="superseded",
+        current=None,
+        headline="",
+        slug=absorbed.slugline,
+        language=absorbed.language,
+        versions=(),
+        count=0,
+        first_seen=stamp(absorbed.first),
+        last_seen=stamp(absorbed.last),
+        merged_into=into,
+    )
+
+
+def stamp(time: int | None) -> str | None:
+    """Milliseconds -> RFC 3339 in UTC, with milliseconds where there are any."""
+    if time is None:
+        return None
+    moment = datetime.fromtimestamp(time // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{moment}.{time % 1000:03d}Z" if time % 1000 else moment + "Z"

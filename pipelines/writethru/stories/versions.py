@@ -1,0 +1,67 @@
+"""An article as a version that has no place yet, and the part it plays once its chain is known."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from sys import intern
+
+from writethru.records import Article
+from writethru.stories import keys, redact
+from writethru.stories.chain import Role, Story, Version
+from writethru.stories.evidence import Facts
+from writethru.stories.headlines import tokens
+
+NOWHERE = Story("", 0, 0)
+"""The story of a version that has none yet."""
+
+
+def new_version(article: Article, item: str, told: Facts, clock: int, seq: int, guesses: bool) -> Version:
+    """The version of an arriving article. `guesses` is whether slugs and headlines of this agency may tie stories."""
+    envelope, wire = article.article, article.wire
+    headline = article.headline
+    guessable = guesses and told.textual and not told.lone
+    version = envelope.get("version")
+    time = article.time
+    meta, kin = redact.pack(article)
+    return Version(
+        id=article.id,
+        story=NOWHERE,
+        uri=envelope["uri"],
+        item=item,
+        version=None if version is None else intern(version),
+        number=keys.version_number(version),
+        series=keys.series(wire, told.slug.cycle) if wire.ordinal is not None else "",
+        ordinal=wire.ordinal,
+        action=wire.action,
+        time=time,
+        at=clock if time is None else time,
+        seq=seq,
+        rev=article.rev,
+        role="whole",
+        shown="usable",
+        headline=headline,
+        guessable=guessable,
+        tokens=tokens(headline) if guessable else (),
+        slug=told.slug.key if guessable else "",
+        names=told.names(),
+        digest=int.from_bytes(blake2b(f"{headline}\0{article.body}".encode(errors="surrogatepass"), digest_size=8).digest(), "big"),
+        place=None,
+        meta=meta,
+        kin=kin,
+    )
+
+
+def role_of(article: Article, version: Version, story: Story, again: Version | None) -> Role:
+    """What the version is to the story it joins; `again` is the version it repeats."""
+    if version.action == "kill":
+        return "control"
+    if version.action == "withhold":
+        # Held copy, or only the note that asks to hold it: copy comes under the uri of what it holds, or opens the story.
+        has_copy = article.body and not article.wire.kill_targets
+        same_item = not story.versions or any(other.item == version.item for other in story.versions if version.item)
+        return "whole" if has_copy and same_item else "control"
+    if version.action == "release" and not article.body:
+        return "control"
+    if again is not None and again.digest == version.digest:
+        return "repeat"
+    return "part" if article.wire.complete is False else "whole"
