@@ -16,8 +16,10 @@ from writethru.options import Options
 SECURITY_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 SASL_MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
 
-# It logs a traceback at ERROR for every lost connection; the source says in one line which broker it waits for.
-logging.getLogger("kafka.net.selector").setLevel(logging.CRITICAL)
+# Each lost connection is five lines at ERROR, one a traceback, again at every attempt to come back. The source says once which broker it
+# waits for, and every client raises what it cannot wait for.
+for _name in ("kafka.net", "kafka.cluster"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,10 @@ class Broker:
         """
         if self._process is not None and self._process.poll() is None:
             raise BrokerError(f"the broker at {self.bootstrap} runs already")
+        java = find_java()
         class_path = os.pathsep.join(str(jar) for jar in jars.fetch(self._jars))
         configuration = self._write_configuration()
-        command = [str(find_java()), *JVM, f"-Dlog4j2.configurationFile={self.data / 'log4j2.properties'}", "-cp", class_path]
+        command = [str(java), *JVM, f"-Dlog4j2.configurationFile={self.data / 'log4j2.properties'}", "-cp", class_path]
         remove = str(self.data) if self._temporary else "-"
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603
@@ -110,11 +111,14 @@ class Broker:
         """Ends the broker and removes its data where they are temporary: then nothing needs an orderly end."""
         if self._temporary:
             self.kill()
-            if self._data is not None:
-                shutil.rmtree(self._data, ignore_errors=True)
-                self._data = None
+            self._remove_temporary()
         else:
             self.stop()
+
+    def _remove_temporary(self) -> None:
+        if self._temporary and self._data is not None:
+            shutil.rmtree(self._data, ignore_errors=True)
+            self._data = None
 
     @property
     def _log(self) -> Path:
@@ -137,15 +141,16 @@ class Broker:
             process.stdin.close()
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes], deadline: float) -> None:
-        while time.monotonic() < deadline:
-            if process.poll() is not None:
-                raise BrokerError(f"the Kafka broker ended with status {process.returncode}\n{self._tail()}")
+        while process.poll() is None and time.monotonic() < deadline:
             if _answers(self._port, self.bootstrap):
                 return
             time.sleep(0.05)
+        status = process.returncode
+        reason = f"at {self.bootstrap} gave no answer in time" if status is None else f"ended with status {status}"
         tail = self._tail()
         self.kill()
-        raise BrokerError(f"the Kafka broker at {self.bootstrap} gave no answer in time\n{tail}")
+        self._remove_temporary()
+        raise BrokerError(f"the Kafka broker {reason}\n{tail}")
 
     def _tail(self, lines: int = 20) -> str:
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:]) if self._log.exists() else ""

@@ -1,6 +1,7 @@
 """The jars of the embedded broker: which, from where, and what their bytes must be.
 
-Kafka 4.1.1 runs as a single KRaft node, with all its codecs, on these 33 jars (37 MB). They come from Maven Central through Beam's own helper, so a mirror that serves Beam serves this.
+Kafka 4.1.1 runs as a single KRaft node, with all its codecs, on these 33 jars (37 MB). They come from
+Maven Central through Beam's own helper.
 """
 
 from __future__ import annotations

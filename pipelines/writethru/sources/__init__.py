@@ -1,0 +1,1 @@
+"""Where raw payloads come from. Every source yields batches of `RawMessage`."""

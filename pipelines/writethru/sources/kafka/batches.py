@@ -1,0 +1,34 @@
+"""From kafka-python's records to the elements of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from writethru.records import RawMessage
+
+if TYPE_CHECKING:
+    from kafka.consumer.fetcher import ConsumerRecord
+
+RawBatch = tuple[RawMessage, ...]
+"""What one poll returned, at most `batch_records` and `batch_bytes`: the element of the source. Never empty."""
+
+
+def cut(records: Iterable[ConsumerRecord], limit: int) -> Iterator[RawBatch]:
+    """The records in their order as batches of at most `limit` bytes of keys and values; a larger record stands alone.
+
+    A deleted value (a tombstone) is the empty payload; a header without value has the empty one.
+    """
+    batch: list[RawMessage] = []
+    size = 0
+    for record in records:
+        value = record.value or b""
+        weight = len(value) + len(record.key or b"")
+        if batch and size + weight > limit:
+            yield tuple(batch)
+            batch, size = [], 0
+        size += weight
+        headers = tuple((name, content or b"") for name, content in record.headers) if record.headers else ()
+        batch.append(RawMessage(value, record.topic, record.partition, record.offset, record.timestamp, record.key, headers))
+    if batch:
+        yield tuple(batch)
