@@ -21,7 +21,8 @@ from typing import Any
 import orjson
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from writethru import codec
 from writethru.deadletters import dead_letter, opened_dead_letters
@@ -41,6 +42,8 @@ from writethru.records import (
     Wire,
 )
 from writethru.sinks import Sink, SinkFailed, SqlSinkSettings, close_all, opened
+from writethru.sinks.sql_engine import database
+from writethru.sinks.sql_schema import prepare
 
 # --- a PostgreSQL server of the tests' own ------------------------------------------------------------------------------------
 
@@ -408,6 +411,58 @@ def test_dead_letters_are_rows_upserted_by_id(url: str) -> None:
         7,
     )
     assert codec.dead_from_json(orjson.dumps(record(row))).message == message
+
+
+# --- the version of the tables ------------------------------------------------------------------------------------------------
+
+
+def _add_desk(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE articles ADD COLUMN desk TEXT"))
+
+
+def _fill_desk(connection: Connection) -> None:
+    connection.execute(text("UPDATE articles SET desk = 'Vellmark'"))
+
+
+def _fail_half_way(connection: Connection) -> None:
+    _add_desk(connection)
+    connection.execute(text("UPDATE no_such_table SET desk = ''"))
+
+
+def test_an_older_database_is_migrated_step_by_step_and_keeps_its_rows(url: str) -> None:
+    written(url, Emission((article(),)))
+    engine = database(SqlSinkSettings(url))
+    with engine.begin() as connection:
+        assert prepare(connection, (_add_desk, _fill_desk)) == 1
+    assert query(url, "SELECT id, desk FROM articles") == [{"id": "a1", "desk": "Vellmark"}]
+    assert query(url, "SELECT version FROM schema_version") == [{"version": 3}]
+    with engine.begin() as connection:
+        assert prepare(connection, (_add_desk, _fill_desk)) == 3
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
+    written(url, Emission((article(),)))
+    before = everything(url)
+    with pytest.raises(SQLAlchemyError), database(SqlSinkSettings(url)).begin() as connection:
+        prepare(connection, (_fail_half_way,))
+    assert everything(url) == before
+    assert query(url, "SELECT version FROM schema_version") == [{"version": 1}]
+
+
+def test_a_newer_database_is_refused(url: str) -> None:
+    written(url)
+    query(url, "UPDATE schema_version SET version = 2")
+    close_all()
+    with pytest.raises(SinkFailed, match=r"tables have version 2, this writethru writes version 1: upgrade writethru"):
+        opened(SqlSinkSettings(url))
+
+
+def test_a_database_of_somebody_else_is_refused_and_left_alone(url: str) -> None:
+    query(url, "CREATE TABLE stories (title TEXT)")
+    with pytest.raises(SinkFailed, match="it has a table stories that writethru did not make"):
+        opened(SqlSinkSettings(url))
+    with pytest.raises(SQLAlchemyError):
+        query(url, "SELECT * FROM articles")
 
 
 # --- PostgreSQL alone ---------------------------------------------------------------------------------------------------------

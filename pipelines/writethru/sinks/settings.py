@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from writethru.kafka_connection import KafkaConnection
+if TYPE_CHECKING:  # it brings the Kafka client with it, which a job that writes files never needs
+    from writethru.kafka_connection import KafkaConnection
 
 Compression = Literal["lz4", "zstd", "gzip"]
 
