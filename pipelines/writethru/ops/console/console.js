@@ -5,6 +5,8 @@
 const INTERVAL = 1000;
 const SLOWEST = 8000;
 const GIVE_UP = 5000;
+const AGENCIES = 12;
+const DEAD_LETTERS = 8;
 
 const $ = (id) => document.getElementById(id);
 const number = new Intl.NumberFormat("en");
@@ -120,9 +122,9 @@ function deadRow(letter) {
     key: `${letter.id} ${letter.time}`,
     data: {},
     cells: [
-      moment(letter.time),
       cell("reason", letter.reason),
       cell("step", letter.step),
+      moment(letter.time),
       cell("detail", letter.detail),
       cell("position", `${letter.topic} ${letter.partition} @ ${letter.offset}`),
     ],
@@ -142,7 +144,7 @@ function spark({ in: inbound, out }) {
     }
   }
   svg.firstChild.setAttribute("points", `0,29 ${line(inbound)} ${inbound.length - 1},29`);
-  svg.lastChild.setAttribute("points", line(out));
+  svg.lastChild.setAttribute("points", peak ? line(out) : "");
   const text = peak ? `Last two minutes, peak ${number.format(peak)} a second` : "Nothing in the last two minutes";
   svg.setAttribute("aria-label", text);
   say("peak", text);
@@ -168,12 +170,14 @@ function show(snapshot) {
   say("reasons", reasons.length ? reasons.map(([name, n]) => `${name} ${number.format(n)}`).join(", ") : "none");
   say("version", snapshot.version);
   rows("story-rows", "no-stories", snapshot.stories.map(storyRow));
-  rows("dead-rows", "no-dead", snapshot.dead_letters.map(deadRow));
-  rows("agency-rows", "no-agencies", snapshot.agencies.map(({ agency, articles, time }) => ({
+  rows("dead-rows", "no-dead", snapshot.dead_letters.slice(0, DEAD_LETTERS).map(deadRow));
+  rows("agency-rows", "no-agencies", snapshot.agencies.slice(0, AGENCIES).map(({ agency, articles, time }) => ({
     key: agency,
     data: {},
     cells: [cell("agency", agency), cell("number", number.format(articles)), { ...moment(time), name: "number" }],
   })));
+  const more = snapshot.agencies.length - AGENCIES;
+  say("more-agencies", more > 0 ? `and ${number.format(more)} more` : "");
   rows("lag-rows", "no-lag", lag.partitions.map(({ topic, partition, records }) => ({
     key: `${topic} ${partition}`,
     data: {},
