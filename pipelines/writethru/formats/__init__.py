@@ -15,6 +15,7 @@ from writethru.formats import digitalwires, jsontext, newsmlg2, ninjs, sniff, te
 from writethru.formats.encoding import charset_of
 from writethru.formats.limits import Limits
 from writethru.formats.unwrap import unwrap
+from writethru.formats.values import kind
 from writethru.records import Decoded, Feed, Item, NotAnArticle, ParseError, RawMessage
 
 Outcome = Item | ParseError | NotAnArticle
@@ -87,7 +88,7 @@ def _object(document: Any, index: int, encoding: str, warnings: list[str], limit
     if isinstance(document, ParseError):
         return document
     if type(document) is not dict:
-        return ParseError("invalid", f"item {index} is a {type(document).__name__}, no object")
+        return ParseError("invalid", f"item {index} is {kind(document)}, no object")
     for module in JSON_FORMATS:
         if module.matches(document):
             try:

@@ -43,6 +43,7 @@ _REPEATED = (
     "descriptions",
     "notepad",
     "linkbox_html",
+    "infobox_html",
     "urgency",
     "signal",
 )

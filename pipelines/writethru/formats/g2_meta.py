@@ -61,11 +61,12 @@ class Reading:
 def read(section: Element, reading: Reading) -> None:
     """Read the children of one section into `reading`."""
     for child in section:
-        tag = local(child)
-        reader = _READERS.get(tag)
+        reader = _BY_TAG.get(child.tag)
         if reader is not None:
             reader(child, reading)
-        elif tag not in _UNUSED and (child.prefix is None or child.nsmap.get(child.prefix) == section.nsmap.get(section.prefix)):
+        elif (tag := local(child)) not in _UNUSED and (
+            child.prefix is None or child.nsmap.get(child.prefix) == section.nsmap.get(section.prefix)
+        ):
             reading.warnings.append(f"unknown_field:{tag}")
 
 
@@ -112,8 +113,7 @@ def _source(element: Element, reading: Reading) -> None:
 def _note(element: Element, reading: Reading) -> None:
     text = markup.from_tree(element) if len(element) else lines(element)
     if text:
-        position = sum(note.field.startswith("edNote") for note in reading.notes)
-        reading.notes.append(ItemNote(f"edNote[{position}]", text, element.get("role")))
+        reading.notes.append(ItemNote(f"edNote[{len(reading.notes)}]", text, element.get("role")))
 
 
 def _signal(element: Element, reading: Reading) -> None:
@@ -272,3 +272,4 @@ _READERS: dict[str, Callable[[Element, Reading], None]] = {
     "copyrightNotice": _field("copyrightNotice"),
     "usageTerms": _terms,
 }
+_BY_TAG = {prefix + tag: reader for tag, reader in _READERS.items() for prefix in ("", "{http://iptc.org/std/nar/2006-10-01/}")}

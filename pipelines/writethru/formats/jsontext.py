@@ -114,7 +114,7 @@ def _lenient(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         end = text.rstrip()
         cut = error.pos >= len(end) or error.msg.startswith("Unterminated") or (end[-1] not in "]}" and error.msg != "Extra data")
-        raise ParseError("truncated" if cut else "invalid", f"JSON: {error.msg} at character {error.pos}") from None
+        raise ParseError("truncated" if cut else "invalid", f"JSON: {error.msg} (character {error.pos})") from None
     except ValueError as error:
         raise ParseError("invalid", f"JSON: {str(error)[:200]}") from None
     return orjson.loads(_SURROGATE.sub("\ufffd", again).encode("utf-8"))

@@ -77,7 +77,10 @@ def _walk(element: etree._Element, out: list[str], depth: int) -> None:
         if kind == _SKIP or (classes and not _CAPTION_CLASSES.isdisjoint(classes.split())):
             pass
         elif kind is None:
-            _walk(child, out, depth + 1)
+            if len(child):
+                _walk(child, out, depth + 1)
+            elif child.text:
+                out.append(child.text)
         elif kind == _BREAK:
             out.append(_LINE)
         elif kind == _ROW:

@@ -19,7 +19,7 @@ WARNINGS = 20
 _NAMESPACES = ("{http://iptc.org/std/nar/2006-10-01/", "")
 _ITEMS = frozenset({"newsItem", "packageItem"})
 _NO_ARTICLES = frozenset({"conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
-_METADATA = frozenset({"rightsInfo", "itemMeta", "contentMeta"})
+_METADATA = ("itemMeta", "contentMeta", "rightsInfo")  # in this order, so that the provider stands before the holder of rights
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -57,20 +57,21 @@ def _parse(element: etree._Element, name: str, index: int, encoding: str, warned
 
 
 def _item(element: etree._Element, package: bool, index: int, encoding: str, warned: list[str]) -> Item:
-    sections = []
+    sections: dict[str, etree._Element] = {}
     content_set = None
     asserts: dict[str, etree._Element] = {}
     for child in element:
         tag = local(child)
         if tag in _METADATA:
-            sections.append(child)
+            sections[tag] = child
         elif tag == "contentSet":
             content_set = child
         elif tag == "assert":
             asserts[child.get("qcode") or child.get("literal") or child.get("uri") or ""] = child
     reading = g2_meta.Reading(asserts, warned)
-    for section in sections:
-        g2_meta.read(section, reading)
+    for tag in _METADATA:
+        if tag in sections:
+            g2_meta.read(sections[tag], reading)
     fields, lists = reading.fields, reading.lists
 
     headlines = lists.pop("headlines", [])
@@ -92,8 +93,8 @@ def _item(element: etree._Element, package: bool, index: int, encoding: str, war
             reading.add("associations", entry)
     elif kind == "composite" and content.body:
         kind = "text"
-    _keep_dateline(fields.pop("dateline", ""), content.body, reading)
     body = g2_content.without_teaser(content.body, lists.get("descriptions", []))
+    _keep_dateline(fields.pop("dateline", ""), body, reading)
     usage_terms = "\n".join(lists.pop("usageTerms", ()))
     extra: dict[str, Any] = {}
     item = Item(
@@ -133,5 +134,5 @@ def _item(element: etree._Element, package: bool, index: int, encoding: str, war
 
 def _keep_dateline(dateline: str, body: str, reading: g2_meta.Reading) -> None:
     """dpa repeats the dateline at the head of the text; where nobody does, it is kept as a description."""
-    if dateline and not body[:400].startswith(dateline.rstrip(" -")):
+    if dateline and dateline.rstrip(" -") not in body[:600]:
         reading.add("descriptions", {"role": "dateline", "value": dateline})

@@ -122,7 +122,7 @@ def _dialect(document: dict[str, Any]) -> str:
 def _refuse_plans(document: dict[str, Any], dialect: str) -> None:
     kind = document.get("type")
     if type(kind) is str and kind in _NO_ARTICLE:
-        raise NotAnArticle(dialect, kind)
+        raise NotAnArticle(dialect if kind == "concept" else "ninjs-3", kind)  # only 3.x has the others
     if not document.get("bodies") and not document.get("headlines"):
         if document.get("eventDetails"):
             raise NotAnArticle(dialect, "event")

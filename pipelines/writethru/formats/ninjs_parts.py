@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from writethru.formats.values import Bad, coded, geojson, is_uri, number, percent, stamp, text, urgency, uri, whole
+from writethru.formats.values import Bad, coded, geojson, is_uri, kind, number, percent, stamp, text, urgency, uri, whole
 
 Warn = Callable[[str], None]
 Reader = Callable[[Any, Warn, str], Any]
@@ -56,7 +56,7 @@ def members(value: Any) -> list[Any]:
         return value
     if type(value) in (dict, str):
         return [value]
-    raise Bad(f"a {type(value).__name__}")
+    raise Bad(kind(value))
 
 
 def _entry(source: dict[str, Any], fields: Fields, warn: Warn, path: str) -> dict[str, Any]:
@@ -147,8 +147,8 @@ def labelled(value: Any, warn: Warn, path: str) -> list[dict[str, Any]]:
             out.append({"value": text(member)})
         elif type(member) is dict and type(member.get("value")) is str:
             out.append(_entry(member, _LABELLED, warn, path))
-        elif type(member) is not dict or member.get("value") is not None:
-            raise Bad("a list without texts")
+        elif type(member) is not dict or (member and member.get("value", "") is not None):
+            raise Bad("a list without texts" if type(value) is list else kind(value))
     return out
 
 

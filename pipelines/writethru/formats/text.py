@@ -11,7 +11,7 @@ from writethru.records import Item, ParseError
 
 FORMAT = "text"
 
-_SAMPLE = 2000  # characters looked at
+_SAMPLE = 800  # characters looked at
 # Without tab, line ends, form feed and escape; SOH, STX, SYN and their kin frame a telegraph item, a few of them each.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -43,6 +43,9 @@ def _doubt(sample: str, hinted: bool) -> str | None:
         return f"binary data: {sample[:8].encode('utf-8', 'replace').hex(' ')} …"
     if hinted:
         return None
+    table = _columns(sample)
+    if table:
+        return table
     words = _WORDS.findall(sample)
     letters = sum(map(len, words))
     solid = len(sample) - sum(map(sample.count, " \n\t"))
@@ -50,7 +53,7 @@ def _doubt(sample: str, hinted: bool) -> str | None:
         return f"text of {letters} letters in {solid} characters: {sample[:40]!r}"
     if sample.isascii() and len(sample) > 100 and (len(sample) - solid) * 20 < len(sample):
         return f"text without words, encoded data perhaps: {sample[:40]!r}"
-    return _columns(sample)
+    return None
 
 
 def _columns(sample: str) -> str | None:

@@ -32,6 +32,14 @@ class Bad(ValueError):
     """A value that no reading makes valid. Never leaves the package."""
 
 
+_KINDS = {dict: "an object", list: "a list", bool: "a boolean", int: "a number", float: "a number", str: "a text"}
+
+
+def kind(value: Any) -> str:
+    """What a value of JSON is, in words."""
+    return _KINDS.get(type(value), "null")
+
+
 def is_uri(value: str) -> bool:
     """Whether a text is a URI by RFC 3986, as JSON Schema's format `uri` asks."""
     return _URI.fullmatch(value) is not None and not value.split(":", 1)[1].startswith("///")
@@ -48,7 +56,7 @@ def text(value: Any) -> str:
         return folded(value)
     if type(value) in (int, float):
         return str(value)
-    raise Bad(f"a {type(value).__name__}")
+    raise Bad(kind(value))
 
 
 def uri(value: Any) -> str:

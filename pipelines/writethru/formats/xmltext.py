@@ -84,13 +84,15 @@ def _tree(data: bytes) -> etree._Element:
 
 
 def _without_doctype(data: bytes, warnings: list[str]) -> bytes:
-    """Refuse a document type that declares entities; write out HTML's where a type names them but is not loaded."""
+    """Refuse a document type that declares entities, cut off any other: it is never loaded. HTML's entities, which such a type would
+    have declared, are written out."""
     start = _PROLOG.match(data).end()  # type: ignore[union-attr]  # matches the empty string
     if not data.startswith(b"<!DOCTYPE", start):
         return data
     if b"<!ENTITY" in data:
         raise ParseError("entities", "the document type declares entities")
-    return _named_entities(data, warnings)
+    root = _ROOT.search(data, start + len(b"<!DOCTYPE"))
+    return _named_entities(data[:start] + data[root.start() :] if root else data, warnings)
 
 
 def _named_entities(data: bytes, warnings: list[str]) -> bytes:
