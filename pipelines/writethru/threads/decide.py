@@ -1,0 +1,88 @@
+"""From what two texts share to what they are to each other. Pure: no index, no clock, no state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from writethru.records import Relation
+from writethru.threads.settings import DAY, ThreadSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was found between a new text and one in the index. `apart` in ms, None where one of the times is unknown; `numbers` is
+    the smaller of the two counts; `shingles` a share, taken over `sample` of them."""
+
+    cosine: float
+    strongest: float
+    shared: int
+    apart: int | None
+    weekdays: tuple[int, int]
+    numbers: int
+    numbers_shared: int
+    words: int
+    shingles: float
+    sample: int
+
+
+def likelihood(pair: Pair, settings: ThreadSettings) -> float:
+    """How likely the two tell the same event, 0 to 1. Weighs likeness of terms against details that contradict each other: two trips of
+    the same people to the same place differ in weekdays and numbers, however alike their vocabulary."""
+    s = settings
+    if pair.shared < s.shared or (pair.apart is not None and pair.apart > s.window):
+        return 0.0
+    if pair.words < s.short and pair.cosine < s.short_cosine:
+        return 0.0
+    z = s.bias + s.cosine * math.log(pair.cosine) + s.strongest * math.log(pair.strongest)
+    if pair.apart is not None:
+        z += s.a_day * pair.apart / DAY
+    return 1 / (1 + math.exp(-(z + details(pair, s) + shingles(pair, s))))
+
+
+def details(pair: Pair, settings: ThreadSettings) -> float:
+    """Weekdays and numbers for (above 0) and against the pair."""
+    s = settings
+    z = 0.0
+    ours, theirs = pair.weekdays
+    if ours and theirs:
+        common = (ours & theirs).bit_count()
+        if not common:
+            z += s.weekdays_differ
+        elif 2 * common >= (ours | theirs).bit_count():
+            z += s.weekdays_agree
+    if pair.numbers_shared:
+        z += s.numbers_agree * pair.numbers_shared / pair.numbers
+        if pair.numbers >= 4 and pair.numbers_shared == 1:
+            z += s.number_alone
+    elif pair.numbers >= 2:
+        z += s.numbers_differ * (min(pair.numbers, 4) - 1) / 3
+    return z
+
+
+def shingles(pair: Pair, settings: ThreadSettings) -> float:
+    """Shared runs of text, as far as they exceed what any two texts on one subject share."""
+    if pair.sample < settings.sample or pair.shingles <= settings.shingles_from:
+        return 0.0
+    return settings.shingles * (pair.shingles - settings.shingles_from)
+
+
+def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
+    """The relation of a pair that belongs together, and the name of the rule."""
+    if pair.sample >= settings.sample:
+        if pair.shingles >= settings.copy:
+            return "copy", "copy:shingles"
+        if pair.shingles >= settings.derivation:
+            return "derivation", "derivation:shingles"
+    return "event", "event:terms"
+
+
+def standing(best: float, panel: Sequence[float]) -> float:
+    """A thread's claim on a text: half its best member's likelihood, half that of its panel, so that one lucky pair does not chain."""
+    return (best + sum(panel) / len(panel)) / 2
+
+
+def ties(pair: Pair, likely: float, settings: ThreadSettings) -> bool:
+    """Whether this pair alone is reason enough to join two threads: shared runs of text, in a pair that is likely anyway."""
+    return likely >= settings.merge and relation(pair, settings)[0] != "event"

@@ -1,0 +1,268 @@
+"""The threads of one language: what is live, what it is filed under, what changed. Decides nothing itself; see decide.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from sys import intern
+from typing import Any
+
+import orjson
+
+from writethru.records import Article, Thread
+from writethru.threads import log
+from writethru.threads.evidence import Evidence, weigh
+from writethru.threads.match import Matcher
+from writethru.threads.settings import ThreadSettings
+from writethru.threads.state import Event, Live
+from writethru.threads.terms import read
+from writethru.threads.window import Window
+
+_DEFAULT = ThreadSettings()
+_NOTHING = b""
+_ALONE = ("digest", "advisory")
+"""Rules under which an article stands alone: a thread of one that nothing joins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threaded:
+    """`articles` with `thread` filled, in the order they came; `threads` the newest state of every thread that changed, once each."""
+
+    articles: tuple[Article, ...]
+    threads: tuple[Thread, ...]
+
+
+class ThreadIndex:
+    """All live articles of one language (the key)."""
+
+    def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT) -> None:
+        self.language = language
+        self.clock = 0
+        self.overflow = 0
+        """Articles forgotten because there were more than `settings.limit`."""
+        self._settings = settings
+        self._window = Window()
+        self._matcher = Matcher(settings)
+        self._stories: dict[str, Live] = {}
+        self._changed: dict[str, Event] = {}
+        self._log: list[bytes] = []
+        self._unlogged: dict[str, Event] = {}
+
+    def __len__(self) -> int:
+        return len(self._window)
+
+    # --- a batch --------------------------------------------------------------------------------------------------------
+
+    def apply(self, articles: Sequence[Article]) -> Threaded:
+        """Thread a batch. An article known already (by id) keeps its place; where it comes without its text (killed, withheld) its
+        evidence goes, where it comes back with it (released) the evidence returns."""
+        out = [self._apply(article) for article in articles]
+        threads: list[Thread] = []
+        for event in self._changed.values():
+            event.rev += 1
+            threads.append(event.record(self.language, self._settings.members))
+            self._unlogged[event.id] = event
+        self._changed = {}
+        return Threaded(tuple(out), tuple(threads))
+
+    def _apply(self, article: Article) -> Article:
+        known = self._window.get(article.id)
+        if known is None:
+            self._tick(article)
+            known = self._open(article)
+        elif bool(known.headline or known.blob) == is_dead(article):
+            self._revise(known, article)
+        return replace(article, thread=known.place())
+
+    def _tick(self, article: Article) -> None:
+        if article.time is not None:
+            self.clock = max(self.clock, min(article.time, article.provenance.timestamp))
+
+    def _open(self, article: Article) -> Live:
+        """Find a new article's place and take it in."""
+        story = article.story.id if article.story else article.id
+        alone = "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None
+        sibling = None if alone else self._stories.get(story)
+        evidence = None if alone else self._evidence(article)
+        claims = self._matcher.claims(evidence, article.time, self._window) if evidence else []
+        if sibling is not None:
+            of = (article.story.supersedes or article.story.previous) if article.story else None
+            thread, place = sibling.thread, ("version", of or sibling.id, 1.0, "story")
+        elif claims:
+            thread, place = claims[0].thread, (claims[0].relation, claims[0].of, claims[0].score, claims[0].rule)
+        else:
+            thread = Event(thread_id(article.id), article.id, self._window.next)
+            place = ("first", None, 1.0, alone or "opens")
+        for claim in claims:
+            if claim.merges and claim.thread.merged_into is None:
+                thread = self._merge(thread, claim.thread)
+        live = self._live(article, story, thread, place, evidence)
+        thread.add(live)
+        self._file(live, alone is None)
+        if is_dead(article) and sibling is not None:
+            self._redact_story(live)
+        self._mark(thread)
+        self._overflow()
+        return live
+
+    def _evidence(self, article: Article) -> Evidence | None:
+        if is_dead(article) or article.article.get("type", "text") != "text":
+            return None
+        text = read(article.headline, article.body[: self._settings.text_chars], self._settings.headline_weight)
+        return weigh(text, self._matcher.frequencies, self._settings)
+
+    def _live(
+        self, article: Article, story: str, thread: Event, place: tuple[Any, ...], evidence: Evidence | None
+    ) -> Live:
+        relation, of, score, rule = place
+        return Live(
+            id=article.id,
+            story=article.id if story == article.id else story,
+            agency=intern(article.wire.agency),
+            relation=relation,
+            of=of,
+            score=score,
+            rule=rule,
+            time=article.time,
+            headline="" if is_dead(article) else article.headline,
+            number=0,
+            touched=0,
+            blob=evidence.pack() if evidence else _NOTHING,
+            thread=thread,
+        )
+
+    # --- a change -------------------------------------------------------------------------------------------------------
+
+    def _file(self, live: Live, joinable: bool) -> None:
+        """Give a new or changed article the next number and file it under all that it is found by."""
+        self._window.put(live, self.clock)
+        if live.blob:
+            self._matcher.add(live.number, Evidence.unpack(live.blob), live.counted)
+        if joinable:
+            self._stories[live.story] = live
+        self._log.append(log.article(live))
+
+    def _revise(self, live: Live, article: Article) -> None:
+        """An article known already was killed, withheld or released."""
+        if live.blob:
+            self._matcher.remove(Evidence.unpack(live.blob), live.counted)
+        joinable = self._stories.get(live.story) is not None
+        evidence = self._evidence(article) if live.rule not in _ALONE else None
+        live.blob = evidence.pack() if evidence else _NOTHING
+        live.headline = "" if is_dead(article) else article.headline
+        self._refile(live, joinable)
+
+    def _refile(self, live: Live, joinable: bool) -> None:
+        members = live.thread.members
+        members.remove(live)
+        members.append(live)
+        self._file(live, joinable)
+        self._mark(live.thread)
+
+    def _redact_story(self, notice: Live) -> None:
+        """A kill or withholding reaches every text of its story that the index holds, before the redactions themselves arrive."""
+        for live in [m for m in notice.thread.members if m.story == notice.story and (m.blob or m.headline)]:
+            if live.blob:
+                self._matcher.remove(Evidence.unpack(live.blob), live.counted)
+            live.blob, live.headline = _NOTHING, ""
+            self._refile(live, True)
+
+    def _merge(self, ours: Event, other: Event) -> Event:
+        """Join two threads; the one that opened earlier survives and is returned."""
+        if ours is other:
+            return ours
+        winner, loser = (ours, other) if ours.opened < other.opened else (other, ours)
+        if loser.members:
+            winner.absorb(loser)
+            self._log.append(log.merged(winner, loser))
+            self._mark(loser)
+        self._mark(winner)
+        return winner
+
+    def _mark(self, event: Event) -> None:
+        self._changed[event.id] = event
+
+    # --- forgetting -----------------------------------------------------------------------------------------------------
+
+    def evict(self, before: int) -> int:
+        """Forget the articles last touched before this clock, and the threads they leave empty; how many articles."""
+        gone = []
+        for live in self._window:
+            if live.touched >= before:
+                break
+            gone.append(live)
+        return self._forget(gone)
+
+    def _overflow(self) -> None:
+        if len(self._window) > self._settings.limit:
+            self.overflow += self._forget([next(iter(self._window))])
+
+    def _forget(self, gone: Sequence[Live]) -> int:
+        for live in gone:
+            self._window.drop(live)
+            if live.blob:
+                self._matcher.remove(Evidence.unpack(live.blob), live.counted)
+            if self._stories.get(live.story) is live:
+                del self._stories[live.story]
+            live.thread.members.remove(live)
+        if gone:
+            self._log.append(log.gone(gone[-1].number))
+        return len(gone)
+
+    # --- the log --------------------------------------------------------------------------------------------------------
+
+    def drain(self) -> list[bytes]:
+        """Log entries of all that changed since the last drain, oldest first; none hold a line feed."""
+        entries = self._log + [log.thread(event) for event in self._unlogged.values() if event.merged_into is None]
+        if entries:
+            entries.append(log.clock(self.clock, self._window.next))
+        self._log, self._unlogged = [], {}
+        return entries
+
+    def restore(self, entries: Iterable[bytes]) -> None:
+        """Rebuild an empty index from what another one drained, oldest first; a beginning may be missing where it has been evicted.
+        Raises ValueError on an entry of no known kind."""
+        events: dict[str, Event] = {}
+
+        def event(id_: str) -> Event:
+            return events.get(id_) or events.setdefault(id_, Event(id_, id_, 0))
+
+        for entry in entries:
+            kind, *values = orjson.loads(entry)
+            if kind == log.ARTICLE:
+                self._reread(log.read_article(values, event(values[-1])))
+            elif kind == log.THREAD:
+                log.read_thread(values, event(values[0]))
+            elif kind == log.MERGED:
+                event(values[0]).absorb(event(values[1]))
+            elif kind == log.GONE:
+                self._forget([live for live in self._window if live.number <= values[0]])
+            elif kind == log.CLOCK:
+                self.clock = values[0]
+                self._window.skip_to(values[1])
+            else:
+                raise ValueError(f"log entry of unknown kind {kind!r}")
+        self._log = []
+
+    def _reread(self, live: Live) -> None:
+        known = self._window.get(live.id)
+        if known is not None:
+            if known.blob:
+                self._matcher.remove(Evidence.unpack(known.blob), known.counted)
+            known.thread.members.remove(known)
+            self._window.drop(known)
+        self._window.skip_to(live.number)
+        self.clock = live.touched
+        live.thread.members.append(live)
+        self._file(live, live.rule not in _ALONE)
+
+
+def is_dead(article: Article) -> bool:
+    """Killed or withheld: it stands in its thread and must not be found or shown."""
+    return article.article.get("pubStatus") in ("canceled", "withheld") or article.wire.action in ("kill", "withhold")
+
+
+def thread_id(article_id: str) -> str:
+    """The id of the thread an article opens: 32 hex digits of BLAKE2b over its id."""
+    return blake2b(article_id.encode(), digest_size=16, person=b"writethru-thread").hexdigest()

@@ -1,0 +1,64 @@
+"""The log of an index: small JSON arrays, oldest first. Every article and thread entry is complete in itself, because an older one
+may lie in a part of the log that has expired."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from sys import intern
+from typing import Any
+
+import orjson
+
+from writethru.threads.state import Event, Live
+
+ARTICLE, THREAD, MERGED, GONE, CLOCK = "a", "t", "m", "g", "c"
+
+
+def article(live: Live) -> bytes:
+    return orjson.dumps(
+        [ARTICLE, live.id, live.story, live.agency, live.relation, live.of, live.score, live.rule, live.time, live.headline]
+        + [live.number, live.touched, b64encode(live.blob).decode(), live.thread.id]
+    )
+
+
+def read_article(values: list[Any], thread: Event) -> Live:
+    id_, story, agency, relation, of, score, rule, time, headline, number, touched, blob = values[1:13]
+    return Live(
+        id=id_,
+        story=story,
+        agency=intern(agency),
+        relation=intern(relation),  # type: ignore[arg-type]
+        of=of,
+        score=score,
+        rule=intern(rule),
+        time=time,
+        headline=headline,
+        number=number,
+        touched=touched,
+        blob=b64decode(blob),
+        thread=thread,
+    )
+
+
+def thread(event: Event) -> bytes:
+    return orjson.dumps(
+        [THREAD, event.id, event.opener, event.opened, event.rev, event.count, list(event.agencies), event.first, event.last]
+    )
+
+
+def read_thread(values: list[Any], event: Event) -> None:
+    _, _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last = values
+    event.agencies = tuple(map(intern, agencies))
+
+
+def merged(winner: Event, loser: Event) -> bytes:
+    return orjson.dumps([MERGED, winner.id, loser.id])
+
+
+def gone(number: int) -> bytes:
+    """Every article with a number up to this one is forgotten."""
+    return orjson.dumps([GONE, number])
+
+
+def clock(now: int, number: int) -> bytes:
+    return orjson.dumps([CLOCK, now, number])

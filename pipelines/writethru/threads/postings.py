@@ -1,0 +1,43 @@
+"""Which articles hold a term: a fixed table of short rings, the newest articles of each. It proposes candidates; it proves nothing.
+
+Two terms may share a ring, which costs a wasted comparison. What a ring holds depends only on the last filings, so that an index
+rebuilt from a part of its log holds the same articles, apart from those it has forgotten.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from writethru.threads.terms import Terms
+
+_RINGS = 1 << 17
+_LENGTH = 16
+
+
+class Postings:
+    """Articles stand in it by their number in the index, modulo 2^32; 0 is an empty place."""
+
+    def __init__(self) -> None:
+        self._rings = np.zeros((_RINGS, _LENGTH), np.uint32)
+        self._heads = np.zeros(_RINGS, np.uint8)
+
+    def file(self, number: int, probes: Terms) -> None:
+        rows = np.unique(probes >> 1 & _RINGS - 1)
+        heads = self._heads[rows]
+        self._rings[rows, heads % _LENGTH] = number & 0xFFFFFFFF
+        self._heads[rows] = heads + 1
+
+    def nearest(self, probes: Terms, weights: NDArray[np.uint8]) -> list[int]:
+        """Numbers (modulo 2^32) of the articles filed under the probes, by the sum of the squared weights, equal ones the newest first."""
+        if not len(probes):
+            return []
+        cells = self._rings[probes >> 1 & _RINGS - 1].ravel()
+        worth = np.repeat(weights.astype(np.int64) ** 2, _LENGTH)
+        order = cells.argsort()
+        cells = cells[order]
+        starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
+        sums = np.add.reduceat(worth[order], starts)
+        found = cells[starts]
+        best = np.lexsort((found, sums))[::-1]
+        return [number for number in found[best].tolist() if number]

@@ -1,0 +1,108 @@
+"""What the index holds of an article and of a thread, and the public records made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from writethru.records import Relation, Thread, ThreadMember, ThreadPlace, newest
+
+
+@dataclass(slots=True, eq=False)
+class Live:
+    """An article of the index. `number` rises with every change of any article, `touched` is the clock then; `blob` is its packed
+    evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown."""
+
+    id: str
+    story: str
+    agency: str
+    relation: Relation
+    of: str | None
+    score: float
+    rule: str
+    time: int | None
+    headline: str
+    number: int
+    touched: int
+    blob: bytes
+    thread: Event
+
+    @property
+    def counted(self) -> bool:
+        """Whether its terms count among the frequencies."""
+        return self.relation in ("first", "event")
+
+    def place(self) -> ThreadPlace:
+        return ThreadPlace(self.thread.id, self.relation, self.of, self.score, self.rule)
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """A thread of the index. `opened` is the number of the article that opened it, `members` its live articles by their numbers."""
+
+    id: str
+    opener: str
+    opened: int
+    rev: int = 0
+    count: int = 0
+    agencies: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    members: list[Live] = field(default_factory=list)
+    merged_into: str | None = None
+
+    def add(self, live: Live) -> None:
+        """Count a new article in."""
+        self.members.append(live)
+        self.count += 1
+        if live.agency not in self.agencies:
+            self.agencies = tuple(sorted((*self.agencies, live.agency)))
+        if live.time is not None:
+            self.first = live.time if self.first is None else min(self.first, live.time)
+            self.last = live.time if self.last is None else max(self.last, live.time)
+
+    def absorb(self, other: Event) -> None:
+        """Take over all of a thread that opened later."""
+        for live in other.members:
+            live.thread = self
+        self.members = sorted((*self.members, *other.members), key=lambda live: live.number)
+        self.count += other.count
+        self.agencies = tuple(sorted({*self.agencies, *other.agencies}))
+        times = [time for time in (self.first, other.first) if time is not None]
+        self.first = min(times, default=None)
+        times = [time for time in (self.last, other.last) if time is not None]
+        self.last = max(times, default=None)
+        other.members, other.count, other.merged_into = [], 0, self.id
+
+    def headline(self) -> str:
+        """That of the article that opened it, else of the newest that has one."""
+        shown = [live for live in self.members if live.headline]
+        for live in shown:
+            if live.id == self.opener:
+                return live.headline
+        return shown[-1].headline if shown else ""
+
+    def record(self, language: str, limit: int) -> Thread:
+        return Thread(
+            id=self.id,
+            rev=self.rev,
+            headline=self.headline(),
+            language=language,
+            members=tuple(
+                ThreadMember(live.id, live.story, live.agency, live.relation, live.of, live.score, stamp(live.time))
+                for live in newest(self.members, limit)
+            ),
+            count=self.count,
+            agencies=self.agencies,
+            first_seen=stamp(self.first),
+            last_seen=stamp(self.last),
+            merged_into=self.merged_into,
+        )
+
+
+def stamp(time: int | None) -> str | None:
+    """Milliseconds since the epoch -> RFC 3339 in UTC."""
+    if time is None:
+        return None
+    moment = datetime.fromtimestamp(time / 1000, timezone.utc)
+    return moment.isoformat(timespec="milliseconds" if time % 1000 else "seconds").replace("+00:00", "Z")

@@ -1,0 +1,58 @@
+"""The live articles in the order of their last change: by id, and by number. Forgetting takes from the front."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from writethru.threads.state import Live
+
+_TRIM = 4_096
+
+
+class Window:
+    """`next` is the number the next change gets; numbers rise by one and are never used twice."""
+
+    def __init__(self) -> None:
+        self.next = 1
+        self._by_id: dict[str, Live] = {}
+        self._by_number: list[Live | None] = []
+        self._first = 1
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Live]:
+        """The longest untouched first."""
+        return iter(self._by_id.values())
+
+    def get(self, id_: str) -> Live | None:
+        return self._by_id.get(id_)
+
+    def at(self, low: int) -> Live | None:
+        """The live article whose number is `low` modulo 2^32."""
+        place = low - self._first & 0xFFFFFFFF
+        return self._by_number[place] if place < len(self._by_number) else None
+
+    def put(self, live: Live, touched: int) -> None:
+        """Take an article in, or move it to the end, under the next number."""
+        if self._by_id.pop(live.id, None) is not None:
+            self._by_number[live.number - self._first] = None
+        live.number, live.touched = self.next, touched
+        self.next += 1
+        self._by_id[live.id] = live
+        self._by_number.append(live)
+
+    def skip_to(self, number: int) -> None:
+        """Give the next change this number (a log read back begins late and has gaps)."""
+        if not self._by_number:
+            self._first = number
+        self._by_number.extend([None] * (number - self._first - len(self._by_number)))
+        self.next = number
+
+    def drop(self, live: Live) -> None:
+        del self._by_id[live.id]
+        self._by_number[live.number - self._first] = None
+        if live.number - self._first >= _TRIM:
+            # Taken from the front only, so what lies before is empty.
+            del self._by_number[: live.number - self._first]
+            self._first = live.number
