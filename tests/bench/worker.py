@@ -23,9 +23,9 @@ from writethru.records import Article, Emission, Item, RawMessage, Story
 from writethru.sinks import KafkaSinkSettings, opened
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
+from writethru.transforms.job import Job
 from writethru.transforms.keyed import by_key
 from writethru.wire import normalise
-from writethru.wire.times import rfc3339
 
 
 def options(bootstrap: str, topic: str, run: str, out: str) -> Options:
@@ -99,7 +99,7 @@ def plain(chosen: Options, meter: Meter) -> None:
                     record.value, record.topic, record.partition, record.offset, record.timestamp, record.key, tuple(record.headers)
                 )
                 decoded = decode(message, None, limits)
-                received = rfc3339(message.timestamp)
+                received = Job.received(message.timestamp)
                 for item, id_ in zip(decoded.items, decoded.ids, strict=True):
                     if isinstance(item, Item):
                         articles.append(
@@ -132,7 +132,7 @@ def beam(chosen: Options, meter: Meter) -> None:
 
     from writethru.local import beam_memory
     from writethru.pipeline import build
-    from writethru.transforms.job import Job, configure
+    from writethru.transforms.job import configure
 
     beam_memory.apply()
     job = configure(chosen, local_state=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ def command(context: click.Context, subject: str, **_: object) -> None:
 def _of_files(path: Path) -> list[dict[str, Any]]:
     found = []
     for number, payload in enumerate(payloads([path])):
-        now = int(time.time() * 1000)
-        message = RawMessage(payload.value, payload.place, 0, number, now, headers=payload.headers)
+        now = datetime.now(timezone.utc)
+        message = RawMessage(payload.value, payload.place, 0, number, int(now.timestamp() * 1000), headers=payload.headers)
         decoded = decode(message)
         for item, id_ in zip(decoded.items, decoded.ids, strict=True):
             if not isinstance(item, Item):

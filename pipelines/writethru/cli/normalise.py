@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import click
@@ -35,12 +35,12 @@ def command(context: click.Context, files: tuple[str, ...], agency: str | None, 
     """
     options = options_of(context)
     feed = Feed("file", agency, None, zone)
-    limits = Limits(max_bytes=options.max_payload_bytes)
+    limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
     bad = False
     try:
         for number, payload in enumerate(_read(files)):
-            now = int(time.time() * 1000)
-            message = RawMessage(payload.value, payload.place, 0, number, now, headers=payload.headers)
+            now = datetime.now(timezone.utc)
+            message = RawMessage(payload.value, payload.place, 0, number, int(now.timestamp() * 1000), headers=payload.headers)
             try:
                 decoded = decode(message, feed, limits)
                 items, ids, sha256 = decoded.items, decoded.ids, decoded.sha256

@@ -58,12 +58,14 @@ def command(context: click.Context, paths: tuple[Path, ...], play: bool | None, 
     Without --bootstrap (KAFKA_BOOTSTRAP) an embedded Kafka broker is started and a sample wire day is played. Results lie in --out and in
     the topics.
     """
-    from writethru.local import session
     from writethru.deadletters import TooManyDeadLetters
+    from writethru.local import session
     from writethru.sinks import SinkFailed
     from writethru.transforms.state import StateUnusable
 
     console = Console(stderr=True, highlight=False)
+    embedded = (BrokerError, JarError, NoJava)
+    stopped = (SinkFailed, StateUnusable, TooManyDeadLetters)
     try:
         options = options_of(context)
         logging.basicConfig(level=options.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
@@ -75,7 +77,7 @@ def command(context: click.Context, paths: tuple[Path, ...], play: bool | None, 
         if stay is None:
             stay = sys.stdout.isatty() or messages is None
         done = session.run(options, messages, rate=rate, stay=stay, watch=watcher(console), say=console.print)
-    except (OptionError, NoInput, BrokerError, JarError, NoJava, SinkFailed, StateUnusable, TooManyDeadLetters, KafkaError, OSError, ValueError) as error:
+    except (OptionError, NoInput, *embedded, *stopped, KafkaError, OSError, ValueError, LookupError) as error:
         raise click.ClickException(str(error)) from error
     summary(Console(highlight=False), done)
 

@@ -72,7 +72,8 @@ def run(
             say("Starting an embedded Kafka broker …")
         options = stack.enter_context(cluster(options))
         connection = KafkaConnection.from_options(options)
-        create_topics(connection, wire_topics(options))
+        if messages is not None:
+            create_topics(connection, wire_topics(options))
         session = Session(options, cluster_gone=embedded)
         exporter = Exporter.start(options.http_port or None, options.http_host)
         stack.callback(exporter.stop)
@@ -135,6 +136,7 @@ def _run_pipeline(
     finally:
         over.set()
         threads[2].join()
+        kafka.close()
         close_all()
         job.close()
     if session.error is not None:

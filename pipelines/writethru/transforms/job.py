@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
 from functools import lru_cache
 
 from writethru import __version__
@@ -23,6 +24,7 @@ from writethru.ops.recent import recent
 from writethru.options import Options, from_environment
 from writethru.records import Article, DeadLetter, Decoded, Emission, RawMessage, Skipped
 from writethru.sinks import FilesSinkSettings, KafkaSinkSettings, Rejected, Sink, SinkFailed, SinkSettings, SqlSinkSettings, opened
+from writethru.sources import kafka
 from writethru.transforms.state import IndexCache, LocalState
 from writethru.wire.times import rfc3339
 
@@ -35,7 +37,7 @@ class Job:
         self.options = options
         self.pipeline = f"writethru/{__version__}"
         self.feeds = options.feeds()
-        self.limits = Limits(max_bytes=options.max_payload_bytes)
+        self.limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
         self.limit = DeadLetterLimit(ratio=options.dead_ratio, run=options.dead_run)
         self.cache = IndexCache()
         self.state = LocalState(options.state_path) if local_state else None
@@ -75,7 +77,8 @@ class Job:
             self.failure = error
             raise
         now = _now()
-        health.beat(now)
+        if name == self.options.sinks[-1]:
+            self._beat(now)
         for emission in written:
             counting.written(name, emission, time.monotonic() - started, now)
             if name == self.options.sinks[-1]:
@@ -98,7 +101,6 @@ class Job:
     ) -> None:
         """Raises TooManyDeadLetters where a flood of bad input says that the deploy is bad, not the input."""
         now = _now()
-        health.up("source")
         recent.inbound(len(batch), now)
         metrics.BATCH_RECORDS.observe(len(batch))
         metrics.RECORDS_IN.inc(len(batch), step="decode")
@@ -127,6 +129,17 @@ class Job:
         metrics.REBUILDS.inc(step=step)
         metrics.REBUILD_SECONDS.observe(seconds, step=step)
 
+    @staticmethod
+    def _beat(now: int) -> None:
+        """At the end of every bundle, an idle one too."""
+        health.beat(now)
+        if kafka.answering():
+            health.up("source")
+        else:
+            health.down("source", "the brokers do not answer; they are waited for")
+        for (topic, partition), records in kafka.lag().items():
+            metrics.KAFKA_LAG.set(records, topic=topic, partition=str(partition))
+
     def _dead(self, dead: Sequence[DeadLetter], now: int) -> None:
         if dead:
             counting.dead(dead)
@@ -138,7 +151,7 @@ class Job:
     @lru_cache(maxsize=4096)
     def received(timestamp: int) -> str:
         """`provenance.received`: the moment the topic had the message, so that two runs over one topic leave the same rows."""
-        return rfc3339(timestamp)
+        return rfc3339(datetime.fromtimestamp(timestamp / 1000, timezone.utc))
 
     def close(self) -> None:
         if self.state is not None:
