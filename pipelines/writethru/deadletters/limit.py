@@ -37,6 +37,8 @@ class DeadLetterLimit:
 
     def observe(self, good: int, bad: int) -> None:
         """Counts a batch. Raises TooManyDeadLetters where that passes a limit."""
+        if good == bad == 0:
+            return
         self._batches.append((good, bad))
         self._good += good
         self._bad += bad
