@@ -6,7 +6,7 @@ from typing import Any
 
 from writethru.formats import markup, xmltext
 from writethru.formats.limits import Limits
-from writethru.formats.ninjs31 import properties
+from writethru.formats.ninjs31 import PROPERTIES, properties
 from writethru.formats.values import Bad, folded, text
 from writethru.records import Item, ItemLink, ItemNote, NotAnArticle
 
@@ -14,7 +14,7 @@ WARNINGS = 20
 """So many warnings an item keeps."""
 
 _MARKS = frozenset(
-    "uri type version versioncreated versionCreated firstcreated firstCreated pubstatus pubStatus headline headlines byline by "
+    "versioncreated versionCreated firstcreated firstCreated pubstatus pubStatus headline headlines byline by "
     "bodies body_text body_html body_xhtml body_html5 descriptions description_text person people organisation organisations "
     "place places subject subjects associations renditions located slugline copyrightholder copyrightHolder "
     "representationtype representationType altids altIds infosource infosources infoSources ednote edNote "
@@ -37,6 +37,7 @@ _LINKS = {
     "replaces": "replaces",
     "replacedby": "replacedby",
 }
+_PATTERNS = ("headline_", "body_", "description_")
 _SIGNALS = ("signal", "signals", "editorialtypes")
 _PROVIDERS = ("provider", "source", "creditline")
 _DESCRIBED = ("standard", "$standard", "mimetype", "charcount", "wordcount", "eventDetails", "plannedCoverage", "guid", "anpa_take_key")
@@ -45,14 +46,14 @@ _NO_ARTICLE = frozenset({"event", "planning", "concept"})
 
 
 def matches(document: dict[str, Any]) -> bool:
-    """By the names of the properties: `uri` and one more, three, or nothing else; or a declared standard."""
-    hits = len(_MARKS.intersection(document))
-    if hits >= 3 or (hits >= 2 and "uri" in document):
+    """By the names of the properties: enough of ninjs' own, or none but ninjs'; or a declared standard."""
+    marks = len(_MARKS.intersection(document))
+    if marks >= 3 or ("uri" in document and marks and (marks > 1 or "version" in document or "type" in document)):
         return True
     standard = document.get("standard") or document.get("$standard")
     if type(standard) is dict and "ninjs" in f"{standard.get('name')} {standard.get('schema')}".lower():
         return True
-    return hits > 0 and hits == len(document)
+    return "uri" in document and all(key in PROPERTIES or key in _KNOWN or key.startswith(_PATTERNS) for key in document)
 
 
 def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str], limits: Limits) -> Item:
