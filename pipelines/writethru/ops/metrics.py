@@ -150,7 +150,7 @@ def bind_beam() -> None:
     """Makes every counter also count in Beam, as `Metrics.counter("writethru", name)`, all label values in one.
 
     Off unless called: a runner that shows Beam's counters (Flink, Dataflow) calls it in the worker. Outside a bundle Beam drops
-    the increment. It costs about 1 µs an increment, and an increment is made per batch.
+    the increment. It costs 0.6 µs an increment, and an increment is made per batch.
     """
     from apache_beam.metrics import Metrics
 

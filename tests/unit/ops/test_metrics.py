@@ -76,7 +76,7 @@ def test_closed_labels_are_the_record_s_own_lists():
     assert metrics.STEP.values == get_args(records.Step)
 
 
-def test_everything_the_design_watches_has_a_row():
+def test_the_names_consumers_know_stand():
     for name in ("writethru_articles_total", "writethru_article_latency_seconds", "writethru_kafka_lag_records"):
         assert name in ROWS
 
