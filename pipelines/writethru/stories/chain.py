@@ -70,7 +70,8 @@ class Version:
 @dataclass(slots=True, eq=False)
 class Story:
     """A live chain, its versions in true order. `copy` is the compressed article object of the current version; `first` and `last` are
-    agency times, `touched` the key's clock at the last change (ms), `seq` its arrival count; `lone` never takes in another item."""
+    agency times, `touched` the key's clock at the last change (ms), `seq` its arrival count; `lone` never takes in another item;
+    `absorbed` are the ids of stories that were merged into it."""
 
     id: str
     rev: int
@@ -86,6 +87,7 @@ class Story:
     last: int | None = None
     touched: int = 0
     seq: int = 0
+    absorbed: tuple[str, ...] = ()
 
     @property
     def killed_at(self) -> int | None:

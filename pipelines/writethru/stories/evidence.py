@@ -120,8 +120,7 @@ class Evidence:
             self._named[name] = version
             self._quoted += " " in name
         story = version.story
-        # A kill's own words ("BULLETIN KILL") find nothing but the next kill, unless it came before what it kills.
-        if not version.guessable or (version.role == "control" and version.seq != story.opened):
+        if not version.guessable:
             return
         if version.slug:
             opened = self._slugged.get(version.slug, ())

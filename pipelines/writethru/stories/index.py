@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-
-import orjson
 
 from writethru.records import Article, Link, StoryPlace
 from writethru.records import Story as StoryRecord
@@ -43,7 +41,7 @@ class StoryIndex:
         self._logged = log.Counters()
         self._stories: dict[str, Story] = {}
         self._articles: dict[str, Version] = {}
-        self._merged: dict[str, Story] = {}
+        self._absorbed: set[str] = set()
         self._kin: dict[bytes, bytes] = {}
         self._evidence = Evidence(agency)
         self._unlogged: dict[str, Story] = {}
@@ -110,6 +108,9 @@ class StoryIndex:
             self._rule(version, other, after)
             self._touch(other)
         version.place = redact.pack_place(place)
+        if version.role == "control" and match is not None:
+            # Its own words ("BULLETIN KILL") would find nothing but the next kill; one that comes before its story is found by them.
+            version.guessable, version.tokens, version.slug = False, (), ""
         self._articles[version.id] = version
         self._evidence.register(version)
         self._touch(story)
@@ -125,9 +126,7 @@ class StoryIndex:
             match = self._evidence.find(version, told, self._counters.clock)
             stories = tuple(dict.fromkeys((version.story, *(match.stories if match else ()))))
             for story in stories:
-                out.extend(
-                    _resent(other) for other in story.versions if other is not version and (other.rev > 1 or other.shown != "usable")
-                )
+                out.extend(_resent(other) for other in story.versions if other is not version and other.rev > 1)
         for story in stories:
             self._told[story.id] = story
 
@@ -142,7 +141,7 @@ class StoryIndex:
 
     def _open(self, article: Article, version: Version, told: Facts) -> Story:
         story_id = self._explicit_id(version, told)
-        if story_id is None or story_id in self._stories or story_id in self._merged:
+        if story_id is None or story_id in self._stories or story_id in self._absorbed:
             story_id = keys.story_id(self.agency, "article", article.id)
         # The revision starts at the clock's second: a story that was forgotten, or met by a job without its state, opens again above
         # what sinks hold under its id.
@@ -215,13 +214,14 @@ class StoryIndex:
             elif member.shown != status and not (status == "usable" and member.role == "control"):
                 member.shown = status
                 member.rev += 1
+                redact.unpin_place(member)
                 after.append(_resent(member))
 
     def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
         """One of two stories that are proven to be one: the earlier-opened takes in the other's members, and the graver status holds."""
         story, absorbed = (a, b) if a.opened < b.opened else (b, a)
         for version in absorbed.versions:
-            redact.pin_place(version, absorbed.id)
+            redact.pin_place(version)
             version.story = story
         story.versions = chain.in_order([*story.versions, *absorbed.versions])
         before, story.current = story.current, chain.current(story.versions)
@@ -231,13 +231,11 @@ class StoryIndex:
         story.first, story.last = min(times, default=None), max(times, default=None)
         self._show(story, max(story.status, absorbed.status, key=_SEVERITY.index), None, after)
         del self._stories[absorbed.id]
-        self._merged[absorbed.id] = story
-        for old, survivor in self._merged.items():
-            if survivor is absorbed:
-                self._merged[old] = story
+        story.absorbed += (*absorbed.absorbed, absorbed.id)
+        self._absorbed.add(absorbed.id)
         self._unlogged.pop(absorbed.id, None)
         self._told.pop(absorbed.id, None)
-        self._unlogged_merges.append(log.write_merged(absorbed.id, story.id, self._next_seq()))
+        self._unlogged_merges.append(log.write_merged(absorbed.id))
         self._told_merges.append(merged_record(self.agency, absorbed, story.id))
         return story
 
@@ -266,18 +264,9 @@ class StoryIndex:
 
     def restore(self, entries: Iterable[bytes]) -> None:
         """Makes this index the one whose drains are given, oldest first. Raises orjson.JSONDecodeError for an entry that is none."""
-        latest: dict[tuple[str, str], list[object]] = {}
-        for entry in entries:
-            members = orjson.loads(entry)
-            latest["" if members[0] == "i" else "story", members[1]] = members
-        counters = latest.pop(("", ""), None)
-        self._counters = log.read_counters(counters) if counters else log.Counters()
+        self._counters, stories = log.read_entries(entries)
         self._logged = replace(self._counters)
-        stories = [log.read_story(members) for members in latest.values() if members[0] == "s"]
-        kept = sorted([story for story in stories if story.seq > self._counters.floor], key=lambda story: story.opened)
-        self._stories = {story.id: story for story in kept}
-        into = {str(members[1]): str(members[2]) for members in latest.values() if members[0] == "m"}
-        self._merged = dict(_survivors(into, self._stories))
+        self._stories = {story.id: story for story in sorted(stories, key=lambda story: story.opened)}
         self._unlogged, self._unlogged_merges = {}, []
         self._derive()
 
@@ -304,14 +293,13 @@ class StoryIndex:
             del self._stories[story.id]
             self._unlogged.pop(story.id, None)
         self._counters.floor = max(self._counters.floor, *(story.seq for story in gone))
-        lost = set(gone)
-        self._merged = {old: story for old, story in self._merged.items() if story not in lost}
         self._derive()
         return had - len(self._articles)
 
     def _derive(self) -> None:
         """The tables that follow from the live versions, made anew in order of arrival: the same ones after a restart."""
         versions = sorted((version for story in self._stories.values() for version in story.versions), key=lambda version: version.seq)
+        self._absorbed = {absorbed for story in self._stories.values() for absorbed in story.absorbed}
         self._kin = {}
         self._evidence = Evidence(self.agency)
         for version in versions:
@@ -321,17 +309,8 @@ class StoryIndex:
 
 
 def _resent(version: Version) -> Article:
-    """A member as it stands now. The place is the stored one, under the id its story has now."""
-    story = version.story
-    place = replace(redact.stored_place(version), id=story.id)
+    """A member as it stands now."""
+    story, place = version.story, redact.stored_place(version)
     if version.shown == "usable" and version is story.current and story.copy is not None:
         return redact.with_text(version, place, story.copy)
     return redact.without_text(version, place)
-
-
-def _survivors(into: dict[str, str], stories: dict[str, Story]) -> Iterator[tuple[str, Story]]:
-    for absorbed, survivor in into.items():
-        while survivor in into:
-            survivor = into[survivor]
-        if survivor in stories:
-            yield absorbed, stories[survivor]

@@ -1,12 +1,13 @@
 """A story as one line of JSON and back: what the state keeps of an index.
 
-Three kinds of entry, each an array whose first two members are its key: `["s", id, …]` a story whole, `["m", id, into]` a story that was
+Three kinds of entry, each an array whose first two members are its key: `["s", id, …]` a story whole, `["m", id]` a story that was
 merged away, `["i", "", …]` the index's own counters. A later entry with the same key replaces an earlier one.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +30,8 @@ def write_counters(counters: Counters) -> bytes:
     return orjson.dumps(["i", "", counters.clock, counters.seq, counters.floor])
 
 
-def read_counters(entry: list[Any]) -> Counters:
-    return Counters(*entry[2:])
-
-
-def write_merged(absorbed: str, survivor: str, seq: int) -> bytes:
-    return orjson.dumps(["m", absorbed, survivor, seq])
+def write_merged(absorbed: str) -> bytes:
+    return orjson.dumps(["m", absorbed])
 
 
 def write_story(story: Story) -> bytes:
@@ -52,6 +49,7 @@ def write_story(story: Story) -> bytes:
             None if story.copy is None else b64encode(story.copy).decode("ascii"),
             story.touched,
             story.seq,
+            story.absorbed,
             [_version(version) for version in story.versions],
         ]
     )
@@ -83,9 +81,26 @@ def _version(version: Version) -> list[Any]:
     ]
 
 
-def read_story(entry: list[Any]) -> Story:
-    id_, rev, opened, status, lone, slugline, language, current, copy, touched, seq, versions = entry[1:]
-    story = Story(id_, rev, opened, status, lone, slugline, language, touched=touched, seq=seq)
+def read_entries(entries: Iterable[bytes]) -> tuple[Counters, list[Story]]:
+    """What the entries, oldest first, leave: the counters and the stories that are neither merged away nor forgotten.
+
+    Raises orjson.JSONDecodeError for an entry that is no JSON.
+    """
+    counters = Counters()
+    latest: dict[str, list[Any]] = {}
+    for entry in entries:
+        members = orjson.loads(entry)
+        if members[0] == "i":
+            counters = Counters(*members[2:])
+        else:
+            latest[members[1]] = members
+    stories = [_read_story(members) for members in latest.values() if members[0] == "s"]
+    return counters, [story for story in stories if story.seq > counters.floor]
+
+
+def _read_story(entry: list[Any]) -> Story:
+    id_, rev, opened, status, lone, slugline, language, current, copy, touched, seq, absorbed, versions = entry[1:]
+    story = Story(id_, rev, opened, status, lone, slugline, language, touched=touched, seq=seq, absorbed=tuple(absorbed))
     story.copy = None if copy is None else b64decode(copy)
     story.versions = [_read_version(story, members) for members in versions]
     story.current = story.versions[current] if current >= 0 else None

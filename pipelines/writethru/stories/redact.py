@@ -99,7 +99,7 @@ def _opening(story: str, action: Any) -> StoryPlace:
 
 
 def stored_place(version: Version) -> StoryPlace:
-    """The place as it was emitted first, under the story's id of that time."""
+    """The place as it was emitted last, under the story's id of that time."""
     if version.place is None:
         return _opening(version.story.id, version.action)
     story, position, action, supersedes, previous, gap, rule, score, changed, late, duplicate = orjson.loads(version.place)
@@ -117,18 +117,22 @@ def stored_place(version: Version) -> StoryPlace:
     )
 
 
-def pin_place(version: Version, story: str) -> None:
+def pin_place(version: Version) -> None:
     """Keeps the story id that the version was emitted with, before the version moves to another story."""
-    members = orjson.loads(pack_place_of(version))
-    members[0] = members[0] or story
+    place = stored_place(version)
+    members = [None, 1, place.action, None, None, 0, OPENS.rule, OPENS.score, None, False, False]
+    if version.place is not None:
+        members = orjson.loads(version.place)
+    members[0] = place.id
     version.place = orjson.dumps(members)
 
 
-def pack_place_of(version: Version) -> bytes:
+def unpin_place(version: Version) -> None:
+    """From now on the place is in the story that the version has now."""
     if version.place is not None:
-        return version.place
-    place = _opening(version.story.id, version.action)
-    return orjson.dumps([None, place.position, place.action, None, None, 0, OPENS.rule, OPENS.score, None, False, False])
+        members = orjson.loads(version.place)
+        members[0] = None
+        version.place = orjson.dumps(members)
 
 
 # --- sending again --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,244 @@
+"""Which story an article joins, and which it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = "Harbour tunnel flooded, ferries take commuters"
+HEAD_2 = "Flooded harbour tunnel shut for days, ferries take commuters"
+
+
+def together(desk, *articles) -> bool:
+    desk.take(*articles)
+    return len(desk.groups()) == 1
+
+
+# --- guid -----------------------------------------------------------------------------------------------------------------
+
+
+def test_another_version_of_a_guid_is_the_same_story_whatever_it_says(make, desk):
+    first = make("a", uri="urn:mer:1", version="1", headline=HEAD)
+    second = desk.take(first, make("b", uri="urn:mer:1", version="2", headline="Nothing alike", day="2026-03-05")).articles[1]
+    assert second.story.link.rule == "uri"
+    assert second.story.supersedes == first.id
+    assert len(desk.groups()) == 1
+
+
+def test_the_story_id_comes_from_the_guid_and_not_from_who_came_first(make, new_desk):
+    one, two = make("a", uri="urn:mer:1", version="1"), make("b", uri="urn:mer:1", version="2")
+    assert new_desk().one(one).story.id == new_desk().one(two).story.id
+    assert new_desk("other").one(one).story.id != new_desk().one(one).story.id
+
+
+def test_uris_that_the_pipeline_made_tie_nothing(make, desk):
+    assert not together(desk, make("a", uri="urn:writethru:article:0"), make("b", uri="urn:writethru:article:0", at="09:00"))
+
+
+def test_a_newsml_urn_is_the_same_item_in_every_revision(make, desk):
+    assert together(desk, make("a", uri="urn:newsml:mer.example:20260302:q1:1N"), make("b", uri="urn:newsml:mer.example:20260302:q1:2U"))
+
+
+def test_an_item_id_among_the_alternative_ids_is_the_same_item(make, desk):
+    assert together(desk, make("a", uri="urn:mer:1", alt=(("itemid", "9f3c"),)), make("b", uri="urn:mer:2", alt=(("itemid", "9f3c"),)))
+
+
+# --- links ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_by_guid_ties_two_items(make, desk):
+    assert together(desk, make("a", uri="urn:mer:1"), make("b", uri="urn:mer:2", replaces=("urn:mer:1",)))
+    assert desk.articles[make("b").id].story.link.rule == "link"
+
+
+def test_a_link_to_an_item_that_comes_later_ties_it_then(make, desk):
+    assert together(desk, make("b", uri="urn:mer:2", replaces=("urn:mer:1",)), make("a", uri="urn:mer:1"))
+
+
+def test_two_leads_of_a_base_that_was_never_sent_are_one_story(make, desk):
+    assert together(desk, make("b", uri="urn:mer:2", replaces=("urn:mer:1",)), make("c", uri="urn:mer:3", replaces=("urn:mer:1",)))
+
+
+def test_a_transmission_number_ties_a_lead_to_what_it_replaces(make, desk):
+    base = make("a", slug="AM-Tunnel,0400", alt=(("transmission", "a0713"),))
+    lead = make("b", slug="AM-Ferries, 1st Ld-Writethru, a0713,0500", at="11:00", lead=1, action="update", replaces=("a0713",))
+    assert together(desk, base, lead)
+
+
+def test_the_same_number_two_days_later_is_another_item(make, desk):
+    base = make("a", slug="AM-Tunnel,0400", alt=(("transmission", "a0713"),))
+    lead = make("b", slug="AM-Ferries", day="2026-03-05", lead=1, action="update", replaces=("a0713",))
+    assert not together(desk, base, lead)
+
+
+def test_two_items_with_one_running_number_are_not_tied_by_it(make, desk):
+    assert not together(desk, make("a", alt=(("number", "0157"),)), make("b", alt=(("number", "0157"),)))
+
+
+def test_a_replaced_headline_named_in_the_note_is_a_link(make, desk):
+    later = make("b", headline="Cable car back in service", replaces=(HEAD,), action="update", at="10:00")
+    assert together(desk, make("a", headline=HEAD), later)
+
+
+def test_a_replaced_headline_may_come_after_the_item_that_names_it(make, desk):
+    later = make("b", headline="Cable car back in service", replaces=(HEAD,), action="update", at="10:00")
+    assert together(desk, later, make("a", headline=HEAD))
+
+
+# --- the agency's own story id --------------------------------------------------------------------------------------------
+
+
+def test_a_serial_in_the_url_ties_versions_of_one_story(make, new_desk):
+    desk = new_desk("yonhap")
+    base = make("a", agency="yonhap", uri="https://en.yna.example/view/AEN20260302010200315")
+    lead = make("b", agency="yonhap", uri="https://en.yna.example/view/AEN20260302010251315", lead=1, action="update", at="10:00")
+    desk.take(base, lead)
+    assert len(desk.groups()) == 1
+    assert desk.articles[lead.id].story.link.rule == "story-id"
+    desk.take(make("c", agency="yonhap", uri="https://en.yna.example/view/AEN20260302010300315"))
+    assert len(desk.groups()) == 2
+
+
+# --- slugs ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_lead_joins_the_slug_of_the_day_across_cycles(make, desk):
+    morning = make("a", slug="PM-Tunnel-Flood,0300", at="06:00")
+    evening = make("b", slug="AM-Tunnel-Flood,0500", at="17:00")
+    lead = make("c", slug="AM-Tunnel-Flood, 1st Ld-Writethru,0600", at="20:00", lead=1, action="update")
+    assert together(desk, morning, evening, lead)
+    assert desk.articles[lead.id].story.link.rule == "slug"
+
+
+def test_the_same_slug_next_day_is_a_new_story(make, desk):
+    assert not together(
+        desk, make("a", slug="AM-Weather-Page", at="18:00"), make("b", slug="AM-Weather-Page", at="18:00", day="2026-03-03")
+    )
+
+
+def test_a_slug_used_every_twelve_hours_does_not_grow_into_one_endless_story(make, desk):
+    days = [(day, at) for day in ("2026-03-02", "2026-03-03", "2026-03-04") for at in ("06:00", "18:00")]
+    desk.take(*[make(day + at, slug="Tunnel-Flood", day=day, at=at) for day, at in days])
+    assert len(desk.groups()) == 3
+
+
+def test_a_first_lead_a_day_after_a_third_belongs_to_the_next_days_story(make, desk):
+    third = make("a", slug="AM-Tunnel-Flood", at="20:00", lead=3, action="update")
+    next_first = make("b", slug="AM-Tunnel-Flood", at="18:30", day="2026-03-03", lead=1, action="update")
+    assert not together(desk, third, next_first)
+
+
+def test_a_lead_needs_no_base(make, desk):
+    assert together(
+        desk, make("b", slug="Tunnel-Flood", lead=2, action="update"), make("c", slug="Tunnel-Flood", lead=3, action="update", at="09:00")
+    )
+
+
+def test_a_plain_item_under_a_one_word_slug_needs_a_word_in_common_too(make, desk):
+    assert not together(
+        desk, make("a", slug="football", headline="Rovers win away"), make("b", slug="football", headline="Town sack coach")
+    )
+
+
+def test_two_guids_under_one_slug_need_a_word_in_common_too(make, desk):
+    first = make("a", uri="urn:mer:1", slug="harbour/tunnel", headline=HEAD)
+    assert not together(desk, first, make("b", uri="urn:mer:2", slug="harbour/tunnel", headline="Budget vote put off"))
+    assert together(desk, first, make("c", uri="urn:mer:3", slug="harbour/tunnel", headline=HEAD_2)) is False
+    assert desk.articles[make("c").id].story.id == desk.articles[first.id].story.id
+
+
+def test_alerts_under_the_agencys_word_for_alert_are_never_one_story(make, desk):
+    desk.take(*[make(f"alert {n}", slug="تنبيه", action="alert", at=f"08:{n:02d}") for n in range(30)])
+    assert len(desk.groups()) == 30
+
+
+def test_an_item_without_time_is_not_parted_by_time(make, desk):
+    assert together(desk, make("a", slug="Tunnel-Flood", at="08:00"), make("b", slug="Tunnel-Flood", at=None, lead=1, action="update"))
+
+
+# --- headlines ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_update_without_slug_joins_the_headline_it_rewrites(make, desk):
+    desk.take(*[make(f"other {n}", headline=f"{word} shares rise in early trade") for n, word in enumerate(("Ship", "Steel", "Grain"))])
+    base, update = make("a", headline=HEAD), make("b", headline=HEAD_2, update=1, action="update", at="09:30")
+    desk.take(base, update)
+    assert desk.articles[update.id].story.supersedes == base.id
+    assert desk.articles[update.id].story.link.rule == "headline"
+
+
+def test_a_plain_item_never_joins_by_headline_alone(make, desk):
+    assert not together(desk, make("a", headline=HEAD), make("b", headline=HEAD, at="09:00"))
+
+
+def test_the_base_that_comes_after_its_update_joins_it(make, desk):
+    assert together(desk, make("b", headline=HEAD, update=1, action="update", at="09:30"), make("a", headline=HEAD, at="08:00"))
+
+
+def test_the_same_headline_a_week_later_is_another_story(make, desk):
+    assert not together(desk, make("a", headline=HEAD), make("b", headline=HEAD, update=1, action="update", day="2026-03-09"))
+
+
+def test_an_unknown_agency_is_never_chained_by_slug_or_headline(make, new_desk):
+    desk = new_desk("unknown")
+    desk.take(
+        make("a", agency="unknown", headline=HEAD, slug="Tunnel-Flood"),
+        make("b", agency="unknown", headline=HEAD, slug="Tunnel-Flood", update=1, action="update"),
+        make("c", agency="unknown", uri="urn:mer:1", headline="Other"),
+        make("d", agency="unknown", uri="urn:mer:1", headline="Other", version="2"),
+    )
+    assert sorted(len(group) for group in desk.groups()) == [1, 1, 2]
+
+
+# --- what is never joined -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [{"digest": True}, {"action": "advisory"}])
+def test_digests_and_advisories_stand_alone(make, desk, kind):
+    base = make("a", slug="Tunnel-Flood", headline=HEAD, uri="urn:mer:1")
+    assert not together(desk, base, make("b", slug="Tunnel-Flood", headline=HEAD, replaces=("urn:mer:1",), at="08:30", **kind))
+    assert desk.one(make("c", slug="Tunnel-Flood", headline=HEAD, lead=1, action="update", at="09:00")).story.supersedes == base.id
+
+
+def test_a_digest_is_followed_by_its_own_next_version(make, desk):
+    assert together(desk, make("a", digest=True, uri="urn:mer:1", version="1"), make("b", digest=True, uri="urn:mer:1", version="2"))
+
+
+def test_a_picture_is_tied_by_ids_and_links_alone(make, desk):
+    text = make("a", uri="urn:mer:1", slug="Tunnel-Flood", headline=HEAD)
+    desk.take(text, make("p", uri="urn:mer:p", slug="Tunnel-Flood", headline=HEAD, type_="picture", update=1, action="update"))
+    assert len(desk.groups()) == 2
+    desk.take(make("p2", uri="urn:mer:p", version="2", type_="picture"))
+    assert sorted(len(group) for group in desk.groups()) == [1, 2]
+    update = desk.one(make("b", headline=HEAD, slug="Tunnel-Flood", update=1, action="update", at="10:00"))
+    assert update.story.id == desk.articles[text.id].story.id
+
+
+# --- merging --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_between_two_stories_makes_them_one_under_the_earlier_opened(make, desk):
+    first, second = make("a", uri="urn:mer:1"), make("b", uri="urn:mer:2", at="09:00")
+    desk.take(first, second)
+    survivor, absorbed = desk.articles[first.id].story.id, desk.articles[second.id].story.id
+    chained = desk.take(make("c", uri="urn:mer:3", at="10:00", replaces=("urn:mer:1", "urn:mer:2")))
+    assert desk.stories[absorbed].merged_into == survivor
+    assert desk.stories[absorbed].versions == ()
+    assert desk.stories[absorbed].status == "superseded"
+    assert [version.id for version in desk.stories[survivor].versions] == [first.id, second.id, chained.articles[0].id]
+    assert desk.one(make("d", uri="urn:mer:2", version="2", at="11:00")).story.id == survivor
+
+
+def test_a_redelivered_member_of_a_merged_story_keeps_its_stored_place(make, desk):
+    second = make("b", uri="urn:mer:2", at="09:00")
+    desk.take(make("a", uri="urn:mer:1"))
+    before = desk.one(second).story
+    desk.take(make("c", uri="urn:mer:3", at="10:00", replaces=("urn:mer:1", "urn:mer:2")))
+    assert desk.one(second).story == before
+
+
+def test_a_story_that_is_merged_into_a_killed_one_is_killed(make, desk):
+    innocent = make("b", uri="urn:mer:2", at="09:00")
+    desk.take(make("a", uri="urn:mer:1"), innocent, make("k", uri="urn:mer:1", version="2", action="kill", at="09:30"))
+    chained = desk.take(make("c", uri="urn:mer:3", at="10:00", replaces=("urn:mer:1", "urn:mer:2")))
+    assert [article.id for article in chained.articles] == [make("c").id, innocent.id]
+    assert all(article.article["pubStatus"] == "canceled" and not article.body for article in chained.articles)

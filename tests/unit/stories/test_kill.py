@@ -1,0 +1,171 @@
+"""A kill wins: over updates, repeats, late arrivals, redeliveries; and before the story."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def story(make):
+    return [make(f"v{n}", uri="urn:mer:1", version=str(n), at=f"0{n}:00", headline=f"Headline {n}", slug="Tunnel-Flood") for n in (1, 2)]
+
+
+@pytest.fixture
+def kill(make):
+    return make(
+        "kill",
+        uri="urn:mer:1",
+        version="3",
+        action="kill",
+        at="03:00",
+        headline="Headline 2",
+        note="Kill: wrong tunnel.",
+        body="Text again.",
+    )
+
+
+def no_text(article) -> bool:
+    texts = {"headlines", "bodies", "by", "descriptions", "associations", "renditions", "people", "title"}
+    return (
+        not texts & set(article.article)
+        and all(not note.text and not note.targets for note in article.wire.notes)
+        and not article.wire.evidence
+    )
+
+
+def test_a_kill_sends_every_earlier_member_again_without_its_text(make, desk, story, kill):
+    desk.take(*story)
+    first, *redacted = desk.take(kill).articles
+    assert first.id == kill.id
+    assert [article.id for article in redacted] == [article.id for article in story]
+    for article, original in zip(redacted, story, strict=True):
+        assert article.rev == original.rev + 1
+        assert no_text(article)
+        assert article.article == {
+            "uri": "urn:mer:1", "type": "text", "version": original.article["version"], "language": "en",
+            "versionCreated": original.article["versionCreated"], "slugline": "Tunnel-Flood", "pubStatus": "canceled",
+        }  # fmt: skip
+        assert article.provenance == original.provenance
+        assert article.payload is None
+        assert article.story.position == desk.articles[original.id].story.position
+
+
+def test_the_kill_itself_goes_out_emptied_with_its_note(desk, story, kill):
+    desk.take(*story)
+    own = desk.one(kill)
+    assert own.article["pubStatus"] == "canceled"
+    assert own.article["edNote"] == "Kill: wrong tunnel."
+    assert "bodies" not in own.article and "headlines" not in own.article
+    assert own.story.action == "kill"
+    assert own.payload == kill.payload
+
+
+def test_the_story_of_a_kill_is_killed_and_shows_no_headline(desk, story, kill):
+    desk.take(*story, kill)
+    record = desk.story_of(kill)
+    assert (record.status, record.current, record.headline, record.count) == ("killed", None, "", 3)
+    assert all(version.headline == "" for version in record.versions)
+
+
+def test_redactions_stand_right_after_the_kill_in_one_batch(make, desk, story, kill):
+    other = make("other", uri="urn:mer:9")
+    out = desk.take(*story, kill, other).articles
+    assert [article.id for article in out] == [story[0].id, story[1].id, kill.id, story[0].id, story[1].id, other.id]
+
+
+@pytest.mark.parametrize("action", ["update", "correction", "repeat", "refile", "release", "withhold", "new"])
+def test_what_comes_after_a_kill_is_a_tombstone_too(make, desk, story, kill, action):
+    desk.take(*story, kill)
+    after = desk.one(make("after", uri="urn:mer:1", version="4", action=action, at="04:00", headline="Headline 4"))
+    assert after.article["pubStatus"] == "canceled"
+    assert no_text(after) or action == "withhold"
+    assert not after.body and not after.headline
+    assert desk.story_of(kill).status == "killed"
+
+
+def test_a_late_version_of_a_killed_story_is_a_tombstone(make, desk, story, kill):
+    desk.take(story[1], kill)
+    late = desk.one(story[0])
+    assert (late.article["pubStatus"], late.rev, late.story.late) == ("canceled", 1, True)
+    assert no_text(late)
+
+
+def test_a_killed_article_that_is_redelivered_comes_out_redacted(desk, story, kill):
+    desk.take(*story, kill)
+    again = desk.one(story[0])
+    assert again == desk.articles[story[0].id]
+    assert (again.rev, again.article["pubStatus"]) == (2, "canceled")
+    assert no_text(again)
+
+
+def test_a_kill_by_running_number_reaches_the_story(make, desk):
+    story = make("a", slug="Space-Launch", headline="Rocket leaves for moon", alt=(("number", "0157"),))
+    kill = make("k", slug="Space-Launch/", action="kill", targets=("mer 157",), at="09:00")
+    desk.take(story)
+    assert [article.id for article in desk.take(kill).articles] == [kill.id, story.id]
+
+
+def test_a_kill_by_headline_reaches_a_story_with_a_slug(make, desk):
+    story = make("a", slug="Space-Launch", headline="Rocket leaves for the moon")
+    kill = make("k", headline="Bulletin kill", action="kill", targets=("Rocket leaves for the moon",), at="09:00")
+    desk.take(story)
+    assert [article.id for article in desk.take(kill).articles] == [kill.id, story.id]
+
+
+def test_a_kill_by_slug_reaches_the_story_of_the_day(make, desk):
+    yesterday = make("y", slug="Space-Launch", headline="Yesterday", day="2026-03-01")
+    today = make("a", slug="Space-Launch", headline="Rocket leaves for moon")
+    desk.take(yesterday, today)
+    assert [article.id for article in desk.take(make("k", slug="Space-Launch", action="kill", at="09:00")).articles][1:] == [today.id]
+
+
+def test_a_kill_that_names_two_stories_kills_both_and_does_not_make_them_one(make, desk):
+    stories = [make("a", uri="urn:mer:1"), make("b", uri="urn:mer:2")]
+    desk.take(*stories)
+    kill = make("k", uri="urn:mer:k", action="kill", targets=("urn:mer:1", "urn:mer:2"), at="09:00")
+    assert {article.id for article in desk.take(kill).articles} == {kill.id, *(article.id for article in stories)}
+    assert {record.status for record in desk.stories.values()} == {"killed"}
+    assert len(desk.groups()) == 2
+    redelivered = desk.take(kill)
+    assert {(article.id, article.rev) for article in redelivered.articles} == {(kill.id, 1), *((article.id, 2) for article in stories)}
+
+
+@pytest.mark.parametrize(
+    ("kill", "story"),
+    [
+        ({"uri": "urn:mer:1"}, {"uri": "urn:mer:1", "version": "1"}),
+        ({"uri": "urn:mer:k", "targets": ("urn:mer:1",)}, {"uri": "urn:mer:1"}),
+        ({"targets": ("157",)}, {"alt": (("number", "0157"),)}),
+        ({"slug": "Space-Launch"}, {"slug": "Space-Launch", "lead": 1}),
+        ({"slug": "Space-Launch"}, {"slug": "Space-Launch"}),
+        ({"targets": ("Rocket leaves for the moon",)}, {"headline": "Rocket leaves for the moon"}),
+        ({"headline": "Rocket leaves for the moon"}, {"headline": "Rocket leaves for the moon"}),
+    ],
+    ids=["guid", "named guid", "running number", "slug of a lead", "slug", "named headline", "headline"],
+)
+def test_a_kill_before_its_story_is_remembered(make, desk, kill, story):
+    assert desk.one(make("k", action="kill", at="09:00", **kill)).article["pubStatus"] == "canceled"
+    arrived = desk.one(make("a", at="08:00", action="update" if "lead" in story else "new", **story))
+    assert arrived.article["pubStatus"] == "canceled"
+    assert no_text(arrived)
+
+
+def test_a_substitute_story_with_another_id_is_a_new_story(make, desk):
+    desk.take(make("a", uri="urn:mer:1", slug="Space-Launch", headline="Rocket leaves for moon"))
+    desk.take(make("k", uri="urn:mer:1", version="2", slug="Space-Launch", action="kill", at="09:00"))
+    substitute = make("s", uri="urn:mer:2", slug="Space-Launch", headline="Rocket stays on ground", at="09:30")
+    assert desk.one(substitute).body
+    assert desk.story_of(substitute).status == "current"
+    follow_up = desk.one(make("s2", uri="urn:mer:3", slug="Space-Launch", headline="Rocket stays", update=1, action="update", at="10:00"))
+    assert follow_up.body and follow_up.story.supersedes == substitute.id
+
+
+def test_an_update_of_the_killed_slug_is_a_tombstone_while_no_substitute_was_sent(make, desk):
+    desk.take(make("a", slug="Space-Launch"), make("k", slug="Space-Launch", action="kill", at="09:00"))
+    assert not desk.one(make("u", slug="Space-Launch", update=1, action="update", at="09:30")).body
+
+
+def test_a_second_kill_changes_nothing_for_the_members(make, desk, story, kill):
+    desk.take(*story, kill)
+    second = desk.take(make("kill 2", uri="urn:mer:1", version="4", action="kill", at="04:00"))
+    assert len(second.articles) == 1

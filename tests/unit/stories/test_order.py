@@ -1,0 +1,65 @@
+"""The order of arrival changes neither who belongs together, nor in which order, nor what is current."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from writethru.stories import StoryIndex
+
+
+def outcome(articles):
+    index, stories = StoryIndex("meridian"), {}
+    for article in articles:
+        for story in index.apply([article]).stories:
+            stories[story.id] = story
+    return {
+        (tuple(v.id for v in s.versions), s.current, s.status, s.headline, s.first_seen, s.last_seen) for s in stories.values() if s.count
+    }
+
+
+def clock(n):
+    return f"{8 + n:02d}:00"
+
+
+def chain_of(kind, make):
+    """Six versions and a stranger, tied in one way."""
+    if kind == "guid":
+        story = [make(f"g{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in range(1, 7)]
+    elif kind == "guid without times":
+        story = [make(f"g{n}", uri="urn:mer:1", version=str(n), at=None, headline=f"H{n}") for n in range(1, 7)]
+    elif kind == "links":
+        story = [make(f"l{n}", uri=f"urn:mer:{n}", replaces=(f"urn:mer:{n - 1}",), at=clock(n), headline=f"H{n}") for n in range(1, 7)]
+    elif kind == "transmission numbers":
+        story = [
+            make(f"t{n}", alt=(("transmission", f"a07{n:02d}"),), replaces=(f"a07{n - 1:02d}",), lead=n, action="update", at=clock(n))
+            for n in range(1, 7)
+        ]
+    elif kind == "ordinals under a slug":
+        base = make("o0", slug="Tunnel-Flood, 0300", at="08:00")
+        story = [base, *[make(f"o{n}", slug="Tunnel-Flood", lead=n, action="update", at=clock(n)) for n in range(1, 6)]]
+    elif kind == "corrected":
+        story = [
+            *[make(f"c{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in range(1, 5)],
+            make("c5", uri="urn:mer:2", replaces=("urn:mer:1",), action="correction", at=clock(5), headline="H5"),
+            make("c6", uri="urn:mer:3", replaces=("urn:mer:2",), update=7, action="update", at=clock(6), headline="H6"),
+        ]
+    else:
+        story = [
+            *[make(f"k{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in range(1, 5)],
+            make("k5", uri="urn:mer:1", version="5", at=clock(5), action="kill"),
+            make("k6", uri="urn:mer:1", version="6", at=clock(6), action="update"),
+        ]
+    return [*story, make("stranger", uri="urn:mer:77", slug="Tunnel-Flood-Stranger", headline="Other", at="09:30")]
+
+
+KINDS = ("guid", "guid without times", "links", "transmission numbers", "ordinals under a slug", "corrected", "killed")
+
+
+@settings(max_examples=120, deadline=None)
+@given(kind=st.sampled_from(KINDS), data=st.data())
+def test_any_order_of_arrival_gives_the_same_members_order_and_current_version(make, kind, data):
+    in_order = chain_of(kind, make)
+    expected = outcome(in_order)
+    assert len(expected) == 2
+    assert outcome(data.draw(st.permutations(in_order))) == expected

@@ -1,0 +1,95 @@
+"""Hold and release."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def story(make):
+    return [make(f"v{n}", uri="urn:mer:1", version=str(n), at=f"0{n}:00", headline=f"Headline {n}") for n in (1, 2)]
+
+
+def hold(make, **facts):
+    return make("hold", uri="urn:mer:1", version="3", action="withhold", at="03:00", **{"body": "", **facts})
+
+
+def release(make, **facts):
+    return make("release", uri="urn:mer:1", version="4", action="release", at="04:00", **{"body": "", **facts})
+
+
+def test_a_hold_sends_the_members_again_withheld_and_without_text(make, desk, story):
+    desk.take(*story)
+    own, *members = desk.take(hold(make, note="Hold for legal check.")).articles
+    assert own.article["pubStatus"] == "withheld" and own.article["edNote"] == "Hold for legal check."
+    assert [(article.id, article.rev) for article in members] == [(article.id, 2) for article in story]
+    assert all(article.article["pubStatus"] == "withheld" and not article.body and not article.headline for article in members)
+    assert desk.story_of(story[0]).status == "withheld"
+    assert desk.story_of(story[0]).headline == ""
+
+
+def test_a_release_brings_back_the_current_version_with_its_body(make, desk, story):
+    desk.take(*story, hold(make))
+    own, *members = desk.take(release(make)).articles
+    assert own.article["pubStatus"] == "usable"
+    assert [(article.id, article.rev, article.article["pubStatus"]) for article in members] == [
+        (story[0].id, 3, "usable"),
+        (story[1].id, 3, "usable"),
+    ]
+    assert members[1].article == story[1].article
+    assert members[0].body == ""
+    assert (desk.story_of(story[0]).status, desk.story_of(story[0]).headline) == ("current", "Headline 2")
+
+
+def test_what_comes_into_a_held_story_is_held_and_comes_back_with_the_release(make, desk, story):
+    update = make("v5", uri="urn:mer:1", version="4", at="03:30", headline="Headline 4")
+    desk.take(*story, hold(make))
+    held = desk.one(update)
+    assert (held.article["pubStatus"], held.body, held.rev) == ("withheld", "", 1)
+    released = {article.id: article for article in desk.take(release(make)).articles}
+    assert (released[update.id].body, released[update.id].rev) == (update.body, 2)
+
+
+def test_held_copy_under_its_own_guid_comes_back_with_the_release(make, desk):
+    held = make("h", uri="urn:mer:1", version="1", action="withhold", headline="Held")
+    assert not desk.one(held).body
+    released = {
+        article.id: article
+        for article in desk.take(make("r", uri="urn:mer:1", version="2", action="release", body="", at="09:00")).articles
+    }
+    assert released[held.id].body == held.body
+
+
+def test_a_release_with_copy_of_its_own_is_the_next_version(make, desk, story):
+    desk.take(*story, hold(make))
+    own = desk.one(release(make, body="The checked text."))
+    assert own.body == "The checked text."
+    assert own.story.supersedes == story[1].id
+
+
+def test_a_hold_before_its_story_is_remembered(make, desk, story):
+    desk.take(hold(make))
+    assert desk.one(story[0]).article["pubStatus"] == "withheld"
+    assert {a.id: a.body for a in desk.take(release(make)).articles}[story[0].id] == story[0].body
+
+
+def test_a_kill_ends_a_hold_for_good(make, desk, story):
+    desk.take(*story, hold(make))
+    killed = desk.take(make("kill", uri="urn:mer:1", version="4", action="kill", at="03:30")).articles
+    assert {article.article["pubStatus"] for article in killed} == {"canceled"}
+    after = desk.take(release(make)).articles
+    assert [article.article["pubStatus"] for article in after] == ["canceled"]
+    assert desk.story_of(story[0]).status == "killed"
+
+
+def test_a_release_where_nothing_is_held_is_only_a_version(make, desk, story):
+    desk.take(*story)
+    assert len(desk.take(release(make)).articles) == 1
+    assert desk.story_of(story[0]).status == "current"
+
+
+def test_a_redelivered_hold_after_its_release_does_not_hold_again(make, desk, story):
+    desk.take(*story, hold(make), release(make))
+    again = desk.take(hold(make))
+    assert {article.id: (article.article["pubStatus"], article.rev) for article in again.articles}[story[1].id] == ("usable", 3)
+    assert desk.story_of(story[0]).status == "current"
