@@ -1,0 +1,202 @@
+"""Which agency an item is of, and what is particular to that agency. `agencies.toml` is the data, loaded once."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from writethru.records import Evidence, Feed, Item, RawMessage
+from writethru.wire.text import Field, safe
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_WORD = re.compile(r"[^\W_]+")
+_HOST = re.compile(r"(?:^|[:/@.,])((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
+_KEY = re.compile(r"[A-Za-z][A-Za-z-]{1,30}")
+_PARTS = re.compile(r"\s*[/,;+&]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One agency; the keys of `agencies.toml`. An agency that is not in the table has its slugged name as `id` and nothing else."""
+
+    id: str
+    name: str = ""
+    languages: tuple[str, ...] = ()
+    zone: str | None = None
+    marks: frozenset[str] = frozenset()
+    slug: str = ""
+    levels: Mapping[str, int] = field(default_factory=dict)
+    alerts: int = 0
+    story_id: re.Pattern[str] | None = None
+    digests: tuple[str, ...] = ()
+
+    def urgency(self, value: int | str | None) -> int | None:
+        """The agency's letter or number as 1 (flash) to 9 (lowest); None where it says nothing."""
+        if value is None:
+            return None
+        level = self.levels.get(str(value).lower())
+        if level is None and str(value).isdecimal():
+            level = int(value)
+        return level if level is not None and 1 <= level <= 9 else None
+
+    def story_key(self, ids: Iterable[str]) -> tuple[str, str | None] | None:
+        """(story, version or None) out of the first of `ids` that obeys the agency's story-id rule."""
+        if self.story_id is None:
+            return None
+        for given in ids:
+            found = self.story_id.search(given)
+            if found:
+                return found["story"], found.groupdict().get("version")
+        return None
+
+
+UNKNOWN = Agency("unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    by_id: Mapping[str, Agency]
+    by_name: Mapping[str, Agency]
+    by_signature: Mapping[str, Agency]
+    by_domain: Mapping[str, Agency]
+    ordinal_words: Mapping[str, int]
+
+    def named(self, name: str) -> Agency | None:
+        """The agency of a name, an alias, an id or a domain, however spelled."""
+        key = slugged(name)
+        return self.by_id.get(key) or self.by_name.get(key) or self.of_address(name)
+
+    def signed(self, signature: str) -> Agency | None:
+        """The agency of a dateline signature; of several (`REUTERS, AFP`; `dpa/lni`) the first that is known."""
+        whole = self.by_signature.get(signature.casefold())
+        if whole:
+            return whole
+        for part in (*_PARTS.split(signature), *signature.split()):
+            known = self.by_signature.get(part.strip().casefold())
+            if known:
+                return known
+        return None
+
+    def of_address(self, address: str) -> Agency | None:
+        """The agency that owns the host name in an id, a URI or an e-mail address."""
+        if "." not in address:
+            return None
+        for host in _HOST.findall(address.lower()):
+            labels = host.split(".")
+            for cut in range(len(labels) - 1):
+                known = self.by_domain.get(".".join(labels[cut:]))
+                if known:
+                    return known
+        return None
+
+
+def slugged(name: str) -> str:
+    """A provider's name as a short lower-case id: words parted by hyphens."""
+    return "-".join(_WORD.findall(name.casefold()))[:64].strip("-")
+
+
+@cache
+def table() -> Table:
+    """The shipped table."""
+    data = tomllib.loads(resources.files("writethru.wire").joinpath("agencies.toml").read_text("utf-8"))
+    by_id: dict[str, Agency] = {}
+    by_name: dict[str, Agency] = {}
+    by_signature: dict[str, Agency] = {}
+    by_domain: dict[str, Agency] = {}
+    for id_, entry in data["agencies"].items():
+        agency = _agency(id_, entry)
+        by_id[id_] = agency
+        for name in (entry["name"], *entry.get("aliases", ())):
+            by_name[slugged(name)] = agency
+        for signature in entry.get("signatures", ()):
+            by_signature[signature.casefold()] = agency
+        for domain in entry.get("domains", ()):
+            by_domain[domain] = agency
+    return Table(by_id, by_name, by_signature, by_domain, data["ordinal_words"])
+
+
+def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
+    return Agency(
+        id=id_,
+        name=entry["name"],
+        languages=tuple(entry.get("languages", ())),
+        zone=entry.get("zone"),
+        marks=frozenset(entry.get("marks", ())),
+        slug=entry.get("slug", ""),
+        levels=dict(entry.get("urgency", {})),
+        alerts=entry.get("alerts", 0),
+        story_id=re.compile(entry["story_id"]) if "story_id" in entry else None,
+        digests=tuple(entry.get("digests", ())),
+    )
+
+
+def resolve(item: Item, message: RawMessage, feed: Feed | None, signed: Evidence | None = None) -> tuple[Agency, Evidence | None]:
+    """The agency, and what it was known by.
+
+    Content first: the item's providers, its copyright holder, the host in its id, the signature of its dateline (`signed`). Then the
+    hints: the message's `agency` header, its key, the feed. An unknown provider is its own slugged name; where a dateline or a hint
+    tells of a known agency the unknown provider still wins, since versions are chained per provider. An agency that the prose merely
+    quotes is never looked at.
+    """
+    agencies = table()
+    providers = [provider for provider in item.providers if provider.strip()]
+    for at, provider in enumerate(item.providers):
+        known = agencies.named(_code(provider))
+        if known:
+            return known, _whole(f"providers[{at}]", provider, "provider")
+    if item.uri:
+        known = agencies.of_address(item.uri)
+        if known and not providers:
+            return known, _whole("uri", item.uri, "uri_host")
+    if providers:
+        slug = slugged(_code(providers[0]))
+        if slug:
+            return Agency(slug, providers[0]), _whole(f"providers[{item.providers.index(providers[0])}]", providers[0], "provider")
+    holder = item.extra.get("copyrightHolder")
+    if isinstance(holder, str):
+        known = agencies.named(holder)
+        if known:
+            return known, _whole("copyrightHolder", holder, "copyright_holder")
+    if signed:
+        known = agencies.signed(signed.text)
+        if known:
+            return known, signed
+    return _hinted(agencies, message, feed)
+
+
+def _hinted(agencies: Table, message: RawMessage, feed: Feed | None) -> tuple[Agency, Evidence | None]:
+    hints = [("header:agency", value) for name, value in message.headers if name == "agency"]
+    if message.key:
+        hints.append(("key", message.key))
+    if feed and feed.agency:
+        hints.append(("feed", feed.agency.encode()))
+    unknown: tuple[Agency, Evidence | None] = (UNKNOWN, None)
+    for name, raw in hints:
+        hint = raw.decode("utf-8", "replace")
+        known = agencies.named(hint)
+        if known:
+            return known, _whole(name, hint, "hint")
+        # A key may be anything (a hash, a serial number): an agency that is not in the table must at least look like a name there.
+        if unknown[1] is None and slugged(hint) and (name != "key" or _KEY.fullmatch(hint)):
+            unknown = Agency(slugged(hint), hint), _whole(name, hint, "hint")
+    return unknown
+
+
+def _code(provider: str) -> str:
+    """`nprov:REUTERS`, `dnlprov:dpa` -> the code."""
+    scheme, colon, code = provider.strip().partition(":")
+    return code if colon and scheme.isalnum() and not code.startswith("//") else provider
+
+
+def _whole(name: str, raw: str, rule: str) -> Evidence:
+    held = Field(name, safe(raw))
+    return held.evidence(0, len(held.text), rule)

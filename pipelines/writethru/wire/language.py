@@ -1,0 +1,112 @@
+"""The language of a text: the tag the envelope gives, or what the words themselves say."""
+
+from __future__ import annotations
+
+import re
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
+# ISO 639-2 and -3 codes that feeds send -> ISO 639-1
+_THREE = {"swe": "sv", "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "dut": "nl",
+          "nld": "nl", "fin": "fi", "nor": "no", "nob": "nb", "nno": "nn", "dan": "da", "ara": "ar", "rus": "ru", "kor": "ko", "jpn": "ja",
+          "chi": "zh", "zho": "zh", "pol": "pl", "gre": "el", "ell": "el", "tur": "tr", "hin": "hi", "per": "fa", "fas": "fa",
+          "ukr": "uk", "heb": "he"}  # fmt: skip
+_STOP_WORDS: dict[str, frozenset[str]] = {
+    "en": frozenset("the of and to in that is was for on with as by at from has said have are were its will be his an which after".split()),
+    "de": frozenset("der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus nach".split()),
+    "fr": frozenset("le la les de des et en du un une est que dans pour qui sur par au pas avec ce il ont été à sont".split()),
+    "es": frozenset("el la los las de del y en que un una por con para se su al como más este ha lo fue sus dijo".split()),
+    "it": frozenset("il la di che e in un una per del della con non sono dei alla nel gli le si da ha è al più anche".split()),
+    "pt": frozenset("o a os as de do da e em que um uma por com para não no na se dos ao foi mais seu são à".split()),
+    "nl": frozenset("de het een van en in is dat op te met voor zijn niet aan er die ook door bij naar uit heeft om".split()),
+    "sv": frozenset("och i att det som en på är av för med den till inte har de ett om från var vid efter säger".split()),
+    "no": frozenset("og i å det som en på er av for med den til ikke har de et om fra var ved etter sier ble".split()),
+    "da": frozenset("og i at det som en på er af for med den til ikke har de et om fra var ved efter siger blev".split()),
+    "fi": frozenset("ja on ei se että oli hän ovat mukaan myös kun joka mutta ole kuin sen tai jo vuonna sanoo olisi".split()),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 700
+"""Characters looked at: about a hundred words tell these languages apart."""
+_ENOUGH = 5
+"""Different stop words of a language before a text is said to be in it."""
+
+
+def tag(given: str | None) -> str | None:
+    """A provider's tag as BCP 47 (`EN` -> en, `swe` -> sv, `nl-nl` -> nl-NL); None where it is none."""
+    found = _TAG.fullmatch(given.strip()) if given else None
+    if not found:
+        return None
+    language, script, region = found.groups()
+    language = _THREE.get(language.lower(), language.lower())
+    if language in ("und", "mul", "zxx"):
+        return None
+    return "-".join(part for part in (language, script and script.title(), region and region.upper()) if part)
+
+
+def detect(text: str) -> str | None:
+    """The language of a text, None where it does not say: by its script, else by the stop words of eleven languages."""
+    sample = text[:_SAMPLE]
+    if not sample.isascii():
+        script = _script(sample)
+        if script:
+            return script
+    words = set(_WORD.findall(sample.lower()))
+    scores = sorted(((len(words & stops), language) for language, stops in _STOP_WORDS.items()), reverse=True)
+    (best, language), (second, _) = scores[:2]
+    return language if best >= _ENOUGH and best > second else None
+
+
+def decide(given: str | None, text: str, warnings: list[str]) -> str | None:
+    """The tag to publish. A declared one is kept unless the text plainly speaks another language that is known here (ANSA declares `it`
+    on English copy), which is warned of as `language_declared:TAG`."""
+    declared = tag(given)
+    if declared is None:
+        if given:
+            warnings.append("language_unreadable")
+        return detect(text)
+    primary = declared.split("-", 1)[0]
+    stops = _STOP_WORDS.get({"nb": "no", "nn": "no"}.get(primary, primary))
+    if stops is None:
+        return declared
+    words = set(_WORD.findall(text[:_SAMPLE].lower()))
+    own = len(words & stops)
+    if own >= _ENOUGH or len(words) < 40:
+        return declared
+    spoken = detect(text)
+    if spoken and len(words & _STOP_WORDS.get(spoken, words)) >= 2 * max(own, _ENOUGH):
+        warnings.append(f"language_declared:{declared}")
+        return spoken
+    return declared
+
+
+def _script(sample: str) -> str | None:
+    counts = dict.fromkeys(("ko", "ja", "han", "ar", "ru", "el", "he", "hi", "th"), 0)
+    letters = 0
+    for char in sample[:300]:
+        if char < "\u0370":
+            letters += char.isalpha()
+            continue
+        code = ord(char)
+        for low, high, name in _RANGES:
+            if low <= code <= high:
+                counts[name] += 1
+                letters += 1
+                break
+    name = max(counts, key=lambda one: counts[one])
+    if counts["ja"] and counts["ja"] + counts["han"] > letters / 3:
+        return "ja"
+    if counts[name] <= letters / 3:
+        return None
+    return "zh" if name == "han" else name
+
+
+_RANGES = (
+    (0xAC00, 0xD7A3, "ko"),
+    (0x3041, 0x30FF, "ja"),
+    (0x4E00, 0x9FFF, "han"),
+    (0x0600, 0x06FF, "ar"),
+    (0x0400, 0x04FF, "ru"),
+    (0x0370, 0x03FF, "el"),
+    (0x0590, 0x05FF, "he"),
+    (0x0900, 0x097F, "hi"),
+    (0x0E00, 0x0E7F, "th"),
+)

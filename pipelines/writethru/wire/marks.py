@@ -1,0 +1,52 @@
+"""What a mark is: the common result of every reader of headlines, slugs, lines, notes and signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from writethru.records import Action, Evidence
+
+Counter = Literal["lead", "net", "update", "wrapup", "take"]
+
+
+class Kind(NamedTuple):
+    """What a mark means: its action, the counter its number belongs to, whether the item is the whole story, the urgency it implies."""
+
+    action: Action | None = None
+    counter: Counter | None = None
+    complete: bool | None = None
+    urgency: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark found. `ref` is what the evidence's rule names: an id for `replaces` and `kill_target`, a label for `genre` and `desk`."""
+
+    evidence: Evidence
+    kind: Kind = Kind()
+    number: int | None = None
+    ref: str | None = None
+
+
+NOTHING = Kind()
+UPDATE = Kind("update", None, True)
+"""A new version that is the whole story: it supersedes all earlier ones."""
+PARTIAL = Kind("update", None, False)
+"""A new version that is to be merged with the earlier ones: insert, sub."""
+LEAD = Kind("update", "lead", True)
+PARTIAL_LEAD = Kind("update", "lead", False)
+"""AP's bare `nth Ld`: a new top for a story that goes on as before. 371 of 2,228 items of AP 1989 were leads, 359 of them writethrus."""
+NET = Kind("update", "net", True)
+ADD = Kind("update", "take", False)
+KILL = Kind("kill")
+WITHHOLD = Kind("withhold")
+CORRECTION = Kind("correction")
+REFILE = Kind("refile")
+CLARIFICATION = Kind("clarification")
+REPEAT = Kind("repeat")
+ADVISORY = Kind("advisory")
+ROUNDUP = Kind("roundup", "wrapup", True)
+FLASH = Kind("alert", None, None, 1)
+ALERT = Kind("alert", None, None, 2)
+URGENT = Kind("alert", None, None, 3)

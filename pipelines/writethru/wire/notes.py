@@ -1,0 +1,166 @@
+"""Notes to editors: where one begins and ends in running copy, and what its clauses say of the version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from writethru.records import ItemNote, Note
+from writethru.wire import clauses
+from writethru.wire.marks import CLARIFICATION, CORRECTION, NOTHING, REFILE, REPEAT, UPDATE, Kind, Mark
+from writethru.wire.text import Field
+from writethru.wire.verbs import NOTE_VERB
+
+_ATTN = re.compile(r"\(\s?ATTN\s?[:\-–]\s*")
+_EDS = re.compile(r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS)\.?\s?:\s*")
+_ATTENTION = re.compile(r"ATTENTION\s?[-–—]\s?(?=[A-Z]{3})")
+_SLASHES = re.compile(r"\s*///")
+_REASON = re.compile(
+    rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|(?:[A-Z][\w.']*\s){{1,4}}corrects\s|"
+    r"(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur)\b)"
+)
+_REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*vervangt\s?:\s*")
+_AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
+_USED = re.compile(r"\bused\s+([a-z]\d{4})\b")
+_LONGEST = 900
+"""Characters; an opening parenthesis whose partner is farther away opens no note."""
+_UNCLOSED = 400
+
+SILENT_ROLES = ("contacts", "closingline", "picture", "copyright", "notepad")
+"""Ends of note roles under which nothing of the copy is said: phone numbers, sign-offs, picture lists."""
+
+_ACTIONS: dict[str, Kind] = {
+    "correct": CORRECTION,
+    "clarify": CLARIFICATION,
+    "repeat": REPEAT,
+    "add": Kind("update"),
+    "update": Kind("update"),
+    "recast": Kind("update"),
+    "change": Kind("update"),
+    "trim": Kind("update"),
+    "restore": Kind("update"),
+    "merge": Kind("update"),
+    "split": Kind("update"),
+    "move": Kind("update"),
+}
+"""Class -> what the item is. Kill and hold are not here on purpose: a clause's verb alone never withdraws a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A note in running copy: [start, end) is all of it, [first, last) what it says. `strict` as in `clauses.read`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    strict: bool
+    replaces: bool = False
+
+
+def find(field: Field, start: int, line_end: int, block_end: int) -> Found | None:
+    """The note that opens at `start`, a line that ends at `line_end` in a block that ends at `block_end`; None where none does."""
+    text = field.text
+    first = text[start]
+    if first == "(":
+        found = _ATTN.match(text, start, block_end)
+        if found:
+            return _closed(text, start, found.end(), line_end, block_end, True)
+        found = _EDS.match(text, start, block_end) or _REASON.match(text, start, block_end)
+        if found:
+            note = _closed(text, start, found.end(), line_end, block_end, False)
+            # Prose may open with a parenthesis too; then a small letter goes on behind it.
+            return note if note and not text[note.end : block_end].lstrip(" \n\t.;,-")[:1].islower() else None
+        return None
+    if first in "EA":
+        found = _EDS.match(text, start, line_end)
+        if found:
+            return Found(start, line_end, found.end(), line_end, False)
+        found = _ATTENTION.match(text, start, block_end)
+        if found:
+            slashes = _SLASHES.search(text, found.end(), min(block_end, found.end() + _LONGEST))
+            if slashes:
+                return Found(start, slashes.end(), found.end(), slashes.start(), True)
+        return None
+    if first == "N":
+        found = _REPLACES.match(text, start, line_end)
+        if found:
+            return Found(start, line_end, found.end(), line_end, False, True)
+    return None
+
+
+def _closed(text: str, start: int, first: int, line_end: int, block_end: int, strict: bool) -> Found | None:
+    """A note in parentheses, which may nest and span lines. An unclosed one ends with its paragraph or the agency's sign-off."""
+    depth, limit = 1, min(block_end, start + _LONGEST)
+    at = first
+    while at < limit:
+        opening, closing = text.find("(", at, limit), text.find(")", at, limit)
+        if closing < 0:
+            break
+        if 0 <= opening < closing:
+            depth, at = depth + 1, opening + 1
+            continue
+        depth, at = depth - 1, closing + 1
+        if depth == 0:
+            return Found(start, at, first, closing, strict)
+    last = block_end if block_end - start <= _UNCLOSED else line_end
+    if last - start > _UNCLOSED:
+        return None
+    sign_off = _AGENCY_END.search(text, first, last)
+    return Found(start, last, first, sign_off.start() if sign_off else last, strict)
+
+
+def read(field: Field, found: Found) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    """The clauses of a note found in running copy, and the marks they amount to."""
+    if found.replaces:
+        first, last = field.trim(found.first, found.last)
+        title = field.line(first, last)
+        note = Note("vervangt", "change", None, ("headline",), (), field.cut(first, last), field.name, field.span(first, last))
+        return (note,), (
+            Mark(field.evidence(found.start, found.end, "note_replaces"), UPDATE),
+            Mark(field.evidence(first, last, "replaces"), NOTHING, None, title),
+        )
+    read_clauses = clauses.read(field, found.first, found.last, found.strict)
+    whole = UPDATE if found.strict else None
+    return tuple(clause.note for clause in read_clauses), _marks(field, read_clauses, whole)
+
+
+def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    """The same of a note the envelope carries, with its opener or without."""
+    start, end = field.trim(0, len(field.text))
+    if start >= end or (note.role or "").lower().endswith(SILENT_ROLES):
+        return (), ()
+    found = find(field, start, end, end)
+    if found and found.end == end:
+        return read(field, found)
+    strict = found is not None and found.strict
+    read_clauses = clauses.read(field, found.first if found else start, end, strict)
+    return tuple(clause.note for clause in read_clauses), _marks(field, read_clauses, None) + _role_marks(field, note)
+
+
+def _role_marks(field: Field, note: ItemNote) -> tuple[Mark, ...]:
+    role = (note.role or "").lower()
+    if role.endswith(("correction", "correctionshort")):
+        return (Mark(field.evidence(0, len(field.text), "note_role"), CORRECTION),)
+    return ()
+
+
+def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
+    out: list[Mark] = []
+    complete = clauses.complete(read_clauses)
+    if complete is None and whole:
+        complete = whole.complete
+    for clause in read_clauses:
+        kind = _ACTIONS.get(clause.note.klass)
+        if kind is None:
+            continue
+        if clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass == "correct"):
+            kind = REFILE
+        out.append(Mark(field.evidence(clause.start, clause.end, f"note_{clause.note.klass}"), kind._replace(complete=complete)))
+    if not out and complete is not None and read_clauses:
+        out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, complete)))
+    for clause in read_clauses:
+        used = _USED.search(field.text, clause.start, clause.end)
+        if used:
+            out.append(Mark(field.evidence(*used.span(1), "replaces"), NOTHING, None, used[1]))
+    return tuple(out)

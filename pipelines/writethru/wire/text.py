@@ -1,0 +1,89 @@
+"""One raw field made fit for matching, every position traceable to what was sent."""
+
+from __future__ import annotations
+
+import re
+
+from writethru.records import Evidence
+
+_SPACES = re.compile("[\x0b\x10\xa0\u2007\u202f\u3000]")  # \x10 is the space band of ANPA copy
+_BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+# C0, C1, DEL, soft hyphen, zero width, bidirectional controls, byte order mark, lone surrogates. The joiners U+200C and U+200D stay:
+# Persian, Hindi and emoji need them.
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+_WIDE = re.compile("[\u2010\u2011\uff01-\uff5e]")
+_NARROW = {0x2010: 0x2D, 0x2011: 0x2D} | {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLDED_UP_TO = 4000
+"""Marks and notes stand at the head; folding all of a long Chinese or Japanese text would cost more than all other reading."""
+
+
+def safe(text: str) -> str:
+    """`text` without what JSON, SQL and Kafka sinks refuse: NUL and lone surrogates."""
+    if text.isascii():
+        return text.replace("\x00", "") if "\x00" in text else text
+    return _UNSAFE.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """One line: white space runs become one space."""
+    return " ".join(text.split())
+
+
+class Field:
+    """A raw field under its name.
+
+    `clean` is `raw` without control, zero-width and direction characters, with every kind of space a plain one: what is published is
+    cut from it. `text` has the same length with full-width forms folded to ASCII: what is matched. `span` leads back to `raw`.
+    """
+
+    __slots__ = ("_offsets", "clean", "name", "raw", "text", "unsafe")
+
+    def __init__(self, name: str, raw: str) -> None:
+        self.name = name
+        self.raw = raw
+        self.unsafe = False
+        self._offsets: list[int] | None = None
+        clean = raw
+        if not raw.replace("\n", "").isprintable():
+            clean = _SPACES.sub(" ", raw)
+            if _BREAKS.search(clean):
+                clean = _BREAKS.sub(lambda found: "\n" if len(found[0]) == 1 else " \n", clean)
+            if _DROPPED.search(clean):
+                self.unsafe = bool(_UNSAFE.search(raw))
+                self._offsets = [at for at, char in enumerate(clean) if not _DROPPED.match(char)]
+                clean = "".join([clean[at] for at in self._offsets])
+        self.clean = clean
+        self.text = clean
+        if not clean.isascii() and _WIDE.search(clean, 0, _FOLDED_UP_TO):
+            self.text = clean.translate(_NARROW)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """[start, end) of `text` as [start, end) in code points of `raw`."""
+        if self._offsets is None:
+            return start, end
+        if start >= end:
+            at = self._offsets[start] if start < len(self._offsets) else len(self.raw)
+            return at, at
+        return self._offsets[start], self._offsets[end - 1] + 1
+
+    def cut(self, start: int, end: int) -> str:
+        """The piece as sent, less NUL and surrogates."""
+        first, last = self.span(start, end)
+        return safe(self.raw[first:last])
+
+    def evidence(self, start: int, end: int, rule: str) -> Evidence:
+        return Evidence(self.name, self.span(start, end), self.cut(start, end), rule)
+
+    def line(self, start: int, end: int) -> str:
+        """The piece as it is published: clean and on one line."""
+        return tidy(self.clean[start:end])
+
+    def trim(self, start: int, end: int, also: str = "") -> tuple[int, int]:
+        """The range without white space, and without the characters of `also`, at either end."""
+        text, strip = self.text, " \t\n" + also
+        while start < end and text[start] in strip:
+            start += 1
+        while end > start and text[end - 1] in strip:
+            end -= 1
+        return start, end

@@ -1,0 +1,164 @@
+"""Times as agencies print them -> RFC 3339 in UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january janvier janv januar enero ene janeiro gennaio gen januari tammikuuta",
+            "feb february février fevrier févr fev februar febrero fevereiro febbraio februari",
+            "mar march mars märz maerz mär marzo março marco maart mrt",
+            "apr april avril avr abril abr aprile",
+            "may mai mayo maio maggio mei maj mag",
+            "jun june juin juni junio junho giugno giu",
+            "jul july juillet juil juli julio julho luglio lug",
+            "aug august août aout agosto ago augustus augusti",
+            "sep sept september septembre septiembre setembro settembre set",
+            "oct october octobre oktober okt octubre outubro ottobre ott out",
+            "nov november novembre noviembre novembro",
+            "dec december décembre decembre déc dezember dez diciembre dic dezembro dicembre desember des",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon montag lundi lunes",
+            "tuesday tues tue dienstag mardi martes",
+            "wednesday wed mittwoch mercredi miércoles",
+            "thursday thurs thu donnerstag jeudi jueves",
+            "friday fri freitag vendredi viernes",
+            "saturday sat samstag sonnabend samedi sábado",
+            "sunday sun sonntag dimanche domingo",
+        )
+    )
+    for name in names.split()
+}
+_OFFSETS = {"GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "WET": 0, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120, "EET": 120,
+            "EEST": 180, "MSK": 180, "IST": 330, "KST": 540, "JST": 540, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420,
+            "MDT": -360, "PST": -480, "PDT": -420, "AEST": 600, "AEDT": 660, "SGT": 480, "HKT": 480}  # fmt: skip
+"""Zone letters in minutes. CST is America's and IST India's here: Xinhua and the Irish papers print no letters."""
+_PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "PT": "America/Los_Angeles", "UHR": None}
+
+_ISO = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[A-Z]{3,4}|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
+)
+_DAY_MONTH = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})(?:\s+(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?")
+_STAMPED = re.compile(r"(\d{14})(Z|[A-Z]{3,4})")
+_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@cache
+def zone(name: str) -> tzinfo | None:
+    """The IANA zone of that name, None where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a path-like or empty name is a ValueError, a directory's name an OSError
+        return None
+
+
+def named_zone(letters: str) -> tzinfo | None:
+    """The zone of the letters after a time (`GMT`, `CEST`, `ET`)."""
+    letters = letters.upper()
+    if letters in _OFFSETS:
+        return timezone(timedelta(minutes=_OFFSETS[letters]))
+    place = _PLACES.get(letters)
+    return zone(place) if place else None
+
+
+def moment(text: str, local: tzinfo) -> tuple[datetime, bool] | None:
+    """(UTC time, whether it was naive and so read in `local`) of ISO 8601 in its spellings, RFC 822 and `26-FEB-1987 15:01:01.79`."""
+    text = text.strip()
+    found = _ISO.fullmatch(text) or _DAY_MONTH.fullmatch(text)
+    try:
+        if found is None:
+            return _mailed(text, local)
+        year, month, day, hour, minute, second, fraction, *offset = found.groups()
+        if found.re is _DAY_MONTH:
+            year, month, day = day, str(MONTHS.get(month.lower(), 0)), year
+        stamp = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))
+        stamp = stamp.replace(microsecond=int((fraction or "0").ljust(3, "0")[:3]) * 1000)
+        where = _offset(offset[0]) if offset and offset[0] else None
+        if offset and offset[0] and where is None:
+            return None
+        return stamp.replace(tzinfo=where or local).astimezone(timezone.utc), where is None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _mailed(text: str, local: tzinfo) -> tuple[datetime, bool] | None:
+    if "," not in text and ":" not in text:
+        return None
+    try:
+        stamp = parsedate_to_datetime(text)
+    except (TypeError, IndexError):  # what email raises for a date that is none, beside ValueError
+        return None
+    naive = stamp.tzinfo is None
+    return (stamp.replace(tzinfo=local) if naive else stamp).astimezone(timezone.utc), naive
+
+
+def _offset(text: str) -> tzinfo | None:
+    if text[0] not in "+-":
+        return named_zone(text)
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes)) if minutes < 24 * 60 else None
+
+
+def rfc3339(stamp: datetime) -> str:
+    """`2026-03-01T08:15:00Z`, with milliseconds only where there are any."""
+    stamp = stamp.astimezone(timezone.utc)
+    text = f"{stamp.year:04}-{stamp.month:02}-{stamp.day:02}T{stamp.hour:02}:{stamp.minute:02}:{stamp.second:02}"
+    return f"{text}.{stamp.microsecond // 1000:03}Z" if stamp.microsecond >= 1000 else f"{text}Z"
+
+
+def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str]) -> str | None:
+    """A time of the envelope as RFC 3339 UTC. A naive one is read in `local` (UTC where unknown) with the warning `naive_time:NAME`,
+    an unreadable one is None with the warning `unreadable_time:NAME`."""
+    if not text:
+        return None
+    if len(text) == 20 and _CANONICAL.fullmatch(text) and is_day(text[:10]) and text[11:19] < "24" and text[14:16] < "60" > text[17:19]:
+        return text
+    found = moment(text, local or timezone.utc)
+    if found is None or not 1000 <= found[0].year <= 9998:
+        warnings.append(f"unreadable_time:{name}")
+        return None
+    if found[1]:
+        warnings.append(f"naive_time:{name}")
+    return rfc3339(found[0])
+
+
+def instant(stamp: str) -> datetime:
+    """The moment of a time that `read` gave."""
+    return datetime.fromisoformat(stamp[:-1] + "+00:00")
+
+
+def is_day(text: str) -> bool:
+    """Whether `text` is a calendar day as `2026-03-01`."""
+    try:
+        return date.fromisoformat(text).year >= 1000 and len(text) == 10
+    except ValueError:
+        return False
+
+
+def stamped_id(ids: tuple[str, ...]) -> datetime | None:
+    """The time in an id like `20190603150008MESZ`."""
+    for given in ids:
+        found = _STAMPED.fullmatch(given)
+        where = named_zone(found[2]) if found else None
+        if found and where:
+            try:
+                return datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=where).astimezone(timezone.utc)
+            except ValueError:
+                continue
+    return None

@@ -1,0 +1,85 @@
+"""What follows the copy: end marks, sign-offs, addresses, credits, transmission trailers and the notebook."""
+
+from __future__ import annotations
+
+import re
+
+from writethru.wire.agencies import table
+from writethru.wire.times import MONTHS
+
+_END = re.compile(r"\(?(?:END|End|MORE|More to come)\)?|-30-|ENDITEM|Enditem|ENDS|#{2,}|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}")
+_EMAIL = re.compile(r"\(?(?:[Ee]-?mail:?\s*)?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,30}){1,4}\)?")
+_SIGN_OFF = re.compile(
+    r"[a-z]{2,4}(?:[/-][a-z]{2,4}){1,5}|[\u0600-\u06ff]{1,12}(?:[-/][\u0600-\u06ff]{1,12}){2,10}|dpa(?: [a-z0-9]{2,5}){1,6}"
+    r"|==\s?[A-Z][a-z]+|\([A-Z]{2,4}/[a-z]{2,4}\)|Reuter|REUTER"
+)
+_CREDIT = re.compile(r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}")
+_STAMP = re.compile(r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE)
+_INPUTS = re.compile(r"\(\s?[Ww]ith (?:inputs?|agency|agencies|reporting|files)\b[^()\n]{0,60}\)")
+_TRANSMITTED = re.compile(
+    rf"AP-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)?<?|KWS-[\d:-]+|\d{{6}} (?:GMT )?(?i:{'|'.join(MONTHS)}) \d\d|End Adv\b[^\n]{{0,50}}"
+)
+_DESK = re.compile(r"\((?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text)\s(?:and \w+ )?by\s[^\n]{3,500}\)")
+_WHOLE = (
+    ("end_mark", _END),
+    ("email", _EMAIL),
+    ("sign_off", _SIGN_OFF),
+    ("credit", _CREDIT),
+    ("credit", _STAMP),
+    ("credit", _INPUTS),
+    ("trailer", _TRANSMITTED),
+    ("sign_off", _DESK),
+)
+_LONGEST = 500
+_BEHIND = re.compile(r"(?<=[.!?\"'”’)])\s+(?:Reuter|REUTER|\(END\)|ENDITEM|Enditem)$")
+_DESK_START = re.compile(r"(?<=[.!?\"'”’])\s+\((?=(?:Additional reporting|Reporting|Writing|Editing|Compiled) (?:and \w+ )?by )")
+_SIGNED = re.compile(r"(?<=[.!?\"'”’])\s+\(([^()\n]{2,24})\)$")
+
+_NOTEBOOKS = ("Notebook", "Notizblock", "ote to editors", "otes to editors", "OTE TO EDITORS", "not intended for publication",
+              "nicht zur Veröffentlichung")  # fmt: skip
+_HEADING = re.compile(r"[\s#*]*(?:Notebook|Notizblock|(?:Note|Notes|NOTE) (?:to|TO) (?:editors|EDITORS)|.{0,60}not intended for publication"
+                      r"|.{0,60}nicht zur Veröffentlichung)[^\n]{0,40}", re.IGNORECASE)  # fmt: skip
+
+
+def whole(text: str, start: int, end: int) -> str | None:
+    """The rule by which all of a paragraph is a trailer, None where it is copy."""
+    if end - start > _LONGEST:
+        return None
+    for rule, pattern in _WHOLE:
+        if pattern.fullmatch(text, start, end):
+            return rule
+    return None
+
+
+def behind(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """(where the trailer on the tail of a last paragraph begins, its rule)."""
+    last = text[end - 1]
+    if last == ")":
+        desk = _DESK_START.search(text, max(start, end - 600), end)
+        if desk:
+            return desk.start(), "sign_off"
+        signed = _SIGNED.search(text, max(start, end - 40), end)
+        if signed and (table().signed(signed[1]) or signed[1] == "END"):
+            return signed.start(), "end_mark" if signed[1] == "END" else "credit"
+        return None
+    if last in "rRMm":
+        found = _BEHIND.search(text, max(start, end - 20), end)
+        if found:
+            return found.start(), "end_mark"
+    return None
+
+
+def notebook(text: str) -> int | None:
+    """Where the part begins that is not for publication (notes to editors, contacts), None where there is none."""
+    starts = []
+    for words in _NOTEBOOKS:
+        at = text.find(words)
+        while at >= 0:
+            line = text.rfind("\n", 0, at) + 1
+            stop = text.find("\n", at)
+            stop = len(text) if stop < 0 else stop
+            if _HEADING.fullmatch(text, line, stop):
+                starts.append(line)
+                break
+            at = text.find(words, stop)
+    return min(starts) if starts else None
