@@ -290,7 +290,7 @@ def chromium():
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "HOME": home},
+            env={**os.environ, "HOME": home, "TMPDIR": home},
             start_new_session=True,
         )
         try:
