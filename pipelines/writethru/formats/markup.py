@@ -45,6 +45,8 @@ def from_html(source: str) -> str:
         if "depth" in str(error):
             raise ParseError("too_deep", f"HTML: {error.msg}") from None
         return ""  # nothing but comments or empty tags
+    if root is None:  # what lxml makes of a comment alone
+        return ""
     if source.count("<") > _DEEPEST and any("xcessive depth" in entry.message for entry in parser.error_log):
         raise ParseError("too_deep", f"HTML nested deeper than {_DEEPEST}")
     return from_tree(root)

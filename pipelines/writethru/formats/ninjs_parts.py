@@ -139,17 +139,21 @@ def _symbols(value: Any) -> list[dict[str, Any]]:
     return [entry for entry in out if entry]
 
 
-def labelled(value: Any, warn: Warn, path: str) -> list[dict[str, Any]]:
-    """`headlines`, `bodies`, `descriptions`: a list of `{role, contentType, value}`, or one plain text."""
-    out = []
-    for member in members(value):
-        if type(member) is str:
-            out.append({"value": text(member)})
-        elif type(member) is dict and type(member.get("value")) is str:
-            out.append(_entry(member, _LABELLED, warn, path))
-        elif type(member) is not dict or (member and member.get("value", "") is not None):
-            raise Bad("a list without texts" if type(value) is list else kind(value))
-    return out
+def labelled(fields: Fields) -> Reader:
+    """Reads a list of `{role, contentType, value}`, or one plain text."""
+
+    def read(value: Any, warn: Warn, path: str) -> list[dict[str, Any]]:
+        out = []
+        for member in members(value):
+            if type(member) is str:
+                out.append({"value": text(member)})
+            elif type(member) is dict and type(member.get("value")) is str:
+                out.append(_entry(member, fields, warn, path))
+            elif type(member) is not dict or (member and member.get("value", "") is not None):
+                raise Bad("a list without texts" if type(value) is list else kind(value))
+        return out
+
+    return read
 
 
 def alt_ids(value: Any, warn: Warn, path: str) -> list[dict[str, str]]:
@@ -214,15 +218,17 @@ def _geometry(value: Any) -> dict[str, Any]:
     return geojson(value)
 
 
-_LABELLED = {
+_LABEL: Fields = {
     "role": ("role", text),
     "contenttype": ("contentType", text),
     "contentType": ("contentType", text),
+    "value": ("value", text),
+}
+_COUNTS: Fields = {
     "charcount": ("charCount", whole),
     "charCount": ("charCount", whole),
     "wordcount": ("wordCount", whole),
     "wordCount": ("wordCount", whole),
-    "value": ("value", text),
 }
 _ALT_ID = {"role": ("role", text), "value": ("value", text)}
 _TRUST = {"role": ("role", uri), "scheme": ("scheme", text), "code": ("code", text), "title": ("title", text), "href": ("href", uri)}
@@ -243,6 +249,8 @@ for _name, _read in (
     _RENDITION[_name] = _RENDITION[_name.lower()] = (_name, _read)
 
 _CONTACT = {"contactinfo": ("contactInfo", _contacts), "contactInfo": ("contactInfo", _contacts)}
+labels = labelled(_LABEL)
+bodies = labelled({**_LABEL, **_COUNTS})
 people = concepts(**_CONTACT)
 organisations = concepts(**_CONTACT, symbols=("symbols", _symbols))
 places = concepts(**_CONTACT, geojson=("geoJSON", _geometry), geoJSON=("geoJSON", _geometry), geometry_geojson=("geoJSON", _geometry))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 # The characters and the authority of RFC 3986, no looser than its grammar: a value that is no address becomes a `literal`.
 _URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:"
-    r"(?://(?:[A-Za-z0-9._~!$&'()*+,;=:-]*@)?[A-Za-z0-9._~!$&'()*+,;=-]*(?::\d*)?(?=[/?#]|$))?"
+    r"(?://(?:[A-Za-z0-9._~!$&'()*+,;=:-]*@)?[A-Za-z0-9._~!$&'()*+,;=-]*(?::\d*)?(?=[/?#]|$)|(?!//))"
     r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*"
     r"(?:\?(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
     r"(?:\#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
@@ -16,7 +17,6 @@ _URI = re.compile(
 _STAMP = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
 )
-_LONG_MONTHS = frozenset({"01", "03", "05", "07", "08", "10", "12"})
 
 SCHEMES = {
     "medtop": "http://cv.iptc.org/newscodes/mediatopic/",
@@ -42,7 +42,7 @@ def kind(value: Any) -> str:
 
 def is_uri(value: str) -> bool:
     """Whether a text is a URI by RFC 3986, as JSON Schema's format `uri` asks."""
-    return _URI.fullmatch(value) is not None and not value.split(":", 1)[1].startswith("///")
+    return _URI.fullmatch(value) is not None
 
 
 def folded(value: str) -> str:
@@ -69,12 +69,11 @@ def uri(value: Any) -> str:
 def stamp(value: Any) -> str:
     """A date-time of RFC 3339. Raises `Bad`."""
     if type(value) is str and _STAMP.fullmatch(value):
-        month, day = value[5:7], int(value[8:10])
-        if day <= 28 or (day <= 30 and month != "02") or (day == 31 and month in _LONG_MONTHS):
-            return value
-        year = int(value[:4])
-        if day == 29 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
-            return value
+        try:
+            date(int(value[:4]), int(value[5:7]), int(value[8:10]))
+        except ValueError:
+            raise Bad("no day of the calendar") from None
+        return value
     raise Bad("no date-time of RFC 3339")
 
 

@@ -61,15 +61,17 @@ def test_ninjs_examples() -> None:
 
 def test_ninjs_validation_suite() -> None:
     suite = FORMATS / "newsinjson/validation/test_suite"
-    for path in sorted(suite.glob("*/should_pass/*.json")):
+    released = [path for path in sorted(suite.glob("*/should_pass/*.json")) if "_dev" not in path.parts[-3]]  # drafts have `advices`
+    assert len(released) > 120
+    for path in released:
         for item in read(path):
             if isinstance(item, Item):
                 valid(item)
-                assert not [warning for warning in item.warnings if warning.startswith("unknown_field") and "advice" not in warning], path
+                assert not [warning for warning in item.warnings if warning.startswith("unknown_field")], path
             else:
                 document = json.loads(path.read_bytes())
                 plan = document.get("type") in ("event", "planning") or "eventDetails" in document or "plannedCoverage" in document
-                assert isinstance(item, NotAnArticle) == plan, (path, str(item))
+                assert isinstance(item, NotAnArticle), (path, str(item))
                 assert plan, (path, str(item))
 
 
