@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
+from kafka.net.compat import KafkaNetClient
 
 from writethru.options import Options
+
+T = TypeVar("T")
 
 SECURITY_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
 SASL_MECHANISMS = ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")
 
-# Each lost connection is five lines at ERROR, one a traceback, again at every attempt to come back. The source says once which broker it
+# A broker that is away is told by each of these at ERROR, in every attempt, some with a traceback. The source says once which broker it
 # waits for, and every client raises what it cannot wait for.
-for _name in ("kafka.net", "kafka.cluster"):
+for _name in ("kafka.net", "kafka.cluster", "kafka.coordinator", "kafka.consumer.fetcher"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
@@ -98,11 +101,30 @@ class KafkaUnavailable(ConnectionError):
         super().__init__(f"no Kafka broker answers at {connection.bootstrap} ({wanted}): {cause}")
 
 
+def opened(client: Callable[..., T], connection: KafkaConnection, **options: Any) -> T:
+    """A kafka-python client of the given class on `connection`; `options` are its own. Raises `KafkaError` as its constructor does.
+
+    kafka-python 3.0 leaves the thread and the sockets of a client behind whose constructor fails; here they are closed.
+    """
+    begun: list[KafkaNetClient] = []
+
+    def keep(**config: Any) -> KafkaNetClient:
+        begun.append(KafkaNetClient(**config))
+        return begun[-1]
+
+    try:
+        return client(**connection.client_options(), **options, kafka_client=keep)
+    except KafkaError:
+        for each in begun:
+            each.close()
+        raise
+
+
 @contextmanager
 def admin_client(connection: KafkaConnection, wanted: str) -> Iterator[KafkaAdminClient]:
     """An admin client, closed at the end. `wanted` says in the error what was asked for. Raises `KafkaUnavailable` within 6 s."""
     try:
-        admin = KafkaAdminClient(**connection.client_options())
+        admin = opened(KafkaAdminClient, connection)
     except KafkaError as error:
         raise KafkaUnavailable(connection, wanted, error) from error
     try:

@@ -10,9 +10,9 @@ from writethru.sources.kafka.batches import RawBatch
 from writethru.sources.kafka.commits import close_committers
 from writethru.sources.kafka.offsets import TopicMissing, committed, wait_until_committed
 from writethru.sources.kafka.pool import answering, close_shards, lag, losses
-from writethru.sources.kafka.settings import KafkaSettings, configure
+from writethru.sources.kafka.settings import KafkaSettings, configure, request_drain
 from writethru.sources.kafka.shard import DataLost
-from writethru.sources.kafka.source import KafkaSource, ReadKafka, request_drain
+from writethru.sources.kafka.source import KafkaSource, ReadKafka
 
 __all__ = [
     "DataLost",

@@ -15,7 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
-from writethru.kafka_connection import KafkaConnection
+from writethru.kafka_connection import KafkaConnection, opened
 from writethru.sources.kafka.settings import Position
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Committer:
             while (batch := self._next()) is not None:
                 try:
                     if consumer is None:
-                        consumer = KafkaConsumer(**self._connection.client_options(), group_id=self._group, enable_auto_commit=False)
+                        consumer = opened(KafkaConsumer, self._connection, group_id=self._group, enable_auto_commit=False)
                     offsets = {TopicPartition(*position): OffsetAndMetadata(offset, "", -1) for position, offset in batch.items()}
                     consumer.commit(offsets, timeout_ms=5_000)
                 except KafkaError as error:

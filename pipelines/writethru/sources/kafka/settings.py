@@ -72,14 +72,16 @@ class KafkaSettings:
         )
 
 
-_lock = threading.Lock()
+_lock = threading.RLock()  # a signal handler may ask for the drain in the thread that holds it
 _configured: dict[str, KafkaSettings] = {}
+_drains: dict[str, threading.Event] = {}
 
 
 def configure(name: str, settings: KafkaSettings) -> None:
-    """Makes `settings` those of the source `name` in this process. The last call wins."""
+    """Makes `settings` those of the source `name` in this process. The last call wins; a drain asked for before does not count for it."""
     with _lock:
         _configured[name] = settings
+        _drains[name] = threading.Event()
 
 
 def resolve(name: str) -> KafkaSettings:
@@ -90,3 +92,19 @@ def resolve(name: str) -> KafkaSettings:
     with _lock:
         found = _configured.get(name)
     return found or KafkaSettings.from_options(from_environment())
+
+
+def drain_of(name: str) -> threading.Event:
+    """Set once the source `name` is to end."""
+    with _lock:
+        return _drains.setdefault(name, threading.Event())
+
+
+def request_drain() -> None:
+    """Ends every Kafka source of this process: what is claimed goes through and is committed, what is only fetched is dropped.
+
+    May be called from a signal handler or any thread, after the pipeline is built. Takes 0.1 to 0.2 s and the open bundle.
+    """
+    with _lock:
+        for drain in _drains.values():
+            drain.set()
