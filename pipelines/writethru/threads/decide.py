@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from writethru.records import Relation
+from writethru.threads.evidence import Overlap
 from writethru.threads.settings import DAY, ThreadSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """What was found between a new text and one in the index. `apart` in ms, None where one of the times is unknown; `numbers` is
     the smaller of the two counts; `shingles` a share, taken over `sample` of them."""
 
     cosine: float
     strongest: float
-    shared: int
     apart: int | None
     weekdays: tuple[int, int]
     numbers: int
@@ -27,18 +26,33 @@ class Pair:
     sample: int
 
 
-def likelihood(pair: Pair, settings: ThreadSettings) -> float:
-    """How likely the two tell the same event, 0 to 1. Weighs likeness of terms against details that contradict each other: two trips of
+def likelihood(pair: Pair, texts: int, settings: ThreadSettings) -> float:
+    """How likely the two tell the same event, 0 to 1, where `texts` were there to be alike by chance. Weighs likeness of terms against details that contradict each other: two trips of
     the same people to the same place differ in weekdays and numbers, however alike their vocabulary."""
     s = settings
-    if pair.shared < s.shared or (pair.apart is not None and pair.apart > s.window):
-        return 0.0
     if pair.words < s.short and pair.cosine < s.short_cosine:
         return 0.0
-    z = s.bias + s.cosine * math.log(pair.cosine) + s.strongest * math.log(pair.strongest)
-    if pair.apart is not None:
-        z += s.a_day * pair.apart / DAY
-    return 1 / (1 + math.exp(-(z + details(pair, s) + shingles(pair, s))))
+    z = likeness(pair.cosine, pair.strongest, pair.apart, texts, s) + details(pair, s) + shingles(pair, s)
+    return 1 / (1 + math.exp(-z))
+
+
+def likeness(cosine: float, strongest: float, apart: int | None, texts: int, settings: ThreadSettings) -> float:
+    """What the terms and the time between two texts say, before their details are looked at; a logit."""
+    s = settings
+    z = s.bias + s.cosine * math.log(cosine) + s.strongest * math.log(strongest)
+    if texts > s.crowd:
+        z -= s.crowding * math.log(texts / s.crowd)
+    if apart is not None:
+        z += s.a_day * apart / DAY
+    return z
+
+
+def worthwhile(overlap: Overlap, apart: int | None, texts: int, settings: ThreadSettings) -> bool:
+    """Whether any details could still make one event of the two: what most candidates are turned away by, at little cost."""
+    s = settings
+    if overlap.shared < s.shared or overlap.cosine < s.floor or (apart is not None and apart > s.window):
+        return False
+    return overlap.cosine >= s.alike or likeness(overlap.cosine, overlap.strongest, apart, texts, s) > s.hopeless
 
 
 def details(pair: Pair, settings: ThreadSettings) -> float:
@@ -79,7 +93,8 @@ def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
 
 
 def standing(best: float, panel: Sequence[float]) -> float:
-    """A thread's claim on a text: half its best member's likelihood, half that of its panel, so that one lucky pair does not chain."""
+    """A thread's claim on a text: half its best member's likelihood, half that of a panel of its members, chosen without regard to the
+    text. By the best alone a thread drifts from one event to the next: of 18,000 Reuters items a fifth ended in one thread."""
     return (best + sum(panel) / len(panel)) / 2
 
 

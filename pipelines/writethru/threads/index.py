@@ -12,7 +12,7 @@ import orjson
 
 from writethru.records import Article, Thread
 from writethru.threads import log
-from writethru.threads.evidence import Evidence, weigh
+from writethru.threads.evidence import Evidence, pack, unpack, weigh
 from writethru.threads.match import Matcher
 from writethru.threads.settings import ThreadSettings
 from writethru.threads.state import Event, Live
@@ -99,7 +99,7 @@ class ThreadIndex:
                 thread = self._merge(thread, claim.thread)
         live = self._live(article, story, thread, place, evidence)
         thread.add(live)
-        self._file(live, alone is None)
+        self._file(live, evidence, alone is None)
         if is_dead(article) and sibling is not None:
             self._redact_story(live)
         self._mark(thread)
@@ -128,17 +128,17 @@ class ThreadIndex:
             headline="" if is_dead(article) else article.headline,
             number=0,
             touched=0,
-            blob=evidence.pack() if evidence else _NOTHING,
+            blob=pack(evidence) if evidence else _NOTHING,
             thread=thread,
         )
 
     # --- a change -------------------------------------------------------------------------------------------------------
 
-    def _file(self, live: Live, joinable: bool) -> None:
+    def _file(self, live: Live, evidence: Evidence | None, joinable: bool) -> None:
         """Give a new or changed article the next number and file it under all that it is found by."""
         self._window.put(live, self.clock)
-        if live.blob:
-            self._matcher.add(live.number, Evidence.unpack(live.blob), live.counted)
+        if evidence is not None:
+            self._matcher.add(live.number, evidence, live.counted)
         if joinable:
             self._stories[live.story] = live
         self._log.append(log.article(live))
@@ -146,27 +146,27 @@ class ThreadIndex:
     def _revise(self, live: Live, article: Article) -> None:
         """An article known already was killed, withheld or released."""
         if live.blob:
-            self._matcher.remove(Evidence.unpack(live.blob), live.counted)
+            self._matcher.remove(unpack(live.blob), live.counted)
         joinable = self._stories.get(live.story) is not None
         evidence = self._evidence(article) if live.rule not in _ALONE else None
-        live.blob = evidence.pack() if evidence else _NOTHING
+        live.blob = pack(evidence) if evidence else _NOTHING
         live.headline = "" if is_dead(article) else article.headline
-        self._refile(live, joinable)
+        self._refile(live, evidence, joinable)
 
-    def _refile(self, live: Live, joinable: bool) -> None:
+    def _refile(self, live: Live, evidence: Evidence | None, joinable: bool) -> None:
         members = live.thread.members
         members.remove(live)
         members.append(live)
-        self._file(live, joinable)
+        self._file(live, evidence, joinable)
         self._mark(live.thread)
 
     def _redact_story(self, notice: Live) -> None:
         """A kill or withholding reaches every text of its story that the index holds, before the redactions themselves arrive."""
         for live in [m for m in notice.thread.members if m.story == notice.story and (m.blob or m.headline)]:
             if live.blob:
-                self._matcher.remove(Evidence.unpack(live.blob), live.counted)
+                self._matcher.remove(unpack(live.blob), live.counted)
             live.blob, live.headline = _NOTHING, ""
-            self._refile(live, True)
+            self._refile(live, None, True)
 
     def _merge(self, ours: Event, other: Event) -> Event:
         """Join two threads; the one that opened earlier survives and is returned."""
@@ -202,7 +202,7 @@ class ThreadIndex:
         for live in gone:
             self._window.drop(live)
             if live.blob:
-                self._matcher.remove(Evidence.unpack(live.blob), live.counted)
+                self._matcher.remove(unpack(live.blob), live.counted)
             if self._stories.get(live.story) is live:
                 del self._stories[live.story]
             live.thread.members.remove(live)
@@ -249,13 +249,13 @@ class ThreadIndex:
         known = self._window.get(live.id)
         if known is not None:
             if known.blob:
-                self._matcher.remove(Evidence.unpack(known.blob), known.counted)
+                self._matcher.remove(unpack(known.blob), known.counted)
             known.thread.members.remove(known)
             self._window.drop(known)
         self._window.skip_to(live.number)
         self.clock = live.touched
         live.thread.members.append(live)
-        self._file(live, live.rule not in _ALONE)
+        self._file(live, unpack(live.blob) if live.blob else None, live.rule not in _ALONE)
 
 
 def is_dead(article: Article) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from writethru.records import Relation
 from writethru.threads import decide
 from writethru.threads.decide import Pair
-from writethru.threads.evidence import Evidence, Frequencies, Overlap, overlaps
+from writethru.threads.evidence import Evidence, Overlap, Scales, unpack
+from writethru.threads.frequencies import Frequencies
 from writethru.threads.postings import Postings
 from writethru.threads.settings import ThreadSettings
-from writethru.threads.shingles import containment
+from writethru.threads.shingles import Sketch, containment
 from writethru.threads.state import Event, Live
 from writethru.threads.terms import Terms
 from writethru.threads.window import Window
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A thread the text belongs to, and the member it follows. `merges`: strong enough to join the thread with another one."""
 
     thread: Event
@@ -32,8 +32,15 @@ class Claim:
     merges: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Query(NamedTuple):
+    """A new text; `distinct` is its sketch without templates."""
+
+    evidence: Evidence
+    distinct: Sketch
+    time: int | None
+
+
+class _Match(NamedTuple):
     live: Live
     pair: Pair
     likely: float
@@ -45,87 +52,98 @@ class Matcher:
     def __init__(self, settings: ThreadSettings) -> None:
         self.frequencies = Frequencies(settings.prior)
         self._postings = Postings()
+        self._scales = Scales()
         self._settings = settings
 
     def add(self, number: int, evidence: Evidence, counted: bool) -> None:
         if counted:
-            self.frequencies.add(evidence.hashes)
-        self._postings.file(number, self._probes(evidence, None)[0])
+            self.frequencies.add(evidence.hashes, evidence.sketch)
+        self._postings.file(number, self._probes(evidence.hashes, evidence.weights, len(evidence.hashes))[0])
 
     def remove(self, evidence: Evidence, counted: bool) -> None:
         """The postings are left: they age out, and point to no live text."""
         if counted:
-            self.frequencies.remove(evidence.hashes)
+            self.frequencies.remove(evidence.hashes, evidence.sketch)
 
     def claims(self, ours: Evidence, time: int | None, window: Window) -> list[Claim]:
         """The best claim first, then those that would merge with it. Empty where the text opens a thread of its own."""
-        s = self._settings
-        lives: list[Live] = []
-        for number in self._postings.nearest(*self._probes(ours, self.frequencies.seen(ours.hashes))):
-            live = window.at(number)
-            if live is not None and live.blob:
-                lives.append(live)
-                if len(lives) == s.candidates:
-                    break
+        query = _Query(ours, self.frequencies.distinct(ours.sketch), time)
         threads: dict[str, list[_Match]] = {}
-        for match in self._compare(ours, time, lives):
+        for match in self._compare(query, self._candidates(ours, window)):
             threads.setdefault(match.live.thread.id, []).append(match)
-        claims = [claim for matches in threads.values() if (claim := self._claim(ours, time, matches))]
+        claims = [claim for matches in threads.values() if (claim := self._claim(query, matches))]
         claims.sort(key=lambda claim: (-claim.score, claim.thread.opened))
         return claims[:1] + [claim for claim in claims[1:] if claim.merges]
 
-    def _probes(self, evidence: Evidence, among: NDArray[np.bool_] | None) -> tuple[Terms, NDArray[np.uint8]]:
-        hashes, weights = evidence.hashes, evidence.weights
+    def _candidates(self, ours: Evidence, window: Window) -> list[Live]:
+        seen = self.frequencies.seen(ours.hashes)
+        lives: list[Live] = []
+        for number in self._postings.nearest(*self._probes(ours.hashes[seen], ours.weights[seen], len(seen))):
+            live = window.at(number)
+            if live is not None and live.blob:
+                lives.append(live)
+                if len(lives) == self._settings.candidates:
+                    break
+        return lives
+
+    def _probes(self, hashes: Terms, weights: NDArray[np.uint8], terms: int) -> tuple[Terms, NDArray[np.uint8]]:
         least, most = self._settings.probes
-        limit = min(max(len(hashes) // 3, least), most)
-        if among is not None:
-            hashes, weights = hashes[among], weights[among]
+        limit = min(max(terms // 3, least), most)
         if len(hashes) <= limit:
             return hashes, weights
-        heaviest = (-weights.astype(np.int16)).argsort(kind="stable")[:limit]
+        heaviest = (255 - weights).argsort(kind="stable")[:limit]
         return hashes[heaviest], weights[heaviest]
 
-    def _compare(self, ours: Evidence, time: int | None, lives: Sequence[Live]) -> list[_Match]:
+    def _compare(self, query: _Query, lives: Sequence[Live]) -> list[_Match]:
         if not lives:
             return []
-        others = [Evidence.unpack(live.blob) for live in lives]
+        s, texts, time = self._settings, self.frequencies.texts, query.time
         found = []
-        for live, theirs, overlap in zip(lives, others, overlaps(ours, others), strict=True):
-            if overlap.cosine >= self._settings.floor:
-                pair = self._pair(ours, theirs, overlap, time, live.time)
-                found.append(_Match(live, pair, decide.likelihood(pair, self._settings)))
+        for live, overlap in zip(lives, self._scales.overlaps(query.evidence, [live.blob for live in lives]), strict=True):
+            apart = abs(time - live.time) if time is not None and live.time is not None else None
+            if decide.worthwhile(overlap, apart, texts, s):
+                pair = _pair(query, unpack(live.blob), overlap, apart)
+                found.append(_Match(live, pair, decide.likelihood(pair, texts, s)))
         return found
 
-    def _pair(self, ours: Evidence, theirs: Evidence, overlap: Overlap, time: int | None, other: int | None) -> Pair:
-        share, sample = containment(ours.sketch, theirs.sketch)
-        return Pair(
-            cosine=overlap.cosine,
-            strongest=overlap.strongest,
-            shared=overlap.shared,
-            apart=abs(time - other) if time is not None and other is not None else None,
-            weekdays=(ours.weekdays, theirs.weekdays),
-            numbers=min(ours.numbers, theirs.numbers),
-            numbers_shared=overlap.numbers,
-            words=min(ours.words, theirs.words),
-            shingles=share,
-            sample=sample,
-        )
-
-    def _claim(self, ours: Evidence, time: int | None, matches: list[_Match]) -> Claim | None:
+    def _claim(self, query: _Query, matches: list[_Match]) -> Claim | None:
         s = self._settings
         best = max(matches, key=lambda match: (match.likely, match.live.number))
         if best.likely < s.join:
             return None
-        scores = sorted((match.likely for match in matches), reverse=True)[: s.panel]
-        seen = {match.live.number for match in matches}
-        unheard = [live for live in best.live.thread.members[-3 * s.panel :] if live.blob and live.number not in seen]
-        if len(scores) < s.panel and unheard:
-            unheard = unheard[len(scores) - s.panel :]
-            heard = [match.likely for match in self._compare(ours, time, unheard)]
-            scores += heard + [0.0] * (len(unheard) - len(heard))
-        score = decide.standing(best.likely, scores)
+        thread = best.live.thread
+        likely = {match.live.number: match.likely for match in matches}
+        panel = [live for live in _spread(thread.members, s.panel) if live.blob]
+        for match in self._compare(query, [live for live in panel if live.number not in likely]):
+            likely[match.live.number] = match.likely
+        score = decide.standing(best.likely, [likely.get(live.number, 0.0) for live in panel])
         tied = any(decide.ties(match.pair, match.likely, s) for match in matches)
-        if score < s.join and not tied:
+        if tied:
+            score = max(score, best.likely)
+        if score < s.join:
             return None
         relation, rule = decide.relation(best.pair, s)
-        return Claim(best.live.thread, relation, best.live.id, round(max(score, best.likely if tied else 0.0), 4), rule, tied)
+        return Claim(thread, relation, best.live.id, round(score, 4), rule, tied)
+
+
+def _pair(query: _Query, theirs: Evidence, overlap: Overlap, apart: int | None) -> Pair:
+    ours = query.evidence
+    share, sample = containment(query.distinct, theirs.sketch)
+    return Pair(
+        cosine=overlap.cosine,
+        strongest=overlap.strongest,
+        apart=apart,
+        weekdays=(ours.weekdays, theirs.weekdays),
+        numbers=min(ours.numbers, theirs.numbers),
+        numbers_shared=min(overlap.numbers, ours.numbers, theirs.numbers),
+        words=min(ours.words, theirs.words),
+        shingles=share,
+        sample=sample,
+    )
+
+
+def _spread(members: Sequence[Live], count: int) -> Sequence[Live]:
+    """At most `count` members, evenly over the thread's life."""
+    if len(members) <= count:
+        return members
+    return [members[place * (len(members) - 1) // (count - 1)] for place in range(count)]

@@ -13,6 +13,7 @@ from writethru.threads.terms import Terms
 
 _RINGS = 1 << 17
 _LENGTH = 16
+_NEAREST = 64
 
 
 class Postings:
@@ -23,7 +24,7 @@ class Postings:
         self._heads = np.zeros(_RINGS, np.uint8)
 
     def file(self, number: int, probes: Terms) -> None:
-        rows = np.unique(probes >> 1 & _RINGS - 1)
+        rows = probes >> 1 & _RINGS - 1
         heads = self._heads[rows]
         self._rings[rows, heads % _LENGTH] = number & 0xFFFFFFFF
         self._heads[rows] = heads + 1
@@ -33,11 +34,16 @@ class Postings:
         if not len(probes):
             return []
         cells = self._rings[probes >> 1 & _RINGS - 1].ravel()
-        worth = np.repeat(weights.astype(np.int64) ** 2, _LENGTH)
+        worth = weights.astype(np.uint64)
+        worth = (worth * worth).repeat(_LENGTH)
         order = cells.argsort()
         cells = cells[order]
-        starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
-        sums = np.add.reduceat(worth[order], starts)
+        first = np.empty(len(cells), np.bool_)
+        first[0] = True
+        np.not_equal(cells[1:], cells[:-1], out=first[1:])
+        starts = first.nonzero()[0]
         found = cells[starts]
-        best = np.lexsort((found, sums))[::-1]
-        return [number for number in found[best].tolist() if number]
+        ranked = np.add.reduceat(worth[order], starts) << np.uint64(32) | found
+        ranked[found == 0] = 0
+        ranked.sort()
+        return [key & 0xFFFFFFFF for key in reversed(ranked[-_NEAREST:].tolist()) if key]

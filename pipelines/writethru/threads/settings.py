@@ -40,8 +40,11 @@ class ThreadSettings:
     candidates: int = 10
     floor: float = 0.08
     """Cosine under which no pair is looked at: 97% of the true pairs of both sets lie above it."""
-    panel: int = 4
-    """Members of a thread that have a say beside the best."""
+    alike: float = 0.3
+    hopeless: float = -1.5
+    """Cosine from which, and logit up to which, a pair's details decide nothing more."""
+    panel: int = 6
+    """Members of a thread that have a say beside the best, evenly over its life."""
 
     # The pair.
     bias: float = 8.7
@@ -59,10 +62,14 @@ class ThreadSettings:
     shingles: float = 12.0
     shingles_from: float = 0.1
 
+    crowd: int = 500
+    crowding: float = 1.0
+    """The more texts, the likelier one is alike by chance: taken off for each e-fold above `crowd`."""
+
     # The decision.
     join: float = 0.55
     copy: float = 0.6
-    derivation: float = 0.16
+    derivation: float = 0.2
     """Share of the shorter text's shingles found in the other: unrelated texts on the same people and places reach 0.08."""
     sample: int = 16
     """Shingles that must have been compared for the share to mean anything."""

@@ -7,7 +7,7 @@ an adjusted Rand index of .99 with characters and .95 with word 5-grams, at thei
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 WIDTH = 12
 """Bytes a shingle; about two and a half words."""
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(NamedTuple):
     """The smallest shingle hashes of a text, rising; `whole` where they are all it has."""
 
     hashes: NDArray[np.uint32]
@@ -42,13 +41,13 @@ def sketch(squeezed: bytes, size: int, share: int) -> Sketch:
     hashes *= _MIX
     small = (hashes >> _SHIFT).astype(np.uint32)
     size = min(max(size, len(small) // share), 3 * size)
-    whole = True
-    if len(small) > 2 * size:
-        # Twice the size, because a repeated run of text takes a place only once.
-        small = np.partition(small, 2 * size)[: 2 * size]
-        whole = False
-    small = np.unique(small)
-    return Sketch(small[:size], whole and len(small) <= size)
+    whole = len(small) <= size + size // 2
+    if not whole:
+        # Half as many again, because a repeated run of text takes a place only once.
+        small = np.partition(small, size + size // 2)[: size + size // 2]
+    small.sort()
+    once = small[:-1][small[1:] != small[:-1]]
+    return Sketch(np.append(once, small[-1:])[:size], whole and len(once) < size)
 
 
 def containment(a: Sketch, b: Sketch) -> tuple[float, int]:

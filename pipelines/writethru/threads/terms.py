@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ Terms = NDArray[np.uint32]
 _NAME = 1
 _FIRST_TERM = 1 << 8
 _CACHE = 200_000
+_FLAGS = np.uint64(8)
+_IS_NAME = np.uint64(_NAME)
 
 _SPLIT = re.compile(r"[^\W_]+")
 _DIGIT_MARKS = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -23,8 +25,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{
 _ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()})
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text as terms. `hashes` are unique and rising, those of numbers odd; `counts` and `names` (was capitalised) lie beside them;
     `weekdays` is a bit mask, Monday = 1; `squeezed` the words without what stood between them, in UTF-8."""
 
@@ -96,12 +97,17 @@ def read(headline: str, body: str, headline_weight: int) -> Text:
         if code:
             weekdays |= 1 << code - 1
     codes = codes[start:]
-    hashes = (codes >> np.uint64(8)).astype(np.uint32)
-    ends = np.flatnonzero(np.append(hashes[1:] != hashes[:-1], len(hashes) > 0))
+    hashes = (codes >> _FLAGS).astype(np.uint32)
+    last = np.ones(len(hashes), np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=last[:-1])
+    ends = last.nonzero()[0]
+    counts = ends.copy()
+    counts[1:] -= ends[:-1]
+    counts[:1] += 1
     return Text(
         hashes=hashes[ends],
-        counts=np.diff(ends, prepend=-1),
-        names=(codes[ends] & np.uint64(_NAME)) != 0,
+        counts=counts,
+        names=(codes[ends] & _IS_NAME) > 0,
         weekdays=weekdays,
         words=len(words) + len(title),
         squeezed="".join(words or title).lower().encode("utf-8", "replace"),

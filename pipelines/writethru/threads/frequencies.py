@@ -1,0 +1,47 @@
+"""How common terms and runs of text are among the live articles."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from writethru.threads.shingles import Sketch
+from writethru.threads.terms import Terms
+
+_SLOTS = 1 << 18
+_TEMPLATE = 6
+"""Texts, beside one in a thousand, that may share a shingle before it is a template's."""
+
+
+class Frequencies:
+    """In how many live texts a term or a shingle stands. Whole numbers only, so that adding and forgetting in any order agree.
+
+    Versions, copies and derivations are not counted: a story told forty times would make its own words look common."""
+
+    def __init__(self, prior: int) -> None:
+        self.texts = prior
+        self._terms = np.zeros(_SLOTS, np.uint32)
+        self._shingles = np.zeros(_SLOTS, np.uint16)
+
+    def add(self, hashes: Terms, sketch: Sketch) -> None:
+        self.texts += 1
+        self._terms[hashes >> 1 & _SLOTS - 1] += 1
+        self._shingles[sketch.hashes & _SLOTS - 1] += 1
+
+    def remove(self, hashes: Terms, sketch: Sketch) -> None:
+        self.texts -= 1
+        self._terms[hashes >> 1 & _SLOTS - 1] -= 1
+        self._shingles[sketch.hashes & _SLOTS - 1] -= 1
+
+    def seen(self, hashes: Terms) -> NDArray[np.bool_]:
+        """Which terms stand in any text."""
+        return self._terms[hashes >> 1 & _SLOTS - 1] > 0
+
+    def rarity(self, hashes: Terms) -> NDArray[np.float64]:
+        """Logarithm of the inverse frequency, the text in question counted in."""
+        return np.log((self.texts + 1) / (self._terms[hashes >> 1 & _SLOTS - 1] + 1.0))
+
+    def distinct(self, sketch: Sketch) -> Sketch:
+        """A sketch without the shingles that many texts share: a template (a dividend, a results table) is no copy of another one."""
+        counts = self._shingles[sketch.hashes & _SLOTS - 1]
+        return Sketch(sketch.hashes[counts <= max(_TEMPLATE, self.texts // 1000)], sketch.whole)
