@@ -27,7 +27,8 @@ R = TypeVar("R")
 
 Headers = list[tuple[str, bytes]]
 
-REFUSED = (errors.MessageSizeTooLargeError, errors.RecordListTooLargeError, errors.InvalidRecordError, errors.InvalidTimestampError)
+TOO_LARGE = (errors.MessageSizeTooLargeError, errors.RecordListTooLargeError)
+REFUSED = (*TOO_LARGE, errors.InvalidRecordError, errors.InvalidTimestampError)
 """The broker will not take this record, now or later."""
 
 FORBIDDEN = (
@@ -144,30 +145,34 @@ class Outbox(Generic[R]):
 
         Raises SinkFailed at once where the broker forbids writing, and after `patience` seconds where it does not answer.
         """
-        sent, self._sent = self._sent, []
+        pending, self._sent = self._sent, []
         refused: list[tuple[R, Exception]] = []
-        if not sent:
-            return refused
-        deadline = time.monotonic() + self._patience
         pause = 0.05
-        while True:
-            self._await(sent, deadline)
-            again, errors_ = self._sort(sent, refused)
-            if not again:
-                return refused
-            worst = errors_[-1]
-            if time.monotonic() >= deadline:
-                self._drop()
-                raise self._failed(again[0].topic, worst) from worst
-            log.warning("%s: sending %d records to %s again: %s", self._connection.bootstrap, len(again), again[0].topic, short(worst))
+        deadline = time.monotonic() + self._patience
+        while pending:
+            self._await(pending, deadline)
+            errors_ = [error for one in pending if (error := one.outcome()) is not None]
+            if not errors_:
+                break
+            culprits = self._isolate([one for one in pending if isinstance(one.outcome(), REFUSED)], deadline)
+            refused += [(one.record, error) for one, error in culprits]
+            pending = self._again(pending, {id(one) for one, _ in culprits})
+            if not pending:
+                self._renew(deadline)
+                break
+            if not culprits:
+                if time.monotonic() >= deadline:
+                    self._drop()
+                    raise self._failed(pending[0].topic, errors_[0]) from errors_[0]
+                log.warning("%s: sending %d records again: %s", self._connection.bootstrap, len(pending), short(errors_[0]))
+                time.sleep(pause)
+                pause = min(1.0, pause * 2)
             if not all(getattr(error, "retriable", False) for error in errors_):
-                self._drop()
-                self._producer = self._shared()
-            time.sleep(pause)
-            pause = min(1.0, pause * 2)
-            for one in again:
+                self._renew(deadline)
+            for one in pending:
                 self._post(one)
-            sent = again
+        self._producer = self._shared()  # another handle may have replaced it
+        return refused
 
     def clear(self) -> None:
         self._sent = []
@@ -182,38 +187,79 @@ class Outbox(Generic[R]):
             sent.error = error
 
     def _await(self, sent: list[Sent[R]], deadline: float) -> None:
-        try:
-            # The delivery time-out ends first; the second more is for its outcome to arrive.
-            self._producer.client.flush(timeout=max(0.0, deadline - time.monotonic()) + 1.0)
-        except errors.KafkaTimeoutError as error:
-            for one in sent:
-                if one.future is not None and not one.future.is_done:
-                    one.future, one.error = None, error
+        while True:
+            try:
+                # The delivery time-out ends first; the second more is for its outcome to arrive.
+                self._producer.client.flush(timeout=max(0.0, deadline - time.monotonic()) + 1.0)
+                return
+            except errors.UnknownError:
+                # 3.0.12 wakes a flush with "Future not done" when it has split a batch that the broker found too large; the halves are
+                # on their way, and the next flush waits for them.
+                time.sleep(0.01)
+            except errors.KafkaTimeoutError as error:
+                for one in sent:
+                    if one.future is not None and not one.future.is_done:
+                        one.future, one.error = None, error
+                return
 
-    def _sort(self, sent: list[Sent[R]], refused: list[tuple[R, Exception]]) -> tuple[list[Sent[R]], list[Exception]]:
-        """What must be sent again: what failed for now, and everything behind it in its lane, so that the last one written stays last."""
-        again: list[Sent[R]] = []
-        failures: list[Exception] = []
-        broken: set[tuple[str, int | bytes]] = set()
-        for one in sent:
+    def _isolate(self, suspects: list[Sent[R]], deadline: float) -> list[tuple[Sent[R], Exception]]:
+        """The records the broker really refuses, each tried alone.
+
+        3.0.12 takes a refused record for the end of its producer: whatever is sent with it or after it fails with the same error. The
+        largest is tried first; where it fits its topic, so do the smaller ones.
+        """
+        culprits: list[tuple[Sent[R], Exception]] = []
+        fit: set[str] = set()
+        for one in sorted(suspects, key=lambda sent: len(sent.value), reverse=True):
+            if one.topic in fit:
+                continue
+            suspicion = one.outcome()
+            self._renew(deadline)
+            self._post(one)
+            self._await([one], deadline)
             error = one.outcome()
             if isinstance(error, REFUSED):
-                refused.append((one.record, error))
+                culprits.append((one, error))
+            elif error is None:
+                # It goes out once more in its place: here it may have overtaken an earlier record of its key.
+                one.future, one.error = None, suspicion
+                if isinstance(suspicion, TOO_LARGE):
+                    fit.add(one.topic)
+        return culprits
+
+    def _again(self, pending: list[Sent[R]], culprits: set[int]) -> list[Sent[R]]:
+        """What must be sent again: what failed for now or by contagion, and everything behind it in its lane, so that the last one
+        written stays the last. Raises SinkFailed where the broker forbids writing."""
+        again: list[Sent[R]] = []
+        broken: set[tuple[str, int | bytes]] = set()
+        for one in pending:
+            if id(one) in culprits:
                 continue
+            error = one.outcome()
             if isinstance(error, FORBIDDEN):
+                self._drop()
                 raise self._failed(one.topic, error) from error
             if error is not None:
                 broken.add(one.lane)
-                failures.append(error)
-            if broken and one.lane in broken:
+            if one.lane in broken:
                 again.append(one)
-        return again, failures
+        return again
 
     def _key(self) -> Hashable:
         return "kafka", self._connection, self._compression, self._patience
 
     def _shared(self) -> Producer:
         return shared(self._key(), lambda: Producer(self._connection, self._compression, self._patience))
+
+    def _renew(self, deadline: float) -> None:
+        self._drop()
+        while True:
+            try:
+                self._producer = self._shared()
+                return
+            except SinkFailed:
+                if time.monotonic() >= deadline:
+                    raise
 
     def _drop(self) -> None:
         discard(self._key(), self._producer)
