@@ -14,20 +14,25 @@ from __future__ import annotations
 import apache_beam as beam
 
 from writethru.options import Options
+from writethru.records import Emission
 from writethru.sources.kafka import ReadKafka
 from writethru.transforms import coders as _coders  # noqa: F401 - registers the coders of what flows
-from writethru.transforms.decode import DEAD, DecodeFn, NormaliseFn
+from writethru.transforms.decode import DEAD, DecodeFn, Items, NormaliseFn
 from writethru.transforms.emit import DeadLetterFn, EmitFn
 from writethru.transforms.stories import ChainFn, ThreadFn
+
+Keyed = tuple[str, Emission]
 
 
 def build(pipeline: beam.Pipeline, options: Options) -> None:
     """Applies the steps of one job to `pipeline`."""
     raw = pipeline | "Read" >> ReadKafka.from_options(options)  # sources/
-    decoded = raw | "Decode" >> beam.ParDo(DecodeFn()).with_outputs(DEAD, main="items")  # formats/
-    articles = decoded["items"] | "Normalise" >> beam.ParDo(NormaliseFn()).with_outputs(DEAD, main="articles")  # wire/
-    chained = articles["articles"] | "Chain" >> beam.ParDo(ChainFn())  # stories/
-    threaded = chained | "Thread" >> beam.ParDo(ThreadFn())  # threads/
+    decoded = raw | "Decode" >> beam.ParDo(DecodeFn()).with_output_types(Items).with_outputs(DEAD, main="items")  # formats/
+    articles = decoded["items"] | "Normalise" >> beam.ParDo(NormaliseFn()).with_output_types(Keyed).with_outputs(
+        DEAD, main="articles"
+    )  # wire/
+    chained = articles["articles"] | "Chain" >> beam.ParDo(ChainFn()).with_output_types(Keyed)  # stories/
+    threaded = chained | "Thread" >> beam.ParDo(ThreadFn()).with_output_types(Emission)  # threads/
     for sink in options.sinks:  # sinks/
         emitted = threaded | f"Emit to {sink}" >> beam.ParDo(EmitFn(sink)).with_outputs(DEAD)
         _ = emitted[DEAD] | f"Dead letters of {sink}" >> beam.ParDo(DeadLetterFn())

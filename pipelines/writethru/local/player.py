@@ -58,7 +58,6 @@ def play(
             linger_ms=5,
             batch_size=256 << 10,
             max_request_size=LARGEST,
-            buffer_memory=2 * LARGEST,
         )
     except KafkaError as error:
         raise KafkaUnavailable(connection, f"topic {topic}", error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -92,6 +93,8 @@ def _run_pipeline(
     watch: Callable[[Session, threading.Event], None],
     draining: threading.Event,
 ) -> None:
+    # Beam says at every import that its BigQuery extra is not installed; nothing here wants it.
+    logging.getLogger().addFilter(lambda record: "apitools not found" not in record.getMessage())
     import apache_beam as beam
     from apache_beam.options.pipeline_options import PipelineOptions
     from apache_beam.runners.portability.fn_api_runner import FnApiRunner
@@ -111,7 +114,8 @@ def _run_pipeline(
 
     def feed() -> None:
         try:
-            if messages is not None:
+            # What is played before the pipeline turns would wait for it, and the latency told would be that of its start.
+            if messages is not None and _either(job.running, draining):
                 session.played = play(connection, options.topic_raw[0], messages(), rate=rate)
                 if not stay:
                     kafka.wait_until_committed(connection, options.group, session.played.ends, draining)
@@ -141,6 +145,14 @@ def _run_pipeline(
         job.close()
     if session.error is not None:
         raise session.error
+
+
+def _either(wanted: threading.Event, other: threading.Event) -> bool:
+    """Waits for one of the two; True if it was the first."""
+    while not wanted.wait(0.05):
+        if other.is_set():
+            return False
+    return True
 
 
 def _drain_on_signals(stack: ExitStack) -> threading.Event:

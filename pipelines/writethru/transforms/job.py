@@ -31,7 +31,7 @@ from writethru.wire.times import rfc3339
 
 class Job:
     """One pipeline in this process. `state` is the log of the local runner, None where Beam keeps the state. An emission is counted, and
-    `on_emission` told of it with the wall time in ms, when the last-named sink holds it."""
+    `on_emission` told of it with the wall time in ms, when the last-named sink holds it. `running` is set when the first bundle ends."""
 
     def __init__(self, options: Options, *, local_state: bool) -> None:
         self.options = options
@@ -42,6 +42,7 @@ class Job:
         self.cache = IndexCache()
         self.state = LocalState(options.state_path) if local_state else None
         self.failure: Exception | None = None
+        self.running = threading.Event()
         self.on_emission: Callable[[Emission, int], None] | None = None
         health.expect("source", *(f"sink {name}" for name in options.sinks))
 
@@ -129,9 +130,9 @@ class Job:
         metrics.REBUILDS.inc(step=step)
         metrics.REBUILD_SECONDS.observe(seconds, step=step)
 
-    @staticmethod
-    def _beat(now: int) -> None:
+    def _beat(self, now: int) -> None:
         """At the end of every bundle, an idle one too."""
+        self.running.set()
         health.beat(now)
         if kafka.answering():
             health.up("source")
