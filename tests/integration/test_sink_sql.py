@@ -453,7 +453,7 @@ def test_a_newer_database_is_refused(url: str) -> None:
     written(url)
     query(url, "UPDATE schema_version SET version = 2")
     close_all()
-    with pytest.raises(SinkFailed, match=r"tables have version 2, this writethru writes version 1: upgrade writethru"):
+    with pytest.raises(SinkFailed, match=r"its tables have version 2, this writethru writes version 1\. Upgrade writethru\."):
         opened(SqlSinkSettings(url))
 
 
@@ -493,6 +493,17 @@ def test_a_server_that_stays_away_is_a_failure_that_names_it_without_its_passwor
             opened(SqlSinkSettings(server.url, patience=0.3))
     finally:
         server.start()
+
+
+def test_a_user_without_rights_is_told_so_at_once(server: Server) -> None:
+    query(server.url, "DROP ROLE IF EXISTS reader")
+    query(server.url, "CREATE ROLE reader LOGIN")
+    written(server.url)
+    close_all()
+    begun = time.monotonic()
+    with pytest.raises(SinkFailed, match=r"permission denied for table .* a user who may create and write tables there") as failure:
+        opened(SqlSinkSettings(server.url.replace("writethru:secret", "reader:hunter2")))
+    assert time.monotonic() - begun < 5 and "hunter2" not in str(failure.value)
 
 
 def test_two_workers_that_write_the_same_rows_in_other_orders_do_not_block_each_other(server: Server) -> None:

@@ -155,7 +155,12 @@ MIGRATIONS: tuple[Migration, ...] = ()
 
 
 class ForeignDatabase(Exception):
-    """A database this version must not write: of a newer version, or with other tables of our names. The message says what to do."""
+    """A database this version must not write: of a newer version, or with other tables of our names."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
 
 
 def prepare(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS) -> int:
@@ -171,16 +176,16 @@ def prepare(connection: Connection, migrations: Sequence[Migration] = MIGRATIONS
     if SCHEMA_VERSION.name not in found:
         ours = sorted(set(found) & set(TABLES.tables))
         if ours:
-            raise ForeignDatabase(f"it has a table {ours[0]} that writethru did not make: give the sink a database of its own")
+            raise ForeignDatabase(f"it has a table {ours[0]} that writethru did not make", "Give the sink a database of its own.")
         TABLES.create_all(connection)
         connection.exec_driver_sql(MEMBERS[connection.dialect.name])
         connection.execute(SCHEMA_VERSION.insert().values(version=current))
         return 0
     version = connection.execute(select(SCHEMA_VERSION.c.version)).scalar_one_or_none()
     if version is None:
-        raise ForeignDatabase("its table schema_version is empty: restore it from a backup or give the sink a new database")
+        raise ForeignDatabase("its table schema_version is empty", "Restore it from a backup, or give the sink a new database.")
     if version > current:
-        raise ForeignDatabase(f"its tables have version {version}, this writethru writes version {current}: upgrade writethru")
+        raise ForeignDatabase(f"its tables have version {version}, this writethru writes version {current}", "Upgrade writethru.")
     for step in migrations[version - 1 :]:
         step(connection)
     if version < current:
