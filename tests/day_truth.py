@@ -104,7 +104,8 @@ class _Comparison:
             yield "headline", _headline(record), told["headline"]
         if "action" in told:
             yield "action", story["action"] if story else wire["action"], told["action"]
-            yield "ordinal", wire["ordinal"], told.get("ordinal")
+        if "ordinal" in told:
+            yield "ordinal", wire["ordinal"], told["ordinal"]
         if "story" in told and story:
             yield "late", story["late"], told.get("late", False)
             yield "duplicate", story["duplicate"], told.get("duplicate", False)
