@@ -173,14 +173,15 @@ def _references(value: Any, key: str, warnings: list[str]) -> list[str]:
 
 
 def _signals(value: Any, key: str, warnings: list[str]) -> list[str]:
-    """`sig:update`, a list of such, TT's `{"updatetype": "UV"}` as `updatetype:UV`, superdesk's list of `{"qcode": …}`."""
+    """`sig:update`, a list of such, superdesk's list of `{"qcode": …}`; with the property's name before it what has no scheme of its
+    own: TT's `{"updatetype": "UV"}` as `updatetype:UV`, AP's `["Lead"]` as `editorialtypes:Lead`."""
     if type(value) is dict and "qcode" not in value and "code" not in value:
         return [f"{name}:{text(given)}" for name, given in value.items() if type(given) in (str, int) and given != ""]
     out = []
     for member in value if type(value) is list else [value]:
         code = member.get("qcode") or member.get("code") if type(member) is dict else member
         try:
-            out.append(text(code))
+            out.append(f"{key}:{text(code)}" if key == "editorialtypes" else text(code))
         except Bad:
             warnings.append(f"invalid_field:{key}")
     return out
