@@ -37,7 +37,6 @@ class Agency:
     levels: Mapping[str, int] = field(default_factory=dict)
     alerts: int = 0
     story_id: re.Pattern[str] | None = None
-    digests: tuple[str, ...] = ()
 
     def urgency(self, value: int | str | None) -> int | None:
         """The agency's letter or number as 1 (flash) to 9 (lowest); None where it says nothing."""
@@ -68,6 +67,7 @@ class Table:
     by_name: Mapping[str, Agency]
     by_signature: Mapping[str, Agency]
     by_domain: Mapping[str, Agency]
+    by_digest: Mapping[str, Agency]
     ordinal_words: Mapping[str, int]
 
     def named(self, name: str) -> Agency | None:
@@ -112,6 +112,7 @@ def table() -> Table:
     by_name: dict[str, Agency] = {}
     by_signature: dict[str, Agency] = {}
     by_domain: dict[str, Agency] = {}
+    by_digest: dict[str, Agency] = {}
     for id_, entry in data["agencies"].items():
         agency = _agency(id_, entry)
         by_id[id_] = agency
@@ -121,7 +122,9 @@ def table() -> Table:
             by_signature[signature.casefold()] = agency
         for domain in entry.get("domains", ()):
             by_domain[domain] = agency
-    return Table(by_id, by_name, by_signature, by_domain, data["ordinal_words"])
+        for title in entry.get("digests", ()):
+            by_digest[title.casefold()] = agency
+    return Table(by_id, by_name, by_signature, by_domain, by_digest, data["ordinal_words"])
 
 
 def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
@@ -135,17 +138,18 @@ def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
         levels=dict(entry.get("urgency", {})),
         alerts=entry.get("alerts", 0),
         story_id=re.compile(entry["story_id"]) if "story_id" in entry else None,
-        digests=tuple(entry.get("digests", ())),
     )
 
 
-def resolve(item: Item, message: RawMessage, feed: Feed | None, signed: Evidence | None = None) -> tuple[Agency, Evidence | None]:
+def resolve(
+    item: Item, message: RawMessage, feed: Feed | None, signed: Evidence | None = None, titled: Evidence | None = None
+) -> tuple[Agency, Evidence | None]:
     """The agency, and what it was known by.
 
-    Content first: the item's providers, its copyright holder, the host in its id, the signature of its dateline (`signed`). Then the
-    hints: the message's `agency` header, its key, the feed. An unknown provider is its own slugged name; where a dateline or a hint
-    tells of a known agency the unknown provider still wins, since versions are chained per provider. An agency that the prose merely
-    quotes is never looked at.
+    Content first: the item's providers, its copyright holder, the host in its id, the signature of its dateline (`signed`), a headline
+    that is the title of an agency's digest (`titled`). Then the hints: the message's `agency` header, its key, the feed. An unknown
+    provider is its own slugged name, and wins over the dateline and the hints, since versions are chained per provider. An agency that
+    the prose merely quotes is never looked at.
     """
     agencies = table()
     providers = [provider for provider in item.providers if provider.strip()]
@@ -170,6 +174,8 @@ def resolve(item: Item, message: RawMessage, feed: Feed | None, signed: Evidence
         known = agencies.signed(signed.text)
         if known:
             return known, signed
+    if titled and titled.text.casefold() in agencies.by_digest:
+        return agencies.by_digest[titled.text.casefold()], titled
     return _hinted(agencies, message, feed)
 
 

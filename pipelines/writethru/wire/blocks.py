@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 
 from writethru.wire import bylines, captions, dateline, embargo, notes, slugs, trailers
+from writethru.wire import lines as lines_of
+from writethru.wire.lines import Line
 from writethru.wire.text import Field
 from writethru.wire.times import is_day
 from writethru.wire.vocabulary import LINES
@@ -20,12 +22,13 @@ _PAGE_DATE = re.compile(r"\s+date (\d{4}-\d\d-\d\d)(?=\s|$)")
 _FURNITURE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s+\d{1,2}:\d\d(?:\s+\d{1,7})*")
 _TELEGRAPH = re.compile(r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}")
 _FRAME = " \t<=^"
-_MARK_LINE = re.compile(r"(?:(\d{1,2})(?:ST|ND|RD|TH)\s(LEAD|LD|NET)|\(?([A-ZÄÖÜ][A-Za-zäöü]+(?:\s[A-Z]+){0,2})\)?)['’\s=.!]*")
+_MARK_LINE = re.compile(r"(?:(\d{1,2})(?:ST|ND|RD|TH)\s(LEAD|LD|NET)|\(?([A-ZÄÖÜ][A-Za-zäöü]+(?:\s[A-Z]+){0,2})\)?)['\u2019\s=.!]*")
 _SLUG_LINE = re.compile(r"[A-Z][\w]*(?:-[\w]+)*/[\w-]*")
 _MARKED = re.compile(r"[(\[](?:\d{1,2}(?:st|nd|rd|th)\s?(?:LD|LEAD)|LEAD|URGENT)[)\]]")
 _PICTURES = re.compile(r"AP (?:Photo|Graphic|Video|Photos|Graphics)s? [A-Z0-9, ]{4,120}")
+_NOTED = ("(ATTN", "Eds:", "EDS:", "(Eds", "ATTENTION -", "(Adds", "(Updates", "(Recasts", "(Corrects")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
+_SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
 
 
 @dataclass(slots=True)
@@ -38,21 +41,11 @@ class Blocks:
     lines: list[tuple[Range, str, int | None]] = field(default_factory=list)
     notes: list[notes.Found] = field(default_factory=list)
     bylines: list[Range] = field(default_factory=list)
-    embargoes: list[Range] = field(default_factory=list)
     datelines: list[dateline.Dateline] = field(default_factory=list)
     paragraphs: list[Range] = field(default_factory=list)
     taken: list[tuple[int, int, str]] = field(default_factory=list)
     editorial: list[Range] = field(default_factory=list)
     digest: bool = False
-
-
-@dataclass(slots=True)
-class _Line:
-    start: int
-    end: int
-    blanks: int
-    """Blank lines before it."""
-    block_end: int = 0
 
 
 def read(body: Field, headed: bool) -> Blocks:
@@ -68,10 +61,10 @@ def read(body: Field, headed: bool) -> Blocks:
         out.editorial.append((first, last))
         out.notes += _notebook_notes(text, first, last)
     start = _page_date(body, out)
-    lines = _lines(text, start, end)
+    lines = lines_of.split(text, start, end)
     out.digest = _is_digest(text, lines)
     rest = _head(body, lines, out, headed)
-    paragraphs = _paragraphs(text, rest)
+    paragraphs = lines_of.paragraphs(text, rest)
     _without_captions(body, paragraphs, out)
     _without_trailers(body, out)
     return out
@@ -87,26 +80,7 @@ def _page_date(body: Field, out: Blocks) -> int:
     return found.end()
 
 
-def _lines(text: str, start: int, end: int) -> list[_Line]:
-    out: list[_Line] = []
-    blanks, at = 0, start
-    for line in text[start:end].split("\n"):
-        if line and not line.isspace():
-            out.append(_Line(at, at + len(line), blanks))
-            blanks = 0
-        else:
-            blanks += 1
-        at += len(line) + 1
-    stop = 0
-    for entry in reversed(out):
-        stop = stop or entry.end
-        entry.block_end = stop
-        if entry.blanks:
-            stop = 0
-    return out
-
-
-def _is_digest(text: str, lines: list[_Line]) -> bool:
+def _is_digest(text: str, lines: list[Line]) -> bool:
     """Several stories in one document: two notes or marked headlines, each with a line of its own."""
     if text.count("(ATTN:") < 2 and ("-----" not in text or text.count(" LD)") + text.count("(LEAD)") < 2):
         return False
@@ -115,22 +89,23 @@ def _is_digest(text: str, lines: list[_Line]) -> bool:
     return notes_seen > 1 or (marks_seen > 1 and "-----" in text)
 
 
-def _head(body: Field, lines: list[_Line], out: Blocks, headed: bool) -> list[_Line]:
+def _head(body: Field, lines: list[Line], out: Blocks, headed: bool) -> list[Line]:
     """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins."""
     at = 0
-    kept: list[_Line] = []
+    kept: list[Line] = []
     while at < len(lines):
         line = lines[at]
         start, end = body.trim(line.start, line.end, _FRAME if at < 12 and not out.datelines else "")
         if start >= end:
             at += 1
             continue
+        if body.text.startswith(("EDITOR'S NOTE", "EDITORS' NOTE"), start):  # for readers, unlike Eds:
+            line.start, line.end = start, end
+            kept.append(line)
+            at += 1
+            continue
         stop = _take(body, lines, at, start, end, out, headed)
         if stop is None:
-            if body.text.startswith(("EDITOR'S NOTE", "EDITORS' NOTE"), start):  # for readers, unlike Eds:
-                kept.append(line)
-                at += 1
-                continue
             # Framing signs are only taken off lines that proved to be of the head.
             line.start = max(line.start, body.trim(line.start, line.end)[0])
             break
@@ -138,10 +113,12 @@ def _head(body: Field, lines: list[_Line], out: Blocks, headed: bool) -> list[_L
             at += 1
         if at < len(lines) and lines[at].start < stop:
             lines[at].start = stop
+    if kept and at < len(lines):
+        lines[at].blanks = lines[at].blanks or 1
     return kept + lines[at:]
 
 
-def _take(body: Field, lines: list[_Line], at: int, start: int, end: int, out: Blocks, headed: bool) -> int | None:
+def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Blocks, headed: bool) -> int | None:
     """Takes the block that opens at `start`; where it ends, None where the copy begins."""
     text, line = body.text, lines[at]
     first = text[start]
@@ -161,7 +138,7 @@ def _take(body: Field, lines: list[_Line], at: int, start: int, end: int, out: B
         if captions.is_caption(text, start, end, False):
             out.taken.append((start, end, "caption"))
             return line.end
-        if not (headed or out.headline) and not out.bylines and _is_headline(text, lines, at, start, end):
+        if not (headed or out.headline) and not out.bylines and _is_headline(text, lines, at, start, end, out):
             out.headline = (start, end)
             return line.end
     read = dateline.read(text, start, end)
@@ -176,7 +153,7 @@ def _take(body: Field, lines: list[_Line], at: int, start: int, end: int, out: B
     return None
 
 
-def _opening(body: Field, lines: list[_Line], at: int, start: int, end: int, out: Blocks) -> int | None:
+def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out: Blocks) -> int | None:
     text, line = body.text, lines[at]
     if end - start > 200:
         return None
@@ -198,7 +175,6 @@ def _opening(body: Field, lines: list[_Line], at: int, start: int, end: int, out
         out.bylines.append((start, end))
         return line.end
     if embargo.is_line(text, start, end):
-        out.embargoes.append((start, end))
         out.editorial.append((start, end))
         return line.end
     if _PICTURES.fullmatch(text, start, end):
@@ -224,75 +200,39 @@ def _mark_line(out: Blocks, where: Range, found: re.Match[str]) -> bool:
     return False
 
 
-def _repeated(text: str, lines: list[_Line], at: int, start: int) -> bool:
+def _repeated(text: str, lines: list[Line], at: int, start: int) -> bool:
     """Yonhap's raw copy repeats the mark: on the slug line, and on the headline below it."""
     found = _MARKED.match(text, start)
     return bool(found) and text.startswith(found[0] if found else "", lines[at + 1].start)
 
 
-def _is_headline(text: str, lines: list[_Line], at: int, start: int, end: int) -> bool:
-    """A headline in plain text: a short first line without a full stop, above copy that is longer, or above a byline, note or dateline."""
-    if end - start > 180 or at + 1 >= len(lines) or start != lines[at].start and text[start - 1] not in " \n\t^)]":
+def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, out: Blocks) -> bool:
+    """A headline in plain text: a short first line without a full stop, below a slug or mark line, or above a byline, note or dateline, or
+    above copy that is longer."""
+    if end - start > 180 or at + 1 >= len(lines):
         return False
     line = text[start:end]
     if (_SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)) or " " not in line:
         return False
     if dateline.read(text, start, end) or captions.is_caption(text, start, end, True):
         return False
-    if _MARKED.match(text, start):
+    if out.slug or out.lines or _MARKED.match(text, start):
         return True
     below = lines[at + 1]
     first, last = below.start, below.end
     while first < last and text[first] in _FRAME:
         first += 1
+    while last > first and text[last - 1] in _FRAME:
+        last -= 1
     if bylines.is_byline(text, first, last) or dateline.read(text, first, last):
         return True
-    if text[first] in "(EA" and text.startswith(("(ATTN", "Eds:", "EDS:", "(Eds", "ATTENTION -", "(Adds", "(Updates", "(Recasts", "(Corrects"), first):
+    if text[first] in "(EA" and text.startswith(_NOTED, first):
         return True
-    if not text[start].isalnum() and text[start] not in "\"'“‘«„¿¡([<>*":
+    if not text[start].isalnum() and text[start] not in "\"'“\u2018«„¿¡([<>*":
         return False
     # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
-    wrapped = below.blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“‘«"
+    wrapped = below.blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
     return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))
-
-
-def _paragraphs(text: str, lines: list[_Line]) -> list[tuple[int, int, int]]:
-    """(start, end, blank lines before) of the paragraphs: lines parted by blank lines; within such a block by indentation, as one where
-    lines are broken at a fixed width, else line by line."""
-    out: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(lines):
-        stop = at + 1
-        while stop < len(lines) and lines[stop].blanks == 0:
-            stop += 1
-        block = lines[at:stop]
-        if len(block) == 1:
-            out.append((block[0].start, block[0].end, block[0].blanks))
-        else:
-            out += _split(text, block)
-        at = stop
-    return out
-
-
-def _split(text: str, block: list[_Line]) -> list[tuple[int, int, int]]:
-    indented = [text.startswith(("  ", "\t"), line.start) for line in block]
-    if any(indented[1:]) and not all(indented[1:]):
-        heads = [at for at, deep in enumerate(indented) if deep or at == 0]
-    elif _wrapped(text, block):
-        heads = [0]
-    else:
-        heads = list(range(len(block)))
-    return [
-        (block[head].start, block[nxt - 1].end, block[head].blanks) for head, nxt in zip(heads, [*heads[1:], len(block)], strict=True)
-    ]
-
-
-def _wrapped(text: str, block: list[_Line]) -> bool:
-    full = block[:-1]
-    lengths = [line.end - line.start for line in full]
-    if max(lengths) > 100 or sum(lengths) < 45 * len(full):
-        return False
-    return any(text[line.end - 1] not in ".!?\"'”’)" for line in full)
 
 
 def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: Blocks) -> None:

@@ -6,8 +6,9 @@ import re
 
 _PREFIX = re.compile(r"(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af)\s+(?=\S)")
 _LONGEST = 110
-_SMALL = frozenset("and und et y e og och en of for in with the de van von der den da di du la le bin al el dos correspondents correspondent "
-                   "staff dpa ats afp reporter reporters writer writers special to agencies".split())  # fmt: skip
+_SMALL = frozenset("and und et y e og och en of for in with the de van von der den da di du la le bin al el dos "
+                   "correspondents correspondent staff dpa ats afp reporter reporters writer "
+                   "writers special to agencies".split())  # fmt: skip
 _TITLE = re.compile(
     r"(?:The )?Associated Press(?: [A-Z][\w ]{2,30})?|AP [A-Z][\w ]{2,30}(?:Writer|Editor|Reporter|Correspondent)|"
     r"[A-Z][\w ]{2,40} (?:Writer|Correspondent|Reporter|Editor)|Yonhap News Agency|Press Association|Agence France-Presse"
@@ -22,7 +23,7 @@ def is_byline(text: str, start: int, end: int) -> bool:
     if not prefix:
         return False
     words = text[prefix.end() : end].replace(",", " ").replace("/", " ").split()
-    if not 1 <= len(words) <= 14 or (words[-1][-1] in ".?!:;" and words[-1] not in ("Jr.", "Sr.")) or words[0].islower() and len(words) < 2:
+    if not 1 <= len(words) <= 14 or (words[-1][-1] in ".?!:;" and words[-1] not in ("Jr.", "Sr.")):
         return False
     return all(word[0].isupper() or word in _SMALL for word in words) and any(word[0].isupper() for word in words)
 

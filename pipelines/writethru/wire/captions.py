@@ -9,7 +9,8 @@ from writethru.wire.agencies import table
 _LONGEST = 900
 _RESTRICTED = re.compile(r"\((?:For Use Only|FOR USE ONLY|No Redistribution|NO RESALE|NO ARCHIV|EDITORIAL USE ONLY)[^()]{0,80}\)")
 _PICTURED = re.compile(
-    r"(?:In )?(?:this|This|these|These|A|An|The)\b[^.]{0,60}?\b(?:photo|photos|photograph|image|images|picture|combination|handout|screen ?grab|frame)\b"
+    r"(?:In )?(?:this|This|these|These|A|An|The)\b[^.]{0,60}?"
+    r"\b(?:photo|photos|photograph|image|images|picture|combination|handout|frame)\b"
     r"[^.]{0,60}?\b(?:provided|released|taken|supplied|distributed|made available|obtained|shows?|shot|captured)\b"
 )
 _PORTRAIT = re.compile(r"\b(?:pose[sd]? for|is seen|are seen|file photo|in this photo|in this image|\((?:L|R|C|left|right)\))")
@@ -41,7 +42,9 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
         return False
     if text.startswith(("In this ", "This ", "In these ", "These "), start):
         found = _PICTURED.match(text, start, min(end, start + 160))
-        return bool(found) and ("provided" in found[0] or "released" in found[0] or "taken" in found[0] or "made available" in found[0])
+        return found is not None and found[0].endswith(("provided", "released", "taken", "made available"))
+    if last in '.!?"”':
+        return False
     if "/" in text[max(start, end - 60) : end] or ": " in text[max(start, end - 60) : end]:
-        return end - start < 500 and bool(_NAMED.search(text, start, end)) and last not in ".!?\""
+        return end - start < 500 and bool(_NAMED.search(text, start, end))
     return False

@@ -8,6 +8,7 @@ phrases hold commas and dots and often stay unclosed.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from writethru.records import Note, NoteClass
@@ -16,7 +17,7 @@ from writethru.wire.text import Field
 from writethru.wire.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, MEDIA, targets
 
 _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk\b|later|may)", re.IGNORECASE)
@@ -89,7 +90,7 @@ def _pieces(masked: str, strict: bool) -> list[tuple[int, int]]:
             cuts.add(found.end())
     bounds = sorted(cuts)
     out: list[tuple[int, int]] = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         out += _at_commas(masked, first, last, strict)
     return out
 
@@ -145,7 +146,8 @@ def _verb(masked: str, start: int, strict: bool) -> tuple[str, str, NoteClass] |
 def _clause(field: Field, masked: str, offset: int, start: int, end: int, label: str | None, strict: bool) -> Clause:
     text = masked[start:end]
     named, numbers = targets(text), paragraphs.read(text)
-    verb, lemma, klass, mechanics = "", "", "other", None
+    verb, lemma, mechanics = "", "", None
+    klass: NoteClass = "other"
     found = _verb(masked, start, strict)
     if found:
         verb, lemma, klass = found

@@ -20,12 +20,15 @@ _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=
 _DATE = rf"(?:(?:{_MONTH})\.?\s\d{{1,2}}(?:,\s?\d{{4}})?|\d{{1,2}}\.?\s(?:{_MONTH})\.?(?:\s\d{{4}})?|\d{{1,2}}-\d{{1,2}}-\d{{4}})"
 _HEAD = re.compile(rf"(?P<place>.+?)??(?:(?:^|,\s?|\s)(?P<date>{_DATE}))?[.,]?", re.IGNORECASE)
 _DATED = re.compile(rf"(?P<head>[^\W\d_][^()\n]{{1,60}}?,?\s{_DATE})\s+", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:(?:--|-|—|–|_|―)(?:\s+(?:--|-|—|–|_)(?=\s))?(?:\s+|$|(?<=[—–_])(?=\S))|[:.](?:\s+|$)|\s+|$)")
-_DASH = re.compile(r"\s+(?:--|-|—|–|_|―)\s+(?:-\s+)?|\s?—\s?")
-_LEADING = re.compile(rf"\((?P<sig>[^()]{{2,30}})\)\s*(?:--|-|—|–)\s*(?P<head>[^()\n]{{2,60}}?)\s*(?:--|-|—|–)\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:(?:--|-|—|\u2013|_|\u2015)(?:\s+(?:--|-|—|\u2013|_)(?=\s))?(?:\s+|$|(?<=[—\u2013_])(?=\S))|[:.](?:\s+|$)|\s+|$)"
+)
+_DASH = re.compile(r"\s+(?:--|-|—|\u2013|_|\u2015)\s+(?:-\s+)?|\s?—\s?")
+_LEADING = re.compile(r"\((?P<sig>[^()]{2,30})\)\s*(?:--|-|—|\u2013)\s*(?P<head>[^()\n]{2,60}?)\s*(?:--|-|—|\u2013)\s+", re.IGNORECASE)
 _SLASHED = re.compile(r"/(?P<sig>[^/\n]{2,30})/")
 _PARTICLES = frozenset("de del della di da do dos das la le les el los las al an am auf im in of on and the sur en et y e i der den des "
                        "van von st und upon zu near aboard".split())  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _DAY = re.compile(r"\b\d{1,2}\b")
 
@@ -48,6 +51,8 @@ def read(text: str, start: int, end: int) -> Dateline | None:
         return None
     if window[0] == "(":
         return _agency_first(window, start)
+    if _is_prose(window):
+        return None
     if "(" in window:
         found = _parenthesised(window, start)
         if found:
@@ -57,6 +62,16 @@ def read(text: str, start: int, end: int) -> Dateline | None:
         if found:
             return found
     return _bare(window, start)
+
+
+def _is_prose(window: str) -> bool:
+    """Whether a word in small letters stands among the first, where a dateline has names only. Spares most copy every pattern."""
+    for word in window.split(None, 6)[:6]:
+        if not word[0].isalpha() or word[-1] == ":":
+            return False
+        if word[0].islower() and word not in _PARTICLES and word.rstrip(".,") not in MONTHS and not word.startswith(("al-", "el-")):
+            return True
+    return False
 
 
 def glued(text: str, start: int, end: int) -> int | None:
@@ -69,16 +84,19 @@ def glued(text: str, start: int, end: int) -> int | None:
     return None
 
 
-_FULL = re.compile(rf"(?<=\s)(?!\s)[A-Z][A-Z.'/-]+(?:\s[A-Z][A-Z.'-]+){{0,2}}(?:,\s[A-Z][\w .]{{2,20}})?,\s(?i:{_DATE})\s\((?P<sig>[^()]{{2,20}})\)\s(?:--|-|—|–)\s")
+_FULL = re.compile(
+    rf"(?<=\s)(?!\s)[A-Z][A-Z.'/-]+(?:\s[A-Z][A-Z.'-]+){{0,2}}(?:,\s[A-Z][\w .]{{2,20}})?"
+    rf",\s(?i:{_DATE})\s\((?P<sig>[^()]{{2,20}})\)\s(?:--|-|—|\u2013)\s"
+)
 
 
 def located(text: str) -> str:
     """A dateline or place field (`SEOUL/BUSAN`, `TORRANCE, Calif., March 3 -`) as a place name, capitals lowered."""
-    text = text.strip(" \t\n-–—_:=<")
+    text = text.strip(" \t\n-\u2013—_:=<")
     found = read(f"{text} -- X", 0, len(text) + 5)
     if found and found.place:
         text = text[found.place[0] : found.place[1]]
-    return lowered(text.strip(" ,-–—_:"))
+    return lowered(text.strip(" ,-\u2013—_:"))
 
 
 def lowered(place: str) -> str:
@@ -139,7 +157,7 @@ def _between_slashes(window: str, start: int) -> Dateline | None:
 
 
 def _bare(window: str, start: int) -> Dateline | None:
-    dated = _DATED.match(window)
+    dated = _DATED.match(window) if _DIGIT.search(window) else None
     if dated:
         head = _head(dated["head"])
         if head and head.place and _place_like(head.place):
@@ -183,13 +201,16 @@ class _Head:
 
 def _head(text: str) -> _Head | None:
     """A place, a place and a date, or a date; None where the words are neither."""
-    found = _HEAD.fullmatch(text.strip())
-    if not found:
-        return None
-    place = (found["place"] or "").strip(" ,")
+    text = text.strip()
+    place, date = text.rstrip(".,"), None
+    if _DIGIT.search(text):
+        found = _HEAD.fullmatch(text)
+        if not found:
+            return None
+        place = (found["place"] or "").strip(" ,")
+        date = _date(found["date"]) if found["date"] else None
     if place and not _place_like(place):
         return None
-    date = _date(found["date"]) if found["date"] else None
     return _Head(place, date) if place or date else None
 
 
@@ -206,7 +227,7 @@ def _date(text: str) -> tuple[int | None, int, int] | None:
 
 def _place_like(place: str) -> bool:
     """Whether every word is a name's: capitalised (or of a script without capitals), a particle, or in parentheses."""
-    if len(place) > 60 or place[0] in "\"'“‘":
+    if len(place) > 60 or place[0] in "\"'“\u2018":
         return False
     words = place.replace("/", " ").replace("(", " ").replace(")", " ").split()
     if not 1 <= len(words) <= 8 or place.count(",") > 3 or words[0] in _PARTICLES:
@@ -215,7 +236,7 @@ def _place_like(place: str) -> bool:
         first = word[0]
         if first.islower() and word.rstrip(",") not in _PARTICLES and not word.startswith(("al-", "el-")):
             return False
-        if not first.isalpha() or any(char in "\"“”;:!?" for char in word):
+        if not first.isalpha() or any(char in '"“”;:!?' for char in word):
             return False
     return True
 
@@ -237,7 +258,7 @@ def _believed(head: _Head, dash: str) -> bool:
 
 
 def _sentence_start(rest: str) -> bool:
-    rest = rest.lstrip("\"'“‘«„`¿¡( ")
+    rest = rest.lstrip("\"'“\u2018«„`¿¡( ")
     return bool(rest) and not rest[0].islower()
 
 

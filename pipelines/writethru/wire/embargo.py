@@ -38,7 +38,9 @@ def is_line(text: str, start: int, end: int) -> bool:
     if end - start > 140 or text[start] not in "EeSsFfNnHh*":
         return False
     found = _TRIGGER.match(text, start, end)
-    return bool(found) and (text[start:end].isupper() or bool(_CLOCK.search(text, found.end() if found else start, end)) or end - start < 60)
+    return bool(found) and (
+        text[start:end].isupper() or bool(_CLOCK.search(text, found.end() if found else start, end)) or end - start < 60
+    )
 
 
 def worded(text: str, near: datetime, zone: tzinfo) -> tuple[int, int, datetime | None] | None:

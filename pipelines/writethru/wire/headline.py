@@ -31,7 +31,7 @@ _LEAD_LABEL = re.compile(r"\((LEAD|LD)\)\s*")
 _KOREAN = re.compile(r"[(\[](종합)(?:(\d)보)?[)\]]\s*")
 _LABEL = re.compile(r"[(<\[]([^()<>\[\]]{2,24})[)>\]]\s*(?:-\s*)?")
 _TAG = re.compile(r"(?P<tag>\(?[A-Z][A-Z&.'+ ()]{1,28}?)(?:\s(?P<n>\d{1,2}))?\s?(?P<sep>-|:)(?!-)\s?(?=\S)")
-_DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“‘])")
+_DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
 _COLON_GENRE = re.compile(r"(?P<tag>[A-Z][A-Za-z&+ ]{2,16}): (?=\S)")
 _COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?: (?=\S)")
 _PREFIX_LEAD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)\s?(?:LD|LEAD)(?:\s?-?\s?Write(?:thru|through))?\s?[:\-]\s*(?=\S)")
@@ -41,11 +41,13 @@ _CREDIT = re.compile(r">{2,3}\s?([A-Z]{2,6})/\s*")
 _STARS = re.compile(r"\*{4,}\s*(?=\S)")
 _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
-_WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-–—:/(]|$)\s*")
+_WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013—:/(]|$)\s*")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|STORY WITHDRAWN)\W*")
 _COUNT = re.compile(r"\s\(([2-9]|1\d)\)$")
 _DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
-_REASON = re.compile(r"\s\((?=(?:CORRECTS|Corrects|corrects|UPDATES|Updates|ADDS|Adds|REFILES|Refiles|CLARIFIES|Clarifies|RECASTS|REPEATS|Repeats)\s)")
+_REASON = re.compile(
+    r"\s\((?=(?:CORRECTS|Corrects|corrects|UPDATES|Updates|ADDS|Adds|REFILES|Refiles|CLARIFIES|Clarifies|RECASTS|REPEATS|Repeats)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,16 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Headline:
             break
         start = min(at, end)
     return Headline(*field.trim(start, end), tuple(marks), note)
+
+
+def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:
+    """Takes the marks in parentheses off the front, which Yonhap's slug lines carry too; where the rest begins."""
+    while start < end and field.text[start] in "([":
+        at = _bracketed(field, start, end, agency, marks)
+        if at is None:
+            break
+        start = at
+    return start
 
 
 def _prefix(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
@@ -110,9 +122,14 @@ def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[M
     label = found[1].strip()
     if label in LABELS:
         return _take(field, start, found.end(), marks, "headline_label", LABELS[label])
-    if text[start] == "(" and (label in GENRE_LABELS or "labels" in agency.marks) and found.end() < end:
+    if text[start] == "(" and (label in GENRE_LABELS or "labels" in agency.marks or _led(marks)) and found.end() < end:
         return _take(field, start, found.end(), marks, "genre", NOTHING, ref=label)
     return None
+
+
+def _led(marks: list[Mark]) -> bool:
+    """Whether the mark before is a lead's in parentheses: what follows in parentheses then is a label (`(LEAD) (Asiad)`)."""
+    return bool(marks) and marks[-1].evidence.rule == "headline_ordinal" and marks[-1].evidence.text[0] == "("
 
 
 def _decorated(field: Field, start: int, end: int, marks: list[Mark]) -> int | None:
@@ -177,7 +194,9 @@ def _title_case(field: Field, start: int, end: int, agency: Agency, marks: list[
         if found and found["tag"].upper() in COLON_FAMILY:
             number = found["n"]
             kind = COLON_FAMILY[found["tag"].upper()]
-            return _take(field, start, found.end(), marks, "headline_tag", kind._replace(counter="update") if number else kind, _int(number))
+            return _take(
+                field, start, found.end(), marks, "headline_tag", kind._replace(counter="update") if number else kind, _int(number)
+            )
     found = _COLON_GENRE.match(text, start, end)
     if found:
         tag = found["tag"].upper()
@@ -211,7 +230,9 @@ def _suffixes(field: Field, start: int, end: int, agency: Agency, marks: list[Ma
         elif "count" in agency.marks:
             count = _COUNT.search(text, start, end)
             if count:
-                marks.append(Mark(field.evidence(count.start() + 1, end, "headline_count"), UPDATE._replace(counter="update"), int(count[1])))
+                marks.append(
+                    Mark(field.evidence(count.start() + 1, end, "headline_count"), UPDATE._replace(counter="update"), int(count[1]))
+                )
                 end = count.start()
     elif text.endswith(("Update", "UPDATE"), start, end):
         dow_jones = _DOW_JONES.search(text, start, end)
@@ -223,7 +244,9 @@ def _suffixes(field: Field, start: int, end: int, agency: Agency, marks: list[Ma
     return note, field.trim(start, end)[1]
 
 
-def _take(field: Field, start: int, end: int, marks: list[Mark], rule: str, kind: Kind, number: int | None = None, ref: str | None = None) -> int:
+def _take(
+    field: Field, start: int, end: int, marks: list[Mark], rule: str, kind: Kind, number: int | None = None, ref: str | None = None
+) -> int:
     counter: Counter | None = kind.counter if number is not None else None
     shown = field.trim(start, end)[1]
     marks.append(Mark(field.evidence(start, shown, rule), kind._replace(counter=counter), number, ref))
@@ -232,4 +255,3 @@ def _take(field: Field, start: int, end: int, marks: list[Mark], rule: str, kind
 
 def _int(text: str | None) -> int | None:
     return int(text) if text else None
-

@@ -19,17 +19,19 @@ class Kind(NamedTuple):
     urgency: int | None = None
 
 
+NOTHING = Kind()
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A mark found. `ref` is what the evidence's rule names: an id for `replaces` and `kill_target`, a label for `genre` and `desk`."""
 
     evidence: Evidence
-    kind: Kind = Kind()
+    kind: Kind = NOTHING
     number: int | None = None
     ref: str | None = None
 
 
-NOTHING = Kind()
 UPDATE = Kind("update", None, True)
 """A new version that is the whole story: it supersedes all earlier ones."""
 PARTIAL = Kind("update", None, False)

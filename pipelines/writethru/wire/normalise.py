@@ -16,7 +16,6 @@ from writethru.wire.vocabulary import LINES
 
 _PLAIN = "text"
 """The format whose item is its body: headline and slug are to be found in it."""
-_DIGEST_TITLES = frozenset(title.casefold() for agency in agencies.table().by_id.values() for title in agency.digests)
 
 
 @dataclass(slots=True)
@@ -52,7 +51,9 @@ def normalise(
     body = Field("body", item.body)
     found = blocks.read(body, item.format != _PLAIN or bool(item.headline.strip()))
     signature = next((line.signature for line in found.datelines if line.signature), None)
-    agency, known_by = agencies.resolve(item, message, feed, body.evidence(*signature, "dateline") if signature else None)
+    signed = body.evidence(*signature, "dateline") if signature else None
+    titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
+    agency, known_by = agencies.resolve(item, message, feed, signed, titled)
     reading = _Reading(item, message, agency, _zone(feed, agency), warnings=list(item.warnings))
     if feed and feed.zone and times.zone(feed.zone) is None:
         reading.warnings.append("unknown_zone:feed")
@@ -99,6 +100,11 @@ def normalise(
     return Article(article_id, 1, built, wire, None, None, provenance, message)
 
 
+def _whole(name: str, text: str, rule: str) -> Evidence:
+    text = safe(text)
+    return Evidence(name, (0, len(text)), text, rule)
+
+
 def _zone(feed: Feed | None, agency: Agency) -> tzinfo | None:
     for name in (feed.zone if feed else None, agency.zone):
         zone = times.zone(name) if name else None
@@ -120,11 +126,11 @@ def _copy(reading: _Reading, body: Field, found: blocks.Blocks) -> bool:
         reading.raw_headline = title.line(*where)
         if title.unsafe and head:
             reading.warnings.append("unsafe_characters:headline")
-        digest = found.digest or reading.headline.casefold() in _DIGEST_TITLES
+        digest = found.digest or reading.headline.casefold() in agencies.table().by_digest
         if not digest:
             reading.marks += read.marks
             if read.note:
-                _note(reading, title, notes.Found(*read.note, read.note[0], read.note[1] - 1, False))
+                _note(reading, title, notes.Found(*read.note, read.note[0] + 1, read.note[1] - 1, False))
     else:
         digest = found.digest
     slug = Field("slug", item.slug) if item.slug.strip() else None
@@ -147,7 +153,9 @@ def _copy(reading: _Reading, body: Field, found: blocks.Blocks) -> bool:
             _note(reading, body, note)
     reading.editorial += [body.clean[start:end].strip() for start, end in found.editorial]
     reading.evidence += [body.evidence(start, end, rule) for start, end, rule in found.taken]
-    reading.evidence += [body.evidence(line.start, line.end, "dateline") for line in found.datelines if not line.signature or item.providers]
+    reading.evidence += [
+        body.evidence(line.start, line.end, "dateline") for line in found.datelines if not line.signature or item.providers
+    ]
     reading.evidence += [body.evidence(start, end, "byline") for start, end in found.bylines]
     return digest
 
@@ -199,13 +207,13 @@ def _embargo(reading: _Reading, body: Field, found: blocks.Blocks, version: str 
     embargo is named and its time cannot be told, the item is withheld."""
     until = times.read("embargoed", reading.item.embargoed, reading.zone, reading.warnings)
     if until:
-        text = safe(reading.item.embargoed or "")
-        reading.evidence.append(Evidence("embargoed", (0, len(text)), text, "embargo"))
+        reading.evidence.append(_whole("embargoed", reading.item.embargoed or "", "embargo"))
         return until
     held: list[tuple[Field, int, int, datetime | None]] = []
     near: datetime | None = None
     zone = reading.zone or timezone.utc
-    for place, start, end in [(one, 0, len(one.text)) for one in reading.note_fields] + [(body, *one) for one in found.embargoes + found.editorial]:
+    places = [(one, 0, len(one.text)) for one in reading.note_fields] + [(body, *one) for one in found.editorial]
+    for place, start, end in places:
         near = near or _near(reading, found, version, zone)
         said = embargo.worded(place.text[start:end], near, zone)
         if said:

@@ -11,9 +11,9 @@ from writethru.wire.marks import CLARIFICATION, CORRECTION, NOTHING, REFILE, REP
 from writethru.wire.text import Field
 from writethru.wire.verbs import NOTE_VERB
 
-_ATTN = re.compile(r"\(\s?ATTN\s?[:\-–]\s*")
+_ATTN = re.compile(r"\(\s?ATTN\s?[:\-\u2013]\s*")
 _EDS = re.compile(r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS)\.?\s?:\s*")
-_ATTENTION = re.compile(r"ATTENTION\s?[-–—]\s?(?=[A-Z]{3})")
+_ATTENTION = re.compile(r"ATTENTION\s?[-\u2013—]\s?(?=[A-Z]{3})")
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
     rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|(?:[A-Z][\w.']*\s){{1,4}}corrects\s|"

@@ -11,13 +11,15 @@ _MOST = 200
 _WORDS = "|".join(sorted(table().ordinal_words, key=len, reverse=True))
 _ORD = rf"(?:\d{{1,3}}(?:st|nd|rd|th|d)|{_WORDS}|last|final)"
 _GRAF = r"(?:para(?:graph)?s?|graff?s?|pars?)\b\.?"
-_TO = r"\s?(?:-|–|to|through)\s?"
+_TO = r"\s?(?:-|\u2013|to|through)\s?"
 _AND = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&)\s)"
 _AFTER = re.compile(rf"\b{_GRAF}\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])", re.IGNORECASE)
 _BEFORE = re.compile(rf"\b({_ORD}(?:{_TO}{_ORD})?(?:{_AND}{_ORD}(?:{_TO}{_ORD})?)*)[\s-]{_GRAF}", re.IGNORECASE)
 _COUNTED = re.compile(rf"\b(first|last|final)\s(\d{{1,2}}|two|three|four|five|six)\s{_GRAF}", re.IGNORECASE)
 _GERMAN = re.compile(r"\b(\d{1,2})\.\s?Absatz\b")
-_ONE = re.compile(rf"(\d{{1,3}}|{_WORDS}|last|final)(?:st|nd|rd|th|d)?(?:{_TO}(\d{{1,3}}|{_WORDS}|last|final)(?:st|nd|rd|th|d)?)?", re.IGNORECASE)
+_ONE = re.compile(
+    rf"(\d{{1,3}}|{_WORDS}|last|final)(?:st|nd|rd|th|d)?(?:{_TO}(\d{{1,3}}|{_WORDS}|last|final)(?:st|nd|rd|th|d)?)?", re.IGNORECASE
+)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 

@@ -21,7 +21,8 @@ STAND_ALONE = frozenset(
         "milan, milano, milwaukee, minneapolis, minsk, mogadishu, monaco, monrovia, monterrey, montevideo, montreal, montréal, moscow, "
         "moskau, mumbai, munich, münchen, muscat, mosul, nagoya, nairobi, naples, nashville, nassau, ndjamena, new delhi, new orleans, "
         "new york, niamey, nicosia, nouakchott, odesa, odessa, oklahoma city, osaka, oslo, ottawa, ouagadougou, panama city, "
-        "paramaribo, paris, perth, peshawar, philadelphia, phnom penh, phoenix, pittsburgh, podgorica, port-au-prince, port moresby, porto, "
+        "paramaribo, paris, perth, peshawar, philadelphia, phnom penh, phoenix, pittsburgh, podgorica, port-au-prince, port moresby, "
+        "porto, "
         "prague, praia, pretoria, pristina, pyongyang, quebec, quito, rabat, ramallah, rangoon, rawalpindi, reykjavik, riga, "
         "rio de janeiro, riyadh, rom, roma, rome, rotterdam, salt lake city, san antonio, san diego, san francisco, san jose, san juan, "
         "san salvador, sanaa, santiago, santo domingo, sao paulo, são paulo, sapporo, sarajevo, seattle, seoul, seville, shanghai, "
@@ -35,6 +36,6 @@ STAND_ALONE = frozenset(
 """Lower case: capitals of states and the cities that agencies' style books let stand without a state or country. The evidence that
 `Pyongyang: North Korean leader` opens with a place and `Analysis: North Korean leader` does not."""
 
-NOT_PLACES = frozenset({"ASEAN", "BREAKING", "BRICS", "CORRECTION", "COVID", "EXCLUSIVE", "FACTBOX", "HAMAS", "IBM", "INTERPOL", "ISIS", "NASA",
-                        "NATO", "OPEC", "OPEC+", "UEFA", "UNESCO", "UNHCR", "UNICEF", "UPDATE", "USAID", "WATCH"})  # fmt: skip
+NOT_PLACES = frozenset({"ASEAN", "BREAKING", "BRICS", "CORRECTION", "COVID", "EXCLUSIVE", "FACTBOX", "HAMAS", "IBM", "INTERPOL", "ISIS",
+                        "NASA", "NATO", "OPEC", "OPEC+", "UEFA", "UNESCO", "UNHCR", "UNICEF", "UPDATE", "USAID", "WATCH"})  # fmt: skip
 """Words in capitals that open a sentence or a headline before a dash."""

@@ -30,11 +30,10 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
         if kind:
             out.append(_mark(f"signals[{at}]", signal, "signal", kind))
     for at, genre in enumerate(item.genres):
-        for word in (genre.get("literal"), genre.get("uri"), genre.get("name")):
-            kind = GENRE_ACTIONS.get(word.lower()) if isinstance(word, str) else None
-            if kind:
-                out.append(_mark(f"genres[{at}]", str(word), "genre_action", kind))
-                break
+        words = [given for name in ("literal", "uri", "name") if isinstance(given := genre.get(name), str)]
+        telling = next((one for one in words if one.lower() in GENRE_ACTIONS), None)
+        if telling:
+            out.append(_mark(f"genres[{at}]", telling, "genre_action", GENRE_ACTIONS[telling.lower()]))
     for at, link in enumerate(item.links):
         if link.rel.rpartition(":")[2].lower() in REPLACING and link.ref:
             ref = safe(link.ref)

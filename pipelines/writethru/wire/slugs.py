@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from writethru.wire import headline
 from writethru.wire.agencies import Agency
 from writethru.wire.marks import ADD, ADVISORY, ALERT, CORRECTION, LEAD, NOTHING, PARTIAL, PARTIAL_LEAD, ROUNDUP, UPDATE, Kind, Mark
 from writethru.wire.text import Field
@@ -59,14 +60,15 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
     start, end = field.trim(start, end, "<^")
     text = field.text
     words = advance = None
+    start = headline.labels(field, start, end, agency, marks)
+    end = _tails(field, start, end, agency, marks)
     if "," in text[start:end]:
         base = text.index(",", start, end)
         for first, last in _sections(field, base + 1, end):
             words, advance = _section(field, first, last, agency, marks, words, advance)
         # A comma may belong to the slug itself; only what holds a mark or a number is cut off.
         if marks or words is not None or advance or _KEYWORD.fullmatch(text, start, end):
-            end = base
-    end = _tails(field, start, end, agency, marks)
+            end = _tails(field, start, base, agency, marks)
     if "part" in agency.marks:
         found = _PART.match(text, start, end)
         if found:
@@ -115,7 +117,10 @@ def _section(
         return int(count[1]), advance
     if _ADVANCE.fullmatch(section):
         return words, (start, end)
-    if lead and ("l" in section.lower()[len(lead[1]) + 2 :] or lead["w"]):
+    if agency.slug == "comma" and (found := _COMMA_TAIL.fullmatch(section)):
+        wrap = section.upper() == "WRAP"
+        mark = "slug_tail", ROUNDUP._replace(counter=None) if wrap else LEAD, None if wrap else int(found[1] or 1), None
+    elif lead and ("l" in section.lower()[len(lead[1]) + 2 :] or lead["w"]):
         mark = "slug_ordinal", LEAD if lead["w"] else PARTIAL_LEAD, int(lead[1]), None
     elif _REFERENCE.fullmatch(section):
         mark = "replaces", NOTHING, None, section
@@ -129,13 +134,10 @@ def _section(
         mark = "slug_piece", PARTIAL, None, None
     elif _BARE_WRITETHRU.fullmatch(section):
         mark = "slug_writethru", UPDATE, None, None
-    elif section.upper() in LINES and (section.isupper() or section.capitalize() == section):
+    elif section.upper() in LINES and (section.isupper() or section.istitle()):
         mark = "slug_mark", LINES[section.upper()], None, None
     elif section == "(ATTN EDITORS)":
         mark = "slug_mark", ADVISORY, None, None
-    elif agency.slug == "comma" and (found := _COMMA_TAIL.fullmatch(section)):
-        wrap = section.upper() == "WRAP"
-        mark = "slug_tail", ROUNDUP._replace(counter=None) if wrap else LEAD, None if wrap else int(found[1] or 1), None
     elif section.isupper() and (section in GENRES or section == "SCENE"):
         mark = "genre", NOTHING, None, section.capitalize()
     if mark:

@@ -14,10 +14,13 @@ _SIGN_OFF = re.compile(
     r"|==\s?[A-Z][a-z]+|\([A-Z]{2,4}/[a-z]{2,4}\)|Reuter|REUTER"
 )
 _CREDIT = re.compile(r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}")
-_STAMP = re.compile(r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE)
+_STAMP = re.compile(
+    r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE
+)
 _INPUTS = re.compile(r"\(\s?[Ww]ith (?:inputs?|agency|agencies|reporting|files)\b[^()\n]{0,60}\)")
 _TRANSMITTED = re.compile(
-    rf"AP-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)?<?|KWS-[\d:-]+|\d{{6}} (?:GMT )?(?i:{'|'.join(MONTHS)}) \d\d|End Adv\b[^\n]{{0,50}}"
+    rf"AP-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)?<?|KWS-[\d:-]+|\d{{6}} (?:GMT )?(?i:{'|'.join(MONTHS)}) \d\d|"
+    r"End Adv\b[^\n]{0,50}"
 )
 _DESK = re.compile(r"\((?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text)\s(?:and \w+ )?by\s[^\n]{3,500}\)")
 _WHOLE = (
@@ -31,9 +34,9 @@ _WHOLE = (
     ("sign_off", _DESK),
 )
 _LONGEST = 500
-_BEHIND = re.compile(r"(?<=[.!?\"'”’)])\s+(?:Reuter|REUTER|\(END\)|ENDITEM|Enditem)$")
-_DESK_START = re.compile(r"(?<=[.!?\"'”’])\s+\((?=(?:Additional reporting|Reporting|Writing|Editing|Compiled) (?:and \w+ )?by )")
-_SIGNED = re.compile(r"(?<=[.!?\"'”’])\s+\(([^()\n]{2,24})\)$")
+_BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|\(END\)|ENDITEM|Enditem)$")
+_DESK_START = re.compile(r"(?<=[.!?\"'”\u2019])\s+\((?=(?:Additional reporting|Reporting|Writing|Editing|Compiled) (?:and \w+ )?by )")
+_SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+\(([^()\n]{2,24})\)$")
 
 _NOTEBOOKS = ("Notebook", "Notizblock", "ote to editors", "otes to editors", "OTE TO EDITORS", "not intended for publication",
               "nicht zur Veröffentlichung")  # fmt: skip

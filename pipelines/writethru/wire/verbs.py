@@ -34,9 +34,13 @@ _NOUNS: dict[str, NoteClass] = {
 }
 """Nouns that head a note as a verb would."""
 
-AMBIGUOUS_BASES = frozenset({"LEAD", "TOP", "SUB", "FIX", "CUT", "DROP", "KILL", "HOLD", "MOVE", "SPLIT", "TRIM", "CHANGE", "REPEAT", "EDIT"})
+AMBIGUOUS_BASES = frozenset(
+    {"LEAD", "TOP", "SUB", "FIX", "CUT", "DROP", "KILL", "HOLD", "MOVE", "SPLIT", "TRIM", "CHANGE", "REPEAT", "EDIT"}
+)
 """Base forms that are as often something else: a note's verb only where printed in capitals."""
-AMBIGUOUS_PLURALS = frozenset({"LEADS", "TOPS", "CUTS", "DROPS", "HOLDS", "MOVES", "SPLITS", "TRIMS", "CHANGES", "EDITS", "UPDATES", "REPEATS"})
+AMBIGUOUS_PLURALS = frozenset(
+    {"LEADS", "TOPS", "CUTS", "DROPS", "HOLDS", "MOVES", "SPLITS", "TRIMS", "CHANGES", "EDITS", "UPDATES", "REPEATS"}
+)
 """Third persons that are plurals of nouns too: behind a comma only as the last word of a note or before an object."""
 MECHANICAL = frozenset({"sub", "lead", "insert", "replace", "retransmit", "repeat", "resend", "refile", "change", "substitute"})
 """Lemmas that say how the copy is handled; what for stands in the infinitive behind them."""
@@ -58,36 +62,42 @@ FORMS: dict[str, tuple[str, NoteClass, bool]] = {
 """Form in capitals -> (lemma, class, whether it is the base form)."""
 
 NOTE_VERB = "|".join(
-    sorted((form for form, (_, klass, base) in FORMS.items() if not base and klass not in ("kill", "hold", "move") and form.isascii()), key=len, reverse=True)
+    sorted(
+        (form for form, (_, klass, base) in FORMS.items() if not base and klass not in ("kill", "hold", "move") and form.isascii()),
+        key=len,
+        reverse=True,
+    )
 )
 """Alternatives of a pattern: what may open a note in parentheses."""
 
 _TARGETS: dict[str, str] = {
-    "headline": "headlines?|heds?|rubrik|überschrift|titular|titre",
-    "lead": "leads?|ledes?|intro|ingress",
-    "throughout": "throughout|thruout",
-    "byline": "bylines?",
-    "dateline": "datelines?",
-    "slug": "slug(?:line)?",
-    "photo": "(?:ap |laser)?photos?|pictures?|pix|bilder",
-    "video": "videos?",
-    "graphic": "graphics?",
-    "quotes": "quotes?|comments?|reax|reaction|remarks|kommentare?",
-    "details": "details?|info|information",
-    "background": "background|context",
-    "contribution": "contribution line",
+    "headline": "headline headlines hed heds rubrik überschrift titular titre",
+    "lead": "lead leads lede ledes intro ingress",
+    "throughout": "throughout thruout",
+    "byline": "byline bylines",
+    "dateline": "dateline datelines",
+    "slug": "slug slugline",
+    "photo": "photo photos laserphoto laserphotos picture pictures pix bilder",
+    "video": "video videos",
+    "graphic": "graphic graphics",
+    "quotes": "quote quotes comment comments reax reaction remarks kommentar kommentare",
+    "details": "detail details info information",
+    "background": "background context",
+    "contribution": "contribution",
     "prices": "prices",
     "style": "style",
     "spelling": "spelling",
-    "name": "names?",
-    "score": "scores?",
-    "table": "tables?",
+    "name": "name names",
+    "score": "score scores",
+    "table": "table tables",
     "trims": "trims",
 }
 MEDIA = frozenset({"photo", "video", "graphic"})
-_TARGET = re.compile(r"\b(?:" + "|".join(f"(?P<{target}>{forms})" for target, forms in _TARGETS.items()) + r")\b", re.IGNORECASE)
+_TARGET_OF = {form: target for target, forms in _TARGETS.items() for form in forms.split()}
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def targets(text: str) -> tuple[str, ...]:
     """What a clause is about, in the order printed: the keys of the table above."""
-    return tuple(dict.fromkeys(found.lastgroup for found in _TARGET.finditer(text) if found.lastgroup))
+    found = [_TARGET_OF[word] for word in _WORD.findall(text.lower()) if word in _TARGET_OF]
+    return tuple(dict.fromkeys(found))
