@@ -34,7 +34,7 @@ unit: .venv/dev.stamp ## The quick tests alone
 bench: .venv/dev.stamp ## The measurements quoted in the docs (N=50000 items, INPUT=FILE)
 	@$(BIN)/python -m tests.bench
 
-lock: .venv/dev.stamp ## Resolve the dependencies anew
+lock: | .venv/pyvenv.cfg ## Resolve the dependencies anew
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
 	  pyproject.toml --extra local --extra postgresql --group build -o requirements.lock
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, SQLAlchemyError
 
+from writethru.ops import metrics
 from writethru.records import Article, Emission, Story, Thread
 from writethru.sinks.contract import Kind, Rejected, short
 from writethru.sinks.settings import SqlSinkSettings
@@ -123,6 +124,7 @@ def retried(store: Database, patience: float, write: Callable[[], Any]) -> Any:
         except SQLAlchemyError as error:
             if not transient(error) or time.monotonic() + pause > deadline:
                 raise store.failed(error) from error
+        metrics.SINK_RETRIES.inc(sink="sql")
         time.sleep(pause)
         pause = min(1.0, pause * 2)
 

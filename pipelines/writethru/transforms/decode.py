@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,6 +39,7 @@ class DecodeFn(beam.DoFn):
         self.job = current_job()
 
     def process(self, batch: tuple[RawMessage, ...]) -> Iterator[Any]:
+        started = time.monotonic()
         job, read = self.job, []
         dead, skipped = [], []
         for message in batch:
@@ -61,7 +63,7 @@ class DecodeFn(beam.DoFn):
             if len(items) != len(decoded.items):
                 decoded = replace(decoded, items=tuple(items), ids=tuple(ids))
             read.append((message, decoded))
-        job.decoded(batch, read, dead, skipped)
+        job.decoded(batch, read, dead, skipped, time.monotonic() - started)
         for letter in dead:
             yield TaggedOutput(DEAD, letter)
         if read:
@@ -75,6 +77,7 @@ class NormaliseFn(beam.DoFn):
         self.job = current_job()
 
     def process(self, items: Items) -> Iterator[Any]:
+        started = time.monotonic()
         job, articles, dead = self.job, [], []
         for message, decoded in items.messages:
             feed = job.feeds.get(message.topic)
@@ -86,7 +89,7 @@ class NormaliseFn(beam.DoFn):
                     )
                 except ParseError as error:
                     dead.append(dead_letter(message, "normalise", error, job.pipeline, index=index))
-        job.normalised(articles, dead)
+        job.normalised(articles, dead, time.monotonic() - started)
         for letter in dead:
             yield TaggedOutput(DEAD, letter)
         for agency, group in by_key(articles, lambda article: article.wire.agency).items():

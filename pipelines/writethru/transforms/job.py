@@ -99,11 +99,14 @@ class Job:
         read: Sequence[tuple[RawMessage, Decoded]],
         dead: Sequence[DeadLetter],
         skipped: Sequence[Skipped],
+        seconds: float,
     ) -> None:
         """Raises TooManyDeadLetters where a flood of bad input says that the deploy is bad, not the input."""
         now = _now()
         recent.inbound(len(batch), now)
         metrics.BATCH_RECORDS.observe(len(batch))
+        metrics.SOURCE_BYTES.inc(sum(len(message.value) for message in batch), topic=batch[0].topic)
+        metrics.STEP_SECONDS.observe(seconds, step="decode")
         metrics.RECORDS_IN.inc(len(batch), step="decode")
         metrics.RECORDS_OUT.inc(sum(len(decoded.items) for _, decoded in read), step="decode")
         counting.skipped(skipped)
@@ -114,7 +117,8 @@ class Job:
             self.failure = error
             raise
 
-    def normalised(self, articles: Sequence[Article], dead: Sequence[DeadLetter]) -> None:
+    def normalised(self, articles: Sequence[Article], dead: Sequence[DeadLetter], seconds: float) -> None:
+        metrics.STEP_SECONDS.observe(seconds, step="normalise")
         metrics.RECORDS_IN.inc(len(articles) + len(dead), step="normalise")
         metrics.RECORDS_OUT.inc(len(articles), step="normalise")
         self._dead(dead, _now())
@@ -122,7 +126,9 @@ class Job:
     def rejected(self, dead: Sequence[DeadLetter]) -> None:
         self._dead(dead, _now())
 
-    def indexed(self, step: str, key: str, live: int, log_bytes: int) -> None:
+    def indexed(self, step: str, key: str, articles: int, live: int, log_bytes: int, seconds: float) -> None:
+        metrics.RECORDS_IN.inc(articles, step=step)
+        metrics.STEP_SECONDS.observe(seconds, step=step)
         metrics.LIVE_ARTICLES.set(live, step=step, key=key)
         metrics.STATE_BYTES.inc(log_bytes, step=step)
 

@@ -113,6 +113,7 @@ class KeyedFn(beam.DoFn):
         log6: Any = beam.DoFn.StateParam(LOGS[6]),
         log7: Any = beam.DoFn.StateParam(LOGS[7]),
     ) -> Iterator[Any]:
+        started = time.monotonic()
         key, emission = element
         stamp = token.read()
         held, last = self._read_stamp(key, stamp)
@@ -134,10 +135,10 @@ class KeyedFn(beam.DoFn):
         chunk = pack(index.clock, entries) if entries else b""
         if chunk:
             log.append(epoch, chunk)
-        self.job.indexed(self.name, key, len(index), len(chunk))
         fresh = os.urandom(16)
         token.write(_STAMP.pack(SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
+        self.job.indexed(self.name, key, len(emission.articles), len(index), len(chunk), time.monotonic() - started)
         yield from results
 
     def finish_bundle(self) -> None:

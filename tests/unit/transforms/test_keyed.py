@@ -61,7 +61,7 @@ class Counting:
 
 
 class CountingFn(keyed.KeyedFn):
-    name = "count"
+    name = "chain"
     window = 7 * HOUR
 
     def new_index(self, key: str) -> Counting:
@@ -170,7 +170,7 @@ def test_a_step_that_fails_half_way_leaves_no_changed_index_behind(options: Opti
     job = configure(options, local_state=False)
     with pytest.raises(RuntimeError, match="half-way"), beam.Pipeline(runner=FnApiRunner()) as pipeline:
         _ = pipeline | beam.Create(batches()[:1]).with_output_types(tuple[str, Emission]) | beam.ParDo(Breaking())
-    assert job.cache.take("count", batches()[0][0], None) is None
+    assert job.cache.take("chain", batches()[0][0], None) is None
 
 
 def test_state_of_another_schema_is_refused(options: Options) -> None:
