@@ -27,13 +27,16 @@ class Pair(NamedTuple):
 
 
 def likelihood(pair: Pair, texts: int, settings: ThreadSettings) -> float:
-    """How likely the two tell the same event, 0 to 1, where `texts` were there to be alike by chance. Weighs likeness of terms against details that contradict each other: two trips of
-    the same people to the same place differ in weekdays and numbers, however alike their vocabulary."""
+    """How likely the two tell the same event, 0 to 1, where `texts` were there to be alike by chance. Weighs likeness of terms against
+    details that contradict each other: two trips of the same people to the same place differ in weekdays and numbers, however alike
+    their vocabulary."""
     s = settings
     if pair.words < s.short and pair.cosine < s.short_cosine:
         return 0.0
-    z = likeness(pair.cosine, pair.strongest, pair.apart, texts, s) + details(pair, s) + shingles(pair, s)
-    return 1 / (1 + math.exp(-z))
+    alike, detail = likeness(pair.cosine, pair.strongest, pair.apart, texts, s), details(pair, s)
+    if pair.apart is None and detail <= s.contradiction:
+        alike = min(alike, s.contradicted)
+    return 1 / (1 + math.exp(-(alike + detail + shingles(pair, s))))
 
 
 def likeness(cosine: float, strongest: float, apart: int | None, texts: int, settings: ThreadSettings) -> float:
@@ -77,18 +80,24 @@ def details(pair: Pair, settings: ThreadSettings) -> float:
 
 def shingles(pair: Pair, settings: ThreadSettings) -> float:
     """Shared runs of text, as far as they exceed what any two texts on one subject share."""
-    if pair.sample < settings.sample or pair.shingles <= settings.shingles_from:
+    return settings.shingles * max(0.0, share(pair, settings) - settings.shingles_from)
+
+
+def share(pair: Pair, settings: ThreadSettings) -> float:
+    """The share of the shorter text that stands in the other; 0 where too little was compared, and where the words agree and the numbers
+    do not: a table of results filled in for another company."""
+    if pair.sample < settings.sample or (pair.numbers >= 3 and 5 * pair.numbers_shared <= pair.numbers):
         return 0.0
-    return settings.shingles * (pair.shingles - settings.shingles_from)
+    return pair.shingles
 
 
 def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
     """The relation of a pair that belongs together, and the name of the rule."""
-    if pair.sample >= settings.sample:
-        if pair.shingles >= settings.copy:
-            return "copy", "copy:shingles"
-        if pair.shingles >= settings.derivation:
-            return "derivation", "derivation:shingles"
+    found = share(pair, settings)
+    if found >= settings.copy:
+        return "copy", "copy:shingles"
+    if found >= settings.derivation:
+        return "derivation", "derivation:shingles"
     return "event", "event:terms"
 
 

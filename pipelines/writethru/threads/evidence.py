@@ -15,7 +15,7 @@ from writethru.threads.shingles import Sketch, sketch
 from writethru.threads.terms import Terms, Text
 
 _HEADER = struct.Struct("<HHHHHHf")
-_SLOTS = 1 << 18
+_SLOTS = 1 << 17
 
 
 class Evidence(NamedTuple):
@@ -80,10 +80,10 @@ def unpack(blob: bytes) -> Evidence:
 
 class Scales:
     """Compares one text with many at a time. The text's weights stand in a table by the low bits of their hashes, which is ten times
-    quicker than searching; two terms in 2^18 may be taken for one."""
+    quicker than searching; two terms in 2^17 may be taken for one."""
 
     def __init__(self) -> None:
-        self._table = np.zeros(_SLOTS, np.int32)
+        self._table = np.zeros(_SLOTS, np.uint8)
 
     def overlaps(self, ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
         """`ours` against each packed evidence. Sums are of integers: no order of addition to depend on."""
@@ -101,9 +101,9 @@ class Scales:
         met = self._table[hashes & _SLOTS - 1]
         self._table[slots] = 0
         hits = met > 0
-        met *= np.frombuffer(b"".join(weights), np.uint8)
-        dots = np.add.reduceat(met, starts).tolist()
-        tops = np.maximum.reduceat(met, starts).tolist()
+        products = np.multiply(met, np.frombuffer(b"".join(weights), np.uint8), dtype=np.int32)
+        dots = np.add.reduceat(products, starts).tolist()
+        tops = np.maximum.reduceat(products, starts).tolist()
         # Both counts in one sum: a shared term is worth one, a shared number 65,537.
-        counts = np.add.reduceat(hits * (1 + ((hashes & 1).astype(np.int32) << 16)), starts).tolist()
+        counts = np.add.reduceat(np.where(hits, ((hashes & 1) << 16) + 1, 0), starts).tolist()
         return [Overlap(d * s, t * s, c & 0xFFFF, c >> 16) for d, t, c, s in zip(dots, tops, counts, scales, strict=True)]

@@ -35,11 +35,13 @@ class Frequencies:
 
     def seen(self, hashes: Terms) -> NDArray[np.bool_]:
         """Which terms stand in any text."""
-        return self._terms[hashes >> 1 & _SLOTS - 1] > 0
+        found: NDArray[np.bool_] = self._terms[hashes >> 1 & _SLOTS - 1] > 0
+        return found
 
     def rarity(self, hashes: Terms) -> NDArray[np.float64]:
         """Logarithm of the inverse frequency, the text in question counted in."""
-        return np.log((self.texts + 1) / (self._terms[hashes >> 1 & _SLOTS - 1] + 1.0))
+        counts: NDArray[np.float64] = self._terms[hashes >> 1 & _SLOTS - 1] + 1.0
+        return np.log((self.texts + 1) / counts)
 
     def distinct(self, sketch: Sketch) -> Sketch:
         """A sketch without the shingles that many texts share: a template (a dividend, a results table) is no copy of another one."""

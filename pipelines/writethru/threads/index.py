@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from sys import intern
-from typing import Any
+from typing import TypeAlias
 
 import orjson
 
-from writethru.records import Article, Thread
+from writethru.records import Article, Relation, Thread
 from writethru.threads import log
 from writethru.threads.evidence import Evidence, pack, unpack, weigh
 from writethru.threads.match import Matcher
@@ -23,6 +23,9 @@ _DEFAULT = ThreadSettings()
 _NOTHING = b""
 _ALONE = ("digest", "advisory")
 """Rules under which an article stands alone: a thread of one that nothing joins."""
+
+
+_Place: TypeAlias = tuple[Relation, str | None, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ class ThreadIndex:
     # --- a batch --------------------------------------------------------------------------------------------------------
 
     def apply(self, articles: Sequence[Article]) -> Threaded:
-        """Thread a batch. An article known already (by id) keeps its place; where it comes without its text (killed, withheld) its
-        evidence goes, where it comes back with it (released) the evidence returns."""
+        """Thread a batch. An article known already (by id) keeps its place; with a higher `rev` its text counts as it is now: gone where
+        it was killed or withheld, back where it was released."""
         out = [self._apply(article) for article in articles]
         threads: list[Thread] = []
         for event in self._changed.values():
@@ -69,23 +72,22 @@ class ThreadIndex:
     def _apply(self, article: Article) -> Article:
         known = self._window.get(article.id)
         if known is None:
-            self._tick(article)
-            known = self._open(article)
-        elif bool(known.headline or known.blob) == is_dead(article):
+            time = article.time
+            if time is not None:
+                self.clock = max(self.clock, min(time, article.provenance.timestamp))
+            known = self._open(article, time)
+        elif article.rev > known.rev:
             self._revise(known, article)
         return replace(article, thread=known.place())
 
-    def _tick(self, article: Article) -> None:
-        if article.time is not None:
-            self.clock = max(self.clock, min(article.time, article.provenance.timestamp))
-
-    def _open(self, article: Article) -> Live:
+    def _open(self, article: Article, time: int | None) -> Live:
         """Find a new article's place and take it in."""
         story = article.story.id if article.story else article.id
         alone = "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None
         sibling = None if alone else self._stories.get(story)
         evidence = None if alone else self._evidence(article)
-        claims = self._matcher.claims(evidence, article.time, self._window) if evidence else []
+        claims = self._matcher.claims(evidence, time, self._window) if evidence else []
+        place: _Place
         if sibling is not None:
             of = (article.story.supersedes or article.story.previous) if article.story else None
             thread, place = sibling.thread, ("version", of or sibling.id, 1.0, "story")
@@ -97,7 +99,7 @@ class ThreadIndex:
         for claim in claims:
             if claim.merges and claim.thread.merged_into is None:
                 thread = self._merge(thread, claim.thread)
-        live = self._live(article, story, thread, place, evidence)
+        live = self._live(article, time, story, thread, place, evidence)
         thread.add(live)
         self._file(live, evidence, alone is None)
         if is_dead(article) and sibling is not None:
@@ -112,19 +114,18 @@ class ThreadIndex:
         text = read(article.headline, article.body[: self._settings.text_chars], self._settings.headline_weight)
         return weigh(text, self._matcher.frequencies, self._settings)
 
-    def _live(
-        self, article: Article, story: str, thread: Event, place: tuple[Any, ...], evidence: Evidence | None
-    ) -> Live:
+    def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, evidence: Evidence | None) -> Live:
         relation, of, score, rule = place
         return Live(
             id=article.id,
+            rev=article.rev,
             story=article.id if story == article.id else story,
             agency=intern(article.wire.agency),
             relation=relation,
             of=of,
             score=score,
             rule=rule,
-            time=article.time,
+            time=time,
             headline="" if is_dead(article) else article.headline,
             number=0,
             touched=0,
@@ -144,7 +145,8 @@ class ThreadIndex:
         self._log.append(log.article(live))
 
     def _revise(self, live: Live, article: Article) -> None:
-        """An article known already was killed, withheld or released."""
+        """An article known already comes with a higher `rev`: it was killed, withheld or released."""
+        live.rev = article.rev
         if live.blob:
             self._matcher.remove(unpack(live.blob), live.counted)
         joinable = self._stories.get(live.story) is not None
@@ -173,11 +175,9 @@ class ThreadIndex:
         if ours is other:
             return ours
         winner, loser = (ours, other) if ours.opened < other.opened else (other, ours)
-        if loser.members:
-            winner.absorb(loser)
-            self._log.append(log.merged(winner, loser))
-            self._mark(loser)
-        self._mark(winner)
+        winner.absorb(loser)
+        self._log.append(log.merged(winner, loser))
+        self._mark(loser)
         return winner
 
     def _mark(self, event: Event) -> None:

@@ -15,16 +15,32 @@ ARTICLE, THREAD, MERGED, GONE, CLOCK = "a", "t", "m", "g", "c"
 
 
 def article(live: Live) -> bytes:
+    blob = b64encode(live.blob).decode()
+    place = live.relation, live.of, live.score, live.rule
     return orjson.dumps(
-        [ARTICLE, live.id, live.story, live.agency, live.relation, live.of, live.score, live.rule, live.time, live.headline]
-        + [live.number, live.touched, b64encode(live.blob).decode(), live.thread.id]
+        [
+            ARTICLE,
+            live.id,
+            live.rev,
+            live.story,
+            live.agency,
+            *place,
+            live.time,
+            live.headline,
+            live.number,
+            live.touched,
+            blob,
+            live.thread.id,
+        ]
     )
 
 
 def read_article(values: list[Any], thread: Event) -> Live:
-    id_, story, agency, relation, of, score, rule, time, headline, number, touched, blob = values[1:13]
+    """The values after the kind, and the thread that the last of them names."""
+    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, _ = values
     return Live(
         id=id_,
+        rev=rev,
         story=story,
         agency=intern(agency),
         relation=intern(relation),  # type: ignore[arg-type]
@@ -47,7 +63,7 @@ def thread(event: Event) -> bytes:
 
 
 def read_thread(values: list[Any], event: Event) -> None:
-    _, _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last = values
+    _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last = values
     event.agencies = tuple(map(intern, agencies))
 
 

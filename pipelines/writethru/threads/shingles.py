@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 WIDTH = 12
 """Bytes a shingle; about two and a half words."""
 
+
 class Sketch(NamedTuple):
     """The smallest shingle hashes of a text, rising; `whole` where they are all it has."""
 

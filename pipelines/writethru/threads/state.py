@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import lru_cache
 
 from writethru.records import Relation, Thread, ThreadMember, ThreadPlace, newest
 
@@ -14,6 +15,7 @@ class Live:
     evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown."""
 
     id: str
+    rev: int
     story: str
     agency: str
     relation: Relation
@@ -100,6 +102,7 @@ class Event:
         )
 
 
+@lru_cache(4096)
 def stamp(time: int | None) -> str | None:
     """Milliseconds since the epoch -> RFC 3339 in UTC."""
     if time is None:

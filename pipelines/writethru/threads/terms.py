@@ -55,7 +55,7 @@ def encode(word: str) -> int:
         return WEEKDAYS[low]
     if len(low) < 2 or low in STOP:
         return 0
-    if low[0].isdigit():
+    if low.isdigit():
         return (zlib.crc32(low.encode("utf-8", "replace")) | 1) << 8
     if low.startswith("ال") and len(low) > 4:
         low = low[2:]

@@ -8,7 +8,6 @@ _NAMES = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
     "no": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
@@ -18,7 +17,7 @@ _NAMES = {
 }
 
 WEEKDAYS: dict[str, int] = {name: day for names in _NAMES.values() for day, name in enumerate(names.split(), 1)}
-"""Lower-case name -> 1 (Monday) to 7. Abbreviations stay out: `sun`, `sat` and `wed` are words."""
+"""Lower-case name -> 1 (Monday) to 7. Abbreviations stay out (`sun`, `sat` and `wed` are words), and so do the Portuguese ordinals."""
 
 _STOP = {
     "en": """a about above after again against ahead all also although am amid among an and any are aren around as at back be because been

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED, item, wire_day
+from helpers import HOUR, START, Run, article, digest, groups_of, killed
+
+from writethru.records import ThreadPlace
+from writethru.threads import ThreadIndex, ThreadSettings
+from writethru.threads.index import thread_id
+
+
+def place(run: Run, name: str) -> ThreadPlace:
+    found = run.placed[digest(name)].thread
+    assert found is not None
+    return found
+
+
+# --- the relations ----------------------------------------------------------------------------------------------------------
+
+
+def test_copy_derivation_event_and_something_else() -> None:
+    run = Run()
+    run.feed(article("report", REPORT, "Quillhaven pilots end walkout", time=START))
+    run.feed(article("copy", "From our wire services. " + REPORT[:420], "Ships sail again", agency="gazette", time=START + HOUR))
+    run.feed(article("rewrite", REWRITE, "Quillhaven back to work", agency="mirror", time=START + 2 * HOUR))
+    run.feed(article("event", OTHER_WORDS, "Pilots' strike settled in Quillhaven", agency="osprey", time=START + 3 * HOUR))
+    run.feed(article("other", UNRELATED, "Seed vault opens", time=START + 3 * HOUR))
+    assert [place(run, name).relation for name in ("report", "copy", "rewrite", "event", "other")] == [
+        "first",
+        "copy",
+        "derivation",
+        "event",
+        "first",
+    ]
+    assert place(run, "copy").of == digest("report")
+    assert run.groups() == groups_of([["report", "copy", "rewrite", "event"], ["other"]])
+    assert place(run, "report").id == thread_id(digest("report"))
+
+
+def test_same_story_is_a_version_whatever_its_text() -> None:
+    run = Run()
+    run.feed(article("v1", REPORT, story="pilots"), article("v2", UNRELATED, story="pilots"))
+    assert place(run, "v2") == ThreadPlace(place(run, "v1").id, "version", digest("v1"), 1.0, "story")
+
+
+@pytest.mark.parametrize("alone", [{"digest_": True}, {"action": "advisory"}])
+def test_digests_and_advisories_stand_alone(alone: dict[str, Any]) -> None:
+    run = Run()
+    for name, marks in (("summary", alone), ("report", {}), ("again", alone)):
+        run.feed(article(name, REPORT, story="s", **marks))
+    assert run.groups() == groups_of([["summary"], ["report"], ["again"]])
+    assert place(run, "again").rule in ("digest", "advisory")
+
+
+def test_pictures_are_threaded_by_story_alone() -> None:
+    run = Run()
+    run.feed(article("report", REPORT, story="pilots"))
+    run.feed(article("picture", REPORT, story="pilots", type="picture"), article("stray", REPORT, type="picture"))
+    assert run.groups() == groups_of([["report", "picture"], ["stray"]])
+
+
+# --- time -------------------------------------------------------------------------------------------------------------------
+
+
+def test_past_the_window_the_same_words_are_another_thread() -> None:
+    run = Run()
+    run.feed(article("monday", REPORT, time=START), article("friday", REPORT, time=START + 100 * HOUR))
+    assert len(run.groups()) == 2
+
+
+def test_an_unknown_time_neither_joins_nor_parts() -> None:
+    run = Run()
+    run.feed(article("dated", REPORT, time=START), article("undated", REPORT))
+    assert len(run.groups()) == 1
+
+
+def test_the_clock_is_the_largest_agency_time_capped_by_arrival() -> None:
+    index = ThreadIndex("en")
+    assert index.clock == 0
+    index.apply([article("a", REPORT)])
+    assert index.clock == 0
+    index.apply([article("b", REPORT, time=START, arrived=START + HOUR), article("c", time=START + 50 * HOUR, arrived=START + HOUR)])
+    assert index.clock == START + HOUR
+    index.apply([article("d", time=START - HOUR)])
+    assert index.clock == START + HOUR
+
+
+# --- what must not be joined --------------------------------------------------------------------------------------------------
+
+
+def test_identical_alerts_of_one_word_are_never_one_thread() -> None:
+    run = Run()
+    run.feed(*(article(f"alert {n}", "", "Urgent", time=START + n) for n in range(30)))
+    assert len(run.groups()) == 30
+
+
+def test_short_texts_join_only_where_their_few_words_agree() -> None:
+    run = Run()
+    run.feed(article("flash", "", "Quillhaven harbour pilots end walkout, union says", time=START))
+    run.feed(article("same", "", "Harbour pilots end Quillhaven walkout: union", agency="osprey", time=START + 60_000))
+    run.feed(article("other", "", "Quillhaven harbour museum opens seed collection", agency="osprey", time=START + 90_000))
+    assert run.groups() == groups_of([["flash", "same"], ["other"]])
+
+
+def test_results_tables_of_different_companies_are_different_events() -> None:
+    run = Run()
+    for n in range(40):
+        body = (
+            f"Shr {n + 11} cts vs {n + 47} cts. Net {n * 7919 + 102_331} vs {n * 104_729 + 99_871}. "
+            f"Sales {n * 611 + 23} mln vs {n * 397 + 31} mln. NOTE: Results for the quarter include a tax credit."
+        )
+        run.feed(article(f"results {n}", body, f"Company{n}ton Inc 4th qtr net", time=START + n * 60_000))
+    assert max(len(group) for group in run.groups()) <= 3
+
+
+def test_a_wire_day_comes_out_as_its_events() -> None:
+    day = wire_day()
+    run = Run()
+    for start in range(0, len(day), 17):
+        run.feed(*day[start : start + 17])
+    events = {frozenset(item(number, teller).id for teller in range(5)) for number in range(40)}
+    assert len(run.groups() & events) >= 36
+    assert max(len(group) for group in run.groups()) <= 10
+
+
+# --- kills --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_kill_takes_text_and_headline_and_keeps_the_membership() -> None:
+    run = Run()
+    first = article("first", REPORT, "Pilots end walkout", story="pilots", time=START)
+    run.feed(first, article("second", REPORT, "Ships sail again", agency="osprey", time=START + 1))
+    run.feed(article("notice", "", "Kill pilots story", story="pilots", action="kill", pubStatus="canceled", time=START + 2))
+    thread = run.thread_of("first")
+    assert {member.id for member in thread.members} == {digest("first"), digest("second"), digest("notice")}
+    assert thread.headline == "Ships sail again"
+    run.feed(killed(first))
+    assert run.thread_of("first").headline == "Ships sail again"
+    assert run.thread_of("first").count == 3
+
+
+def test_killed_text_is_found_no_more_and_a_release_brings_it_back() -> None:
+    run = Run()
+    first = article("first", REPORT, "Pilots end walkout", time=START)
+    run.feed(first)
+    run.feed(killed(first))
+    assert run.thread_of("first").headline == ""
+    assert run.feed(article("late", REPORT, time=START + HOUR))[0].thread.relation == "first"  # type: ignore[union-attr]
+    run.feed(article("first", REPORT, "Pilots end walkout", time=START, rev=3))
+    assert run.thread_of("first").headline == "Pilots end walkout"
+    assert run.feed(article("later", "Editors, note. " + REPORT, time=START + HOUR))[0].thread.relation == "copy"  # type: ignore[union-attr]
+
+
+def test_a_redelivered_original_does_not_revive_what_was_killed() -> None:
+    run = Run()
+    first = article("first", REPORT, "Pilots end walkout")
+    run.feed(first)
+    run.feed(killed(first))
+    before = run.thread_of("first")
+    assert run.feed(first)[0].thread == place(run, "first")
+    assert run.thread_of("first") == before
+
+
+# --- threads ------------------------------------------------------------------------------------------------------------------
+
+
+def test_two_threads_that_prove_to_be_one_are_merged_into_the_earlier() -> None:
+    half = len(REPORT) // 2
+    run = Run()
+    run.feed(article("top", REPORT[: half - 40], time=START), article("tail", REPORT[half + 60 :], time=START + 1))
+    assert len(run.groups()) == 2
+    loser = run.thread_of("tail").id
+    run.feed(article("whole", REPORT, agency="osprey", time=START + 2))
+    assert run.groups() == groups_of([["top", "tail", "whole"]])
+    assert run.threads[loser].merged_into == run.thread_of("top").id == thread_id(digest("top"))
+    assert run.feed(article("tail", REPORT[half + 60 :], time=START + 1))[0].thread.id == run.thread_of("top").id  # type: ignore[union-attr]
+
+
+def test_a_thread_is_emitted_once_a_batch_with_its_newest_members() -> None:
+    index = ThreadIndex("en", settings=ThreadSettings(members=3))
+    result = index.apply(
+        [article(f"v{n}", REPORT, f"Headline {n}", agency=f"a{n % 2}", story="s", time=START + n * 1000) for n in range(5)]
+    )
+    (thread,) = result.threads
+    assert thread.rev == 1
+    assert [member.id for member in thread.members] == [digest(f"v{n}") for n in (2, 3, 4)]
+    assert (thread.count, thread.agencies, thread.headline) == (5, ("a0", "a1"), "Headline 0")
+    assert (thread.first_seen, thread.last_seen) == ("2025-06-15T15:06:40Z", "2025-06-15T15:06:44Z")
+    assert index.apply([article("v4", REPORT, "Headline 4", agency="a0", story="s", time=START + 4000)]).threads == ()
+
+
+def test_eviction_forgets_the_untouched_and_the_cap_the_oldest() -> None:
+    index = ThreadIndex("en", settings=ThreadSettings(limit=3))
+    index.apply([article(f"n{n}", f"{UNRELATED} {n}", time=START + n * 100 * HOUR) for n in range(5)])
+    assert (len(index), index.overflow) == (3, 2)
+    assert index.evict(START + 400 * HOUR) == 2
+    assert len(index) == 1
+    assert index.evict(START + 400 * HOUR) == 0
