@@ -41,10 +41,11 @@ class Committer:
     def submit(self, offsets: Mapping[Position, int]) -> None:
         """Has `offsets` committed soon; one at or below what was submitted before is ignored. Returns at once."""
         with self._changed:
-            for position, offset in offsets.items():
-                if offset > max(self._held.get(position, -1), self._wanted.get(position, -1)):
-                    self._wanted[position] = offset
-            if self._wanted and self._thread is None:
+            ahead = {at: offset for at, offset in offsets.items() if offset > max(self._held.get(at, -1), self._wanted.get(at, -1))}
+            if not ahead:
+                return
+            self._wanted.update(ahead)
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=f"commit-{self._group}", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
