@@ -21,6 +21,7 @@ Range = tuple[int, int]
 _PAGE_DATE = re.compile(r"\s+date (\d{4}-\d\d-\d\d)(?=\s|$)")
 _FURNITURE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s+\d{1,2}:\d\d(?:\s+\d{1,7})*")
 _TELEGRAPH = re.compile(r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}")
+_RULES = "-_=* "
 _FRAME = " \t<=^"
 _MARK_LINE = re.compile(r"(?:(\d{1,2})(?:ST|ND|RD|TH)\s(LEAD|LD|NET)|\(?([A-ZÄÖÜ][A-Za-zäöü]+(?:\s[A-Z]+){0,2})\)?)['\u2019\s=.!]*")
 _SLUG_LINE = re.compile(r"[A-Z][\w]*(?:-[\w]+)*/[\w-]*")
@@ -46,6 +47,8 @@ class Blocks:
     taken: list[tuple[int, int, str]] = field(default_factory=list)
     editorial: list[Range] = field(default_factory=list)
     digest: bool = False
+    fenced: bool = False
+    """Whether some paragraphs stand apart by more blank lines than most."""
 
 
 def read(body: Field, headed: bool) -> Blocks:
@@ -62,6 +65,8 @@ def read(body: Field, headed: bool) -> Blocks:
         out.notes += _notebook_notes(text, first, last)
     start = _page_date(body, out)
     lines = lines_of.split(text, start, end)
+    fences = sum(line.blanks > 1 for line in lines[1:])
+    out.fenced = 0 < fences <= sum(line.blanks > 0 for line in lines) / 2
     out.digest = _is_digest(text, lines)
     rest = _head(body, lines, out, headed)
     paragraphs = lines_of.paragraphs(text, rest)
@@ -135,7 +140,10 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Bl
         taken = _opening(body, lines, at, start, end, out)
         if taken is not None:
             return taken
-        if captions.is_caption(text, start, end, False):
+        if first in _RULES and not text[start:end].strip(_RULES):
+            out.taken.append((start, end, "rule"))
+            return line.end
+        if captions.is_caption(text, start, end, out.fenced and line.blanks > 1):
             out.taken.append((start, end, "caption"))
             return line.end
         if not (headed or out.headline) and not out.bylines and _is_headline(text, lines, at, start, end, out):
@@ -237,16 +245,14 @@ def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, ou
 
 def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: Blocks) -> None:
     text = body.text
-    fences = sum(blanks > 1 for _, _, blanks in paragraphs[1:])
-    telling = 0 < fences <= len(paragraphs) / 2
     for start, end, blanks in paragraphs:
         start, end = body.trim(start, end)
         if start >= end:
             continue
         first = text[start]
-        if first in "-_=*" and not text[start:end].strip("-_=* "):
+        if first in _RULES and not text[start:end].strip(_RULES):
             out.taken.append((start, end, "rule"))
-        elif captions.is_caption(text, start, end, telling and blanks > 1):
+        elif captions.is_caption(text, start, end, out.fenced and blanks > 1):
             out.taken.append((start, end, "caption"))
         elif out.digest and first == "(" and text.startswith("(ATTN:", start):
             out.taken.append((start, end, "note"))

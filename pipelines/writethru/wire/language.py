@@ -68,7 +68,7 @@ def decide(given: str | None, text: str, warnings: list[str]) -> str | None:
         return declared
     words = set(text[:_SAMPLE].lower().split())
     own = len(words & stops)
-    if own >= _ENOUGH or len(words) < 40:
+    if own >= _ENOUGH or len(words) < 25:
         return declared
     spoken = detect(text)
     if spoken and len(words & _STOP_WORDS.get(spoken, words)) >= 2 * max(own, _ENOUGH):

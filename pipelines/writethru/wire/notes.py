@@ -147,9 +147,8 @@ def _role_marks(field: Field, note: ItemNote) -> tuple[Mark, ...]:
 
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
     out: list[Mark] = []
-    complete = clauses.complete(read_clauses)
-    if complete is None and whole:
-        complete = whole.complete
+    said = clauses.complete(read_clauses)
+    complete = whole.complete if said is None and whole else said
     for clause in read_clauses:
         kind = _ACTIONS.get(clause.note.klass)
         if kind is None:
@@ -157,8 +156,8 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
         if clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass == "correct"):
             kind = REFILE
         out.append(Mark(field.evidence(clause.start, clause.end, f"note_{clause.note.klass}"), kind._replace(complete=complete)))
-    if not out and complete is not None and read_clauses:
-        out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, complete)))
+    if not out and said is not None:
+        out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, said)))
     for clause in read_clauses:
         used = _USED.search(field.text, clause.start, clause.end)
         if used:
