@@ -19,6 +19,9 @@ Role = Literal["whole", "part", "repeat", "control"]
 same again, a `control` (kill, withhold, a note of release) only tells what becomes of the others."""
 Shown = Literal["usable", "withheld", "canceled"]
 
+MAX_MEMBERS = 500
+"""A running page of updates has some hundred versions; a feed that sends everything under one guid must not cost by the square."""
+
 MARKED: frozenset[Action] = frozenset(
     {"kill", "withhold", "release", "correction", "refile", "clarification", "repeat", "roundup", "update"}
 )
@@ -33,7 +36,8 @@ class Version:
     """One article in its chain.
 
     `at` is the agency's time or, where it gave none, the key's clock at arrival (ms); `seq` counts arrivals; `guessable` may be found by
-    slug and headline; `digest` is of headline and body; `place`, `meta` and `kin` are packed (`redact.py`).
+    slug and headline, `awaiting` also by a plain item, because something before it was not seen when it came; `digest` is of headline and
+    body; `place`, `meta` and `kin` are packed (`redact.py`).
     """
 
     id: str
@@ -53,6 +57,7 @@ class Version:
     shown: Shown
     headline: str
     guessable: bool
+    awaiting: bool
     tokens: tuple[str, ...]
     slug: str
     names: tuple[str, ...]
@@ -71,7 +76,7 @@ class Version:
 class Story:
     """A live chain, its versions in true order. `copy` is the compressed article object of the current version; `first` and `last` are
     agency times, `touched` the key's clock at the last change (ms), `seq` its arrival count; `lone` never takes in another item;
-    `absorbed` are the ids of stories that were merged into it."""
+    `absorbed` are the ids of stories that were merged into it; `shed` counts its oldest versions that were forgotten."""
 
     id: str
     rev: int
@@ -88,6 +93,7 @@ class Story:
     touched: int = 0
     seq: int = 0
     absorbed: tuple[str, ...] = ()
+    shed: int = 0
 
     @property
     def killed_at(self) -> int | None:
@@ -104,6 +110,31 @@ def add(story: Story, version: Version) -> int:
         return len(versions) - 1
     story.versions = in_order([*versions, version])
     return story.versions.index(version)
+
+
+def absorb(story: Story, other: Story) -> None:
+    """Moves the members of `other` into `story`; the current version and its copy are those of the whole."""
+    for version in other.versions:
+        version.story = story
+    story.versions = in_order([*story.versions, *other.versions])
+    before, story.current = story.current, current(story.versions)
+    if story.current is not before and story.current is other.current:
+        story.copy, story.slugline, story.language = other.copy, other.slugline or story.slugline, other.language
+    times = [time for time in (story.first, story.last, other.first, other.last) if time is not None]
+    story.first, story.last = min(times, default=None), max(times, default=None)
+    story.shed += other.shed
+    story.absorbed += (*other.absorbed, other.id)
+
+
+def shed(story: Story) -> bool:
+    """Forgets the oldest tenth of a chain that has grown past `MAX_MEMBERS`. Returns whether it did."""
+    if len(story.versions) <= MAX_MEMBERS:
+        return False
+    old = [version for version in story.versions[: MAX_MEMBERS // 10] if version is not story.current]
+    gone = set(old)
+    story.versions = [version for version in story.versions if version not in gone]
+    story.shed += len(gone)
+    return True
 
 
 def _comes_last(versions: Sequence[Version], new: Version) -> bool:
@@ -220,4 +251,4 @@ def changes(old_headline: str, old_body: str, new_headline: str, new_body: str) 
 
 
 def _paragraphs(body: str) -> list[str]:
-    return [folded for paragraph in body.split("\n\n") if (folded := " ".join(paragraph.split()))]
+    return [bare for paragraph in body.split("\n\n") if (bare := paragraph.strip())]

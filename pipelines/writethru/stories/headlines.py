@@ -7,7 +7,7 @@ from the headlines that are live at the moment: on a day of one summit its name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from math import log
 from sys import intern
@@ -15,7 +15,7 @@ from typing import Protocol
 from unicodedata import normalize
 
 MAX_TOKENS = 16
-PROBES = 6
+PROBES = 5
 """So many of a headline's rarest words are looked up."""
 DEPTH = 96
 """So many of the newest headlines behind one word are looked at: the cost of a common word is bounded."""
@@ -59,7 +59,7 @@ def _stem(word: str) -> str:
         word = word[:-2]
     if "." in word and not word[0].isdigit():
         word = word.replace(".", "")
-    if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
         return word[:-1]
     return word
 
@@ -86,23 +86,39 @@ class HeadlineIndex:
 
     def similarity(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
         """0 to 1: weighted Dice coefficient of the two sets of words."""
-        weights = {token: self.weight(token) for token in {*a, *b}}
-        total = sum([weights[token] for token in a]) + sum([weights[token] for token in b])
-        return 2.0 * sum([weights[token] for token in a if token in b]) / total if total else 0.0
+        return self.likeness(a).to(b)
 
-    def nearest(self, words: tuple[str, ...]) -> Iterator[tuple[Titled, float]]:
-        """Candidates with their similarity, in no order that means anything; what shares none of the rare words is not among them."""
-        weights = sorted([(self.weight(token), token) for token in words], reverse=True)
-        partial: dict[int, float] = {}
-        met: dict[int, Titled] = {}
-        for weight, token in weights[:PROBES]:
-            for titled in islice(reversed(self._behind.get(token, ())), DEPTH):
-                key = id(titled)
-                met[key] = titled
-                partial[key] = partial.get(key, 0.0) + weight
-        shortlist: Iterable[int] = partial
-        if len(partial) > SHORTLIST:
-            # Stable: what was met first (the rarest word, the newest headline) stays where the weight is the same.
-            shortlist = sorted(partial, key=partial.__getitem__, reverse=True)[:SHORTLIST]
-        for key in shortlist:
-            yield met[key], self.similarity(words, met[key].tokens)
+    def likeness(self, words: tuple[str, ...]) -> Likeness:
+        """The similarity of other headlines to this one."""
+        return Likeness({word: self.weight(word) for word in words})
+
+    def nearest(self, likeness: Likeness) -> Iterable[Titled]:
+        """Candidates that share one of the headline's rarest words, in no order that means anything."""
+        weights = sorted(((weight, word) for word, weight in likeness.weights.items()), reverse=True)[:PROBES]
+        partial: dict[Titled, float] = {}
+        for weight, word in weights:
+            for titled in islice(reversed(self._behind.get(word, ())), DEPTH):
+                partial[titled] = partial.get(titled, 0.0) + weight
+        if len(partial) <= SHORTLIST:
+            return partial
+        # Stable: what was met first (the rarest word, the newest headline) stays where the weight is the same.
+        return sorted(partial, key=partial.__getitem__, reverse=True)[:SHORTLIST]
+
+
+class Likeness:
+    """One headline's words with their weights, to hold others against. A word of the other that this one lacks counts as much as this
+    one's words do on average: what it really weighs changes the outcome little and costs most of the time."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = weights
+        self._total = sum(weights.values())
+        self._mean = self._total / len(weights) if weights else 0.0
+
+    def to(self, words: tuple[str, ...]) -> float:
+        """0 to 1: weighted Dice coefficient."""
+        weights = self.weights
+        shared = [weights[word] for word in words if word in weights]
+        if not shared:
+            return 0.0
+        common = sum(shared)
+        return 2.0 * common / (self._total + common + self._mean * (len(words) - len(shared)))

@@ -9,7 +9,8 @@ from writethru.records import Article, Link, StoryPlace
 from writethru.records import Story as StoryRecord
 from writethru.stories import chain, keys, log, redact
 from writethru.stories.chain import Story, Version
-from writethru.stories.evidence import CONTROLS, Evidence, Facts, facts
+from writethru.stories.evidence import Evidence
+from writethru.stories.facts import CONTROLS, Facts, facts
 from writethru.stories.report import merged_record, story_record
 from writethru.stories.versions import new_version, role_of
 
@@ -66,10 +67,12 @@ class StoryIndex:
         self._told, self._told_merges = {}, []
         out: list[Article] = []
         for article in articles:
-            self._tick(article)
+            time = article.time
+            if time is not None:
+                self._tick(time, article.provenance.timestamp)
             known = self._articles.get(article.id)
             if known is None:
-                self._arrive(article, out)
+                self._arrive(article, time, out)
             else:
                 self._again(article, known, out)
         chained = Chained(tuple(out), (*self._told_merges, *[story_record(self.agency, story) for story in self._told.values()]))
@@ -79,16 +82,13 @@ class StoryIndex:
 
     # --- an article's way -------------------------------------------------------------------------------------------------
 
-    def _tick(self, article: Article) -> None:
-        time = article.time
-        if time is not None:
-            stamp = article.provenance.timestamp
-            self._counters.clock = max(self._counters.clock, min(time, stamp) if stamp > 0 else time)
+    def _tick(self, time: int, kafka: int) -> None:
+        self._counters.clock = max(self._counters.clock, min(time, kafka) if kafka > 0 else time)
 
-    def _arrive(self, article: Article, out: list[Article]) -> None:
+    def _arrive(self, article: Article, time: int | None, out: list[Article]) -> None:
         item = keys.own_uri(article)
         told = facts(article, item, self._evidence.habit)
-        version = new_version(article, item, told, self._counters.clock, self._next_seq(), self._evidence.guesses)
+        version = new_version(article, item, told, time, self._counters.clock, self._next_seq(), self._evidence.guesses)
         version.kin = self._kin.setdefault(version.kin, version.kin)
         match = self._evidence.find(version, told, self._counters.clock)
         after: list[Article] = []
@@ -108,14 +108,16 @@ class StoryIndex:
             self._rule(version, other, after)
             self._touch(other)
         version.place = redact.pack_place(place)
+        version.awaiting = told.marked and (place.position == 1 or version.role == "control")
         if version.role == "control" and match is not None:
-            # Its own words ("BULLETIN KILL") would find nothing but the next kill; one that comes before its story is found by them.
-            version.guessable, version.tokens, version.slug = False, (), ""
+            _stand_for(version, story.current)
         self._articles[version.id] = version
         self._evidence.register(version)
         self._touch(story)
         out.append(self._emitted(article, version, place))
         out.extend(after)
+        if chain.shed(story):
+            self._derive()
 
     def _again(self, article: Article, version: Version, out: list[Article]) -> None:
         """A redelivered article: the decision that stands, and where it ruled over others, what it made of them."""
@@ -182,7 +184,7 @@ class StoryIndex:
             story.last = version.time if story.last is None else max(story.last, version.time)
         return StoryPlace(
             id=story.id,
-            position=index + 1,
+            position=story.shed + index + 1,
             action="repeat" if version.role == "repeat" else version.action,
             supersedes=supersedes,
             previous=story.versions[index - 1].id if index else None,
@@ -222,16 +224,9 @@ class StoryIndex:
         story, absorbed = (a, b) if a.opened < b.opened else (b, a)
         for version in absorbed.versions:
             redact.pin_place(version)
-            version.story = story
-        story.versions = chain.in_order([*story.versions, *absorbed.versions])
-        before, story.current = story.current, chain.current(story.versions)
-        if story.current is not before and story.current is absorbed.current:
-            story.copy, story.slugline, story.language = absorbed.copy, absorbed.slugline or story.slugline, absorbed.language
-        times = [time for time in (story.first, story.last, absorbed.first, absorbed.last) if time is not None]
-        story.first, story.last = min(times, default=None), max(times, default=None)
+        chain.absorb(story, absorbed)
         self._show(story, max(story.status, absorbed.status, key=_SEVERITY.index), None, after)
         del self._stories[absorbed.id]
-        story.absorbed += (*absorbed.absorbed, absorbed.id)
         self._absorbed.add(absorbed.id)
         self._unlogged.pop(absorbed.id, None)
         self._told.pop(absorbed.id, None)
@@ -306,6 +301,12 @@ class StoryIndex:
             version.kin = self._kin.setdefault(version.kin, version.kin)
             self._evidence.register(version)
         self._articles = {version.id: version for version in versions}
+
+
+def _stand_for(control: Version, held: Version | None) -> None:
+    """A kill or hold is found by the words of what it rules over: its own ("BULLETIN KILL") would find nothing but the next kill."""
+    control.guessable = held is not None and held.guessable
+    control.headline, control.tokens, control.slug = (held.headline, held.tokens, held.slug) if held is not None else ("", (), "")
 
 
 def _resent(version: Version) -> Article:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from writethru.stories import headlines, keys
+from writethru.stories import headlines, keys, redact
 from writethru.stories.chain import Story, Version
 
 
@@ -50,6 +50,9 @@ def write_story(story: Story) -> bytes:
             story.touched,
             story.seq,
             story.absorbed,
+            story.shed,
+            story.first,
+            story.last,
             [_version(version) for version in story.versions],
         ]
     )
@@ -72,6 +75,7 @@ def _version(version: Version) -> list[Any]:
         version.shown,
         version.headline,
         version.guessable,
+        version.awaiting,
         version.slug,
         version.names,
         version.digest,
@@ -99,19 +103,31 @@ def read_entries(entries: Iterable[bytes]) -> tuple[Counters, list[Story]]:
 
 
 def _read_story(entry: list[Any]) -> Story:
-    id_, rev, opened, status, lone, slugline, language, current, copy, touched, seq, absorbed, versions = entry[1:]
-    story = Story(id_, rev, opened, status, lone, slugline, language, touched=touched, seq=seq, absorbed=tuple(absorbed))
+    id_, rev, opened, status, lone, slugline, language, current, copy, touched, seq, absorbed, shed, first, last, versions = entry[1:]
+    story = Story(
+        id_,
+        rev,
+        opened,
+        status,
+        lone,
+        slugline,
+        language,
+        touched=touched,
+        seq=seq,
+        absorbed=tuple(absorbed),
+        shed=shed,
+        first=first,
+        last=last,
+    )
     story.copy = None if copy is None else b64decode(copy)
     story.versions = [_read_version(story, members) for members in versions]
     story.current = story.versions[current] if current >= 0 else None
-    times = [version.time for version in story.versions if version.time is not None]
-    story.first, story.last = min(times, default=None), max(times, default=None)
     return story
 
 
 def _read_version(story: Story, members: list[Any]) -> Version:
     (
-        id_, uri, item, version, series, ordinal, action, time, at, seq, rev, role, shown, headline, guessable, slug,
+        id_, uri, item, version, series, ordinal, action, time, at, seq, rev, role, shown, headline, guessable, awaiting, slug,
         names, digest, place, meta, kin,
     ) = members  # fmt: skip
     return Version(
@@ -132,11 +148,12 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         shown=shown,
         headline=headline,
         guessable=guessable,
+        awaiting=awaiting,
         tokens=headlines.tokens(headline) if guessable else (),
         slug=slug,
         names=tuple(names),
         digest=digest,
-        place=None if place is None else orjson.dumps(place),
-        meta=orjson.dumps(meta),
-        kin=orjson.dumps(kin),
+        place=None if place is None else redact.packed(place),
+        meta=redact.packed(meta),
+        kin=redact.packed(kin),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from functools import lru_cache
 
 from writethru.records import Story as StoryRecord
 from writethru.records import StoryStatus, StoryVersion
@@ -38,10 +39,10 @@ def story_record(agency: str, story: Story) -> StoryRecord:
                     time=stamp(version.time),
                     headline=version.headline if open_ else "",
                 )
-                for position, version in enumerate(story.versions[skipped:], skipped + 1)
+                for position, version in enumerate(story.versions[skipped:], story.shed + skipped + 1)
             ]
         ),
-        count=len(story.versions),
+        count=story.shed + len(story.versions),
         first_seen=stamp(story.first),
         last_seen=stamp(story.last),
     )
@@ -70,5 +71,12 @@ def stamp(time: int | None) -> str | None:
     """Milliseconds -> RFC 3339 in UTC, with milliseconds where there are any."""
     if time is None:
         return None
-    moment = datetime.fromtimestamp(time // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{moment}.{time % 1000:03d}Z" if time % 1000 else moment + "Z"
+    seconds, thousandths = divmod(time, 1000)
+    minutes, second = divmod(seconds, 60)
+    moment = f"{_minute(minutes)}:{second:02d}"
+    return f"{moment}.{thousandths:03d}Z" if thousandths else moment + "Z"
+
+
+@lru_cache(maxsize=4096)
+def _minute(minutes: int) -> str:
+    return datetime.fromtimestamp(minutes * 60, timezone.utc).strftime("%Y-%m-%dT%H:%M")

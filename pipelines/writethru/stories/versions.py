@@ -8,20 +8,19 @@ from sys import intern
 from writethru.records import Article
 from writethru.stories import keys, redact
 from writethru.stories.chain import Role, Story, Version
-from writethru.stories.evidence import Facts
+from writethru.stories.facts import Facts
 from writethru.stories.headlines import tokens
 
 NOWHERE = Story("", 0, 0)
 """The story of a version that has none yet."""
 
 
-def new_version(article: Article, item: str, told: Facts, clock: int, seq: int, guesses: bool) -> Version:
-    """The version of an arriving article. `guesses` is whether slugs and headlines of this agency may tie stories."""
+def new_version(article: Article, item: str, told: Facts, time: int | None, clock: int, seq: int, guesses: bool) -> Version:
+    """The version of an article of this agency time (ms). `guesses` is whether slugs and headlines of this agency may tie stories."""
     envelope, wire = article.article, article.wire
     headline = article.headline
     guessable = guesses and told.textual and not told.lone
     version = envelope.get("version")
-    time = article.time
     meta, kin = redact.pack(article)
     return Version(
         id=article.id,
@@ -41,6 +40,7 @@ def new_version(article: Article, item: str, told: Facts, clock: int, seq: int, 
         shown="usable",
         headline=headline,
         guessable=guessable,
+        awaiting=False,
         tokens=tokens(headline) if guessable else (),
         slug=told.slug.key if guessable else "",
         names=told.names(),

@@ -242,3 +242,16 @@ def test_a_story_that_is_merged_into_a_killed_one_is_killed(make, desk):
     chained = desk.take(make("c", uri="urn:mer:3", at="10:00", replaces=("urn:mer:1", "urn:mer:2")))
     assert [article.id for article in chained.articles] == [make("c").id, innocent.id]
     assert all(article.article["pubStatus"] == "canceled" and not article.body for article in chained.articles)
+
+
+def test_of_two_tellings_with_one_headline_the_update_joins_the_first(make, desk):
+    first, second = make("a", headline=HEAD), make("b", headline=HEAD, at="08:30")
+    desk.take(first, second)
+    assert desk.one(make("c", headline=HEAD, update=1, action="update", at="09:30")).story.supersedes == first.id
+
+
+def test_an_update_number_that_a_story_has_reached_belongs_to_the_other_one(make, desk):
+    desk.take(make("a", headline=HEAD), make("a1", headline=HEAD, update=1, action="update", at="08:10"))
+    other = make("b", headline=HEAD_2, at="08:30")
+    desk.take(other)
+    assert desk.one(make("b1", headline=HEAD_2, update=1, action="update", at="09:30")).story.supersedes == other.id

@@ -181,3 +181,14 @@ def test_the_clock_is_the_largest_agency_time_but_never_ahead_of_kafka(make, des
 def test_log_entries_are_single_lines(make, desk):
     desk.take(make("a", uri="urn:mer:1", headline="One\nTwo", body="x\n\ny"))
     assert all(b"\n" not in entry for entry in desk.index.drain())
+
+
+def test_a_feed_that_sends_everything_under_one_guid_stays_bounded(make, desk):
+    articles = [make(f"n{n}", uri="urn:mer:feed", at=f"{n // 60:02d}:{n % 60:02d}") for n in range(601)]
+    story = desk.take(*articles).stories[0]
+    assert len(desk.index) <= 500
+    assert (story.count, story.versions[-1].position, story.current) == (601, 601, articles[-1].id)
+    restored = StoryIndex("meridian")
+    restored.restore(desk.index.drain())
+    late = make("late", uri="urn:mer:feed", at="09:00")
+    assert restored.apply([late]) == desk.index.apply([late])

@@ -1,0 +1,78 @@
+"""What an article says itself about where it belongs: its names, what it refers to, its slug, its marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from writethru.records import Article
+from writethru.stories import keys
+from writethru.stories.chain import MARKED
+from writethru.stories.headlines import tokens
+
+CONTROLS = frozenset({"kill", "withhold", "release"})
+"""Actions that rule over a story instead of telling it."""
+
+_NO_SLUG = keys.Slug("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an article says about where it belongs. `own`: (name, rule) under which it is known itself; `called`: what others may
+    call it; `refs`: what it calls others; `quoted`: headlines among these."""
+
+    own: tuple[tuple[str, str], ...]
+    called: tuple[str, ...]
+    refs: tuple[str, ...]
+    quoted: tuple[tuple[str, ...], ...]
+    serial: str
+    slug: keys.Slug
+    lone: bool
+    textual: bool
+    control: bool
+    marked: bool
+
+    def names(self) -> tuple[str, ...]:
+        """Under which the version is registered, besides its uri."""
+        return (
+            *[name for name, rule in self.own if rule != "uri"],
+            *["=" + name for name in self.called if keys.is_number(name)],
+            *["~" + ref for ref in self.refs],
+            *["~" + " ".join(quoted) for quoted in self.quoted],
+        )
+
+
+def facts(article: Article, item: str, habit: keys.Habit) -> Facts:
+    wire = article.wire
+    control = wire.action in CONTROLS
+    own = [(item, "uri")] if item else []
+    if (wire.digest or wire.action == "advisory") and not control:
+        return Facts(tuple(own), (), (), (), "", _NO_SLUG, True, False, False, False)
+    same: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    if "altIds" in article.article:
+        same, numbers = keys.alternative_names(article)
+        own.extend(("i:" + name, "item-id") for name in same)
+    serial = keys.serial(article, habit) if habit.serials else ""
+    if serial:
+        own.append(("s:" + serial, "story-id"))
+    refs: list[str] = []
+    quoted: list[tuple[str, ...]] = []
+    for ref in (*wire.replaces, *wire.kill_targets):
+        name = keys.reference(ref)
+        if " " in name:
+            quoted.append(tokens(name))
+        elif name and name != item:
+            refs.append(name)
+    slugline = article.article.get("slugline")
+    return Facts(
+        own=tuple(own),
+        called=(item, *same, *numbers) if item else (*same, *numbers),
+        refs=tuple(refs),
+        quoted=tuple(words for words in quoted if words),
+        serial=serial,
+        slug=keys.slug(slugline) if slugline else _NO_SLUG,
+        lone=False,
+        textual=article.article.get("type") in (None, "text"),
+        control=control,
+        marked=wire.ordinal is not None or wire.action in MARKED,
+    )
