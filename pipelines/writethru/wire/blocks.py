@@ -13,13 +13,18 @@ from writethru.wire import bylines, captions, dateline, embargo, notes, slugs, t
 from writethru.wire import lines as lines_of
 from writethru.wire.lines import Line
 from writethru.wire.text import Field
-from writethru.wire.times import is_day
+from writethru.wire.times import MONTHS, WEEKDAYS, is_day
 from writethru.wire.vocabulary import LINES
 
 Range = tuple[int, int]
 
 _PAGE_DATE = re.compile(r"\s+date (\d{4}-\d\d-\d\d)(?=\s|$)")
-_FURNITURE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},?\s+\d{1,2}:\d\d(?:\s+\d{1,7})*")
+_FURNITURE = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{4},?\s+\d{1,2}:\d\d(?:\s+\d{1,7})*|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}[\s@,]*(?:\d{1,2}\s?:\s?\d\d.{0,6})?|"
+    rf"(?i:(?:(?:{'|'.join(WEEKDAYS)}),?\s)?(?:{'|'.join(MONTHS)})\.?\s\d{{1,2}},?\s\d{{4}})[\s@,-]*(?:\d{{1,2}}\s?:\s?\d\d.{{0,12}})?"
+)
+"""Dates and counters that a page prints above its text."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TELEGRAPH = re.compile(r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}")
 _RULES = "-_=* "
 _FRAME = " \t<=^"
@@ -165,8 +170,7 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
     text, line = body.text, lines[at]
     if end - start > 200:
         return None
-    first = text[start]
-    if first.isdigit() and _FURNITURE.fullmatch(text, start, end):
+    if end - start < 60 and _YEAR.search(text, start, end) and _FURNITURE.fullmatch(text, start, end):
         out.taken.append((start, end, "furniture"))
         return line.end
     if end - start <= 60:

@@ -180,9 +180,7 @@ def _undated(window: str, start: int) -> Dateline | None:
     if dash:
         head = _head(window[: dash.start()])
         if head and head.place and _sentence_start(window[dash.end() :]):
-            first = head.place.split(",", 1)[0]
-            capital = _capital_place(head.place) and (len(first) > 4 or "," in head.place) and first not in NOT_PLACES
-            if (head.date and _capital_place(head.place)) or capital or _known(head.place):
+            if _known(head.place) or (_capital_place(head.place) and (head.date or _alone(head.place, dash[0].strip()))):
                 return _dateline(start, dash.end(), 0, head, None)
         return None
     colon = window.find(": ")
@@ -255,6 +253,16 @@ def _believed(head: _Head, dash: str) -> bool:
     if _capital_place(head.place):
         return bool(head.date) or dash in ("--", "—", "_")
     return bool(head.place) and _known(head.place)
+
+
+def _alone(place: str, dash: str) -> bool:
+    """Whether a place in capitals without date and agency is a dateline's: a city with its country or state, or one before a dash that
+    prose does not use. `BREAKING NEWS - `, `A FIRE - ` and `IBM -- ` open sentences."""
+    city, region, _ = place.partition(",")
+    words = city.split()
+    if len(words) > 3 or any(word in NOT_PLACES for word in words) or len(words[0]) < 3:
+        return False
+    return bool(region) or (len(city) > 4 and dash[:2] in ("--", "\u2014", "_"))
 
 
 def _sentence_start(rest: str) -> bool:

@@ -37,5 +37,6 @@ STAND_ALONE = frozenset(
 `Pyongyang: North Korean leader` opens with a place and `Analysis: North Korean leader` does not."""
 
 NOT_PLACES = frozenset({"ASEAN", "BREAKING", "BRICS", "CORRECTION", "COVID", "EXCLUSIVE", "FACTBOX", "HAMAS", "IBM", "INTERPOL", "ISIS",
-                        "NASA", "NATO", "OPEC", "OPEC+", "UEFA", "UNESCO", "UNHCR", "UNICEF", "UPDATE", "USAID", "WATCH"})  # fmt: skip
+                        "NASA", "NATO", "NEWS", "OPEC", "OPEC+", "UEFA", "UNESCO", "UNHCR", "UNICEF", "UPDATE", "USAID",
+                        "WATCH"})  # fmt: skip
 """Words in capitals that open a sentence or a headline before a dash."""

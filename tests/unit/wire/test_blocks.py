@@ -28,8 +28,8 @@ KILL = (
 )
 DIGEST = (
     "Yonhap News Summary\n\nThe following is the first summary of stories.\n\n-----------------\n(2nd LD) Bridge reopens\n\n"
-    "(ATTN: UPDATES 5th para; ADDS more info in paras 13-14)\n\nSEOUL -- The bridge reopened.\n\n-----------------\n(3rd LD) Ferry sinks\n\n"
-    "(ATTN: ADDS photo)\n\nBUSAN -- A ferry sank.\n(END)"
+    "(ATTN: UPDATES 5th para; ADDS more info in paras 13-14)\n\nSEOUL -- The bridge reopened.\n\n-----------------\n"
+    "(3rd LD) Ferry sinks\n\n(ATTN: ADDS photo)\n\nBUSAN -- A ferry sank.\n(END)"
 )
 
 
@@ -101,6 +101,7 @@ def test_prose_about_kills_kills_nothing(article):
             "",
             "The bridge opened, the city said.",
         ),
+        ("March 3, 2026 11:26 pm\n\nThe bridge opened, the city said.", None, "", "The bridge opened, the city said."),
         ("date 2023 was a good year for onions, growers said.", None, "", "date 2023 was a good year for onions, growers said."),
         (" date 2026-13-45 was misprinted, he said.", None, "", "date 2026-13-45 was misprinted, he said."),
         (

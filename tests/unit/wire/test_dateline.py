@@ -60,6 +60,9 @@ PROSE = [
     "The harbor board (HB) said so.",
     "A man in Paris, May 5 - The bridge",
     "Row: I did not say so.",
+    "BREAKING NEWS - The bridge is open.",
+    "A FIRE - The worst in years - broke out.",
+    "WOMAN KILLED BY DRIVER IN HIT - And run.",
     "LONDON bridge is falling - the mayor said.",
 ]
 

@@ -17,8 +17,10 @@ PIECES = st.sampled_from([
     "(Adds quotes)", "By Jane Row", "SEOUL, March 3 (Yonhap) -- ", "BERLIN (dpa) - ", "(END)", "KILL KILL KILL", "HOLD HOLD HOLD",
     "(2nd LD) ", "UPDATE 3-", "RPT-", "AM-Bridge, 1st Ld-Writethru, a0123,0400<", "-----------------", "\n", "\n\n", "\n\n\n\n", " ", "\t",
     "The bridge reopened on Friday, the board said.", "Harbor bridge reopens", "row@example.org", "# Notebook\n", "## Note to editors\n",
-    "- adds photo", "Embargoed until 0001 Friday", "Sperrfrist 23. Januar 19.00 Uhr", "\u00a0", "\u200b", "\x00", "\ud800", "\uff08", "\uff1a",
-    "``", "''", "(", ")", '"', "^", "=", "<", "paras 1-99", "Reuter", "In this photo provided by the board, a ferry.", "(Yonhap)", "***",
+    "- adds photo", "Embargoed until 0001 Friday", "Sperrfrist 23. Januar 19.00 Uhr", "\u00a0", "\u200b", "\x00", "\ud800", "\uff08",
+    "\uff1a",
+    "``", "''", "(", ")", '"', "^", "=", "<", "paras 1-99", "Reuter", "In this photo provided by the board, a ferry.", "(Yonhap)",
+    "***",
 ])  # fmt: skip
 TEXT = st.one_of(st.lists(PIECES, max_size=14).map("".join), st.text(max_size=200))
 ITEMS = st.builds(
@@ -85,7 +87,8 @@ PARAGRAPHS = st.lists(
         "\u201cIt is open,\u201d the engineer said.", "A subhead of five words", "A ferry is seen at the pier. (Yonhap)", "(END)", "Reuter",
         "row@example.org", "By Jane Row", "BUSAN, March 3 (Yonhap) -- The bridge reopened.", "(Adds quotes)", "MORE", "___",
         "In this photo provided by the board, a ferry.", "The  bridge\u00a0is open.", "Source: The Board", "1. One", "Eds: Adds photo.",
-        "The bridge is open, the board said in a long line that goes on and on.\nIt was then broken at about seventy characters a line, and\nso on.",
+        "The bridge is open, the board said in a long line that goes on and on.\n"
+        "It was then broken at about seventy characters a line, and\nso on.",
     ]),
     min_size=1,
     max_size=9,

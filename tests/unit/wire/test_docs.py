@@ -1,0 +1,15 @@
+"""docs/marks.md names every mark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from writethru.wire import vocabulary
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs/marks.md").read_text("utf-8")
+
+
+def test_every_mark_is_on_the_page():
+    words = {*vocabulary.TAGS, *vocabulary.LABELS, *vocabulary.LINES, *vocabulary.SIGNALS, *vocabulary.REPLACING}
+    words |= {word for word, status in vocabulary.STATUSES.items() if status != "usable" and word != "cancelled"}
+    assert [word for word in sorted(words) if f"`{word}`" not in PAGE] == []
