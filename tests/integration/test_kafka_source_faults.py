@@ -22,7 +22,6 @@ from writethru.sources import kafka
 from writethru.sources.kafka import KafkaSettings, ReadKafka, TopicMissing, committed, request_drain
 from writethru.topics import Topic, create_topics
 
-
 # kafka-python 3.0 leaves the socket of a refused connection to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 
