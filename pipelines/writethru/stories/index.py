@@ -147,7 +147,7 @@ class StoryIndex:
             story_id = keys.story_id(self.agency, "article", article.id)
         # The revision starts at the clock's second: a story that was forgotten, or met by a job without its state, opens again above
         # what sinks hold under its id.
-        story = Story(story_id, rev=self._counters.clock // 1000, opened=version.seq, lone=told.lone)
+        story = Story(story_id, rev=self._counters.clock // 1000, opened=version.seq, lone=told.lone, language=article.language)
         self._stories[story_id] = story
         return story
 
@@ -177,7 +177,7 @@ class StoryIndex:
                     old = Article(before.id, 0, redact.unpack_copy(copy), article.wire, None, None, article.provenance)
                     changes = chain.changes(old.headline, old.body, article.headline, article.body)
             story.slugline = str(article.article.get("slugline") or story.slugline)
-            story.language = str(article.article.get("language") or "und")
+            story.language = article.language
             story.copy = None if story.status == "canceled" else redact.pack_copy(article.article)
         if version.time is not None:
             story.first = version.time if story.first is None else min(story.first, version.time)

@@ -48,8 +48,9 @@ HABITS: dict[str, Habit] = {
 }
 UNKNOWN = "unknown"
 
-ITEM_ROLES = frozenset({"itemid", "guid", "newsitemid", "publicidentifier", "usn", "ntbid"})
-"""Roles of an alternative id that names the item over all its versions (AP `itemid`, Reuters USN)."""
+ITEM_ROLES = frozenset({"provider", "itemid", "guid", "newsitemid", "publicidentifier", "usn", "ntbid"})
+"""Roles of an alternative id that names the item over all its versions (AP `itemid`, Reuters USN;
+`provider` is the guid as given, where it is no URI)."""
 
 _REVISION = re.compile(r"^(urn:newsml:[^:]+:\d{8}(?:T\d+[^:]*)?:[^:]+):\d+[A-Z]?$")
 _TRANSMISSION = re.compile(r"^[a-z]\d{3,4}$")

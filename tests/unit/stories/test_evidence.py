@@ -42,6 +42,11 @@ def test_an_item_id_among_the_alternative_ids_is_the_same_item(make, desk):
     assert together(desk, make("a", uri="urn:mer:1", alt=(("itemid", "9f3c"),)), make("b", uri="urn:mer:2", alt=(("itemid", "9f3c"),)))
 
 
+def test_a_guid_that_is_no_uri_can_be_linked_to_as_the_provider_wrote_it(make, desk):
+    first = make("a", uri="urn:writethru:meridian:HT%2F1", alt=(("provider", "HT/1"),))
+    assert together(desk, first, make("b", uri="urn:writethru:meridian:HT%2F2", alt=(("provider", "HT/2"),), replaces=("HT/1",)))
+
+
 # --- links ----------------------------------------------------------------------------------------------------------------
 
 

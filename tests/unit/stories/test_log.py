@@ -76,14 +76,14 @@ def play(batches, losses, evictions, cap):
     return out
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(chance=CHANCE, cap=st.sampled_from((6, 16, 1000)))
 def test_an_index_that_is_lost_at_random_and_restored_gives_the_same_output(make, chance, cap):
     batches, losses, evictions = a_run(chance, make)
     assert play(batches, losses, evictions, cap) == play(batches, set(), evictions, cap)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chance=CHANCE)
 def test_how_articles_are_batched_changes_no_place_and_no_id(make, chance):
     articles = a_wire(chance, make)
@@ -95,7 +95,7 @@ def test_how_articles_are_batched_changes_no_place_and_no_id(make, chance):
     assert {story.id: story for story in together.stories} == newest
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chance=CHANCE)
 def test_a_killed_story_never_shows_text_again(make, chance):
     index, killed = StoryIndex("meridian"), set()
@@ -111,7 +111,7 @@ def test_a_killed_story_never_shows_text_again(make, chance):
                 assert out.article["pubStatus"] == "canceled" and not out.body and not out.headline
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(chance=CHANCE)
 def test_a_revision_never_falls_and_rises_with_every_change(make, chance):
     index, held = StoryIndex("meridian"), {}

@@ -56,7 +56,7 @@ def chain_of(kind, make):
 KINDS = ("guid", "guid without times", "links", "transmission numbers", "ordinals under a slug", "corrected", "killed")
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(kind=st.sampled_from(KINDS), data=st.data())
 def test_any_order_of_arrival_gives_the_same_members_order_and_current_version(make, kind, data):
     in_order = chain_of(kind, make)
