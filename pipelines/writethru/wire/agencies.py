@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -99,6 +99,7 @@ class Table:
         return None
 
 
+@lru_cache(maxsize=4096)
 def slugged(name: str) -> str:
     """A provider's name as a short lower-case id: words parted by hyphens."""
     return "-".join(_WORD.findall(name.casefold()))[:64].strip("-")

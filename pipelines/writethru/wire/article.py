@@ -44,13 +44,14 @@ def uri(given: str | None, agency: str, article_id: str) -> str:
 def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warnings: list[str]) -> dict[str, Any]:
     """A valid ninjs 3.1 object of the item and of what was read from it (`fields`: ninjs properties, empty ones left out)."""
     given = tidy(safe(item.uri)) if item.uri else None
-    out: dict[str, Any] = {"uri": uri(given, agency, article_id), "type": item.type if item.type in _TYPES else "text"}
+    own = uri(given, agency, article_id)
+    out: dict[str, Any] = {"uri": own, "type": item.type if item.type in _TYPES else "text"}
     carried = {name: item.extra[name] for name in _CARRIED if item.extra.get(name)}
     carried["subjects"] = list(item.subjects)
     carried["places"] = list(item.places)
     carried["genres"] = [*item.genres, *fields.pop("labels")]
     alt_ids = [dict(entry) for entry in item.alt_ids]
-    if given and not is_uri(given) and all(entry.get("value") != given for entry in alt_ids):
+    if given and given != own and all(entry.get("value") != given for entry in alt_ids):
         alt_ids.append({"role": "provider", "value": given})
     carried["altIds"] = alt_ids
     carried["usageTerms"] = item.usage_terms

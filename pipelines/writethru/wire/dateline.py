@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from writethru.wire.agencies import table
 from writethru.wire.places import NOT_PLACES, STAND_ALONE
@@ -99,6 +100,7 @@ def located(text: str) -> str:
     return lowered(text.strip(" ,-\u2013—_:"))
 
 
+@lru_cache(maxsize=4096)
 def lowered(place: str) -> str:
     """`NEW YORK` -> New York; what is not wholly in capitals stays as printed."""
     words = []
@@ -197,6 +199,7 @@ class _Head:
     date: tuple[int | None, int, int] | None
 
 
+@lru_cache(maxsize=4096)
 def _head(text: str) -> _Head | None:
     """A place, a place and a date, or a date; None where the words are neither."""
     text = text.strip()

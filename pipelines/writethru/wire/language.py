@@ -66,6 +66,8 @@ def decide(given: str | None, text: str, warnings: list[str]) -> str | None:
     stops = _STOP_WORDS.get({"nb": "no", "nn": "no"}.get(primary, primary))
     if stops is None:
         return declared
+    if len(stops.intersection(text[: _SAMPLE // 2].lower().split())) >= _ENOUGH:
+        return declared
     words = set(text[:_SAMPLE].lower().split())
     own = len(words & stops)
     if own >= _ENOUGH or len(words) < 25:

@@ -17,21 +17,27 @@ class Line:
 def split(text: str, start: int, end: int) -> list[Line]:
     """The lines of [start, end) that are not blank."""
     out: list[Line] = []
-    blanks, at = 0, start
+    blanks, at, block = 0, start, 0
     for line in text[start:end].split("\n"):
+        stop = at + len(line)
         if line and not line.isspace():
-            out.append(Line(at, at + len(line), blanks))
+            out.append(Line(at, stop, blanks))
             blanks = 0
         else:
+            if not blanks and out:
+                block = _close(out, block)
             blanks += 1
-        at += len(line) + 1
-    stop = 0
-    for entry in reversed(out):
-        stop = stop or entry.end
-        entry.block_end = stop
-        if entry.blanks:
-            stop = 0
+        at = stop + 1
+    _close(out, block)
     return out
+
+
+def _close(lines: list[Line], first: int) -> int:
+    """Tells the lines from `first` on where their block ends; where the next begins."""
+    last = lines[-1].end if lines else 0
+    for at in range(first, len(lines)):
+        lines[at].block_end = last
+    return len(lines)
 
 
 def paragraphs(text: str, lines: list[Line]) -> list[tuple[int, int, int]]:

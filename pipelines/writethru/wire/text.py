@@ -87,7 +87,10 @@ class Field:
 
     def trim(self, start: int, end: int, also: str = "") -> tuple[int, int]:
         """The range without white space, and without the characters of `also`, at either end."""
-        text, strip = self.text, " \t\n" + also
+        text = self.text
+        if start < end and not also and text[start] > " " and text[end - 1] > " ":
+            return start, end
+        strip = " \t\n" + also
         while start < end and text[start] in strip:
             start += 1
         while end > start and text[end - 1] in strip:

@@ -55,7 +55,6 @@ _ISO = re.compile(
 )
 _DAY_MONTH = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})(?:\s+(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?")
 _STAMPED = re.compile(r"(\d{14})(Z|[A-Z]{3,4})")
-_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @cache
@@ -127,15 +126,23 @@ def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str])
     an unreadable one is None with the warning `unreadable_time:NAME`."""
     if not text:
         return None
-    if len(text) == 20 and _CANONICAL.fullmatch(text) and is_day(text[:10]) and text[11:19] < "24" and text[14:16] < "60" > text[17:19]:
-        return text
-    found = moment(text, local or timezone.utc)
+    found = _utc(text) or moment(text, local or timezone.utc)
     if found is None or not 1000 <= found[0].year <= 9998:
         warnings.append(f"unreadable_time:{name}")
         return None
     if found[1]:
         warnings.append(f"naive_time:{name}")
     return rfc3339(found[0])
+
+
+def _utc(text: str) -> tuple[datetime, bool] | None:
+    """`2026-03-01T08:15:00Z`, with or without a fraction: what most feeds send, at a tenth of the patterns' price."""
+    if text[-1] == "Z" and len(text) in (20, 24) and text[10] == "T":
+        try:
+            return datetime.fromisoformat(text[:-1]).replace(tzinfo=timezone.utc), False
+        except ValueError:
+            return None
+    return None
 
 
 def instant(stamp: str) -> datetime:
