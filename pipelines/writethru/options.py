@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
-from writethru.records import Feed
+from writethru.records import Feed, millis
 
 
 class OptionError(ValueError):
@@ -65,7 +65,7 @@ class Options:
     splits: int = option(1, "Shards of the source; fixed for a job's life; 1 on the local runner", group="Source", metavar="N")
     batch_records: int = option(500, "Most records of a batch", group="Source", metavar="N")
     batch_bytes: int = option(4_000_000, "Most bytes of a batch", group="Source", metavar="BYTES")
-    max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Source", metavar="BYTES")
+    max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Limits", metavar="BYTES")
 
     sinks: tuple[str, ...] = option(("kafka", "sql", "files"), "Where results go", group="Sinks", choices=("kafka", "sql", "files"))
     out: str = option("out", "Directory of files, SQLite database and local state", group="Sinks", env=("OUT",), metavar="DIR")
@@ -93,6 +93,16 @@ class Options:
         if self.splits < 1 or self.partitions < 1 or self.batch_records < 1:
             raise OptionError("--splits, --partitions and --batch-records take a number above 0")
         self.feeds()
+        self.position()
+
+    def position(self) -> Literal["group", "earliest", "latest"] | int:
+        """`--start` read: one of the words, or a time in ms. Raises OptionError."""
+        if self.start in ("group", "earliest", "latest"):
+            return self.start  # type: ignore[return-value]
+        try:
+            return int(self.start) if self.start.isdigit() else millis(self.start)
+        except ValueError as error:
+            raise OptionError(f"--start {self.start}: expected group, earliest, latest, or a time such as 2026-03-17T08:00:00Z") from error
 
     def feeds(self) -> dict[str, Feed]:
         """`--feed` by topic. Raises OptionError where one cannot be read."""

@@ -52,3 +52,11 @@ def test_no_secret_shows_in_the_repr() -> None:
 
 def test_the_default_database_lies_in_the_output_directory(tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert Options(out=str(tmp_path)).database_url == f"sqlite:///{tmp_path}/wire.db"
+
+
+def test_a_start_is_a_word_or_a_time() -> None:
+    assert Options(start="latest").position() == "latest"
+    assert Options(start="2026-03-17T08:00:00Z").position() == 1_773_734_400_000
+    assert Options(start="1773734400000").position() == 1_773_734_400_000
+    with pytest.raises(OptionError, match="--start yesterday"):
+        Options(start="yesterday")

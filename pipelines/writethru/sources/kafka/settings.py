@@ -64,7 +64,7 @@ class KafkaSettings:
             connection=KafkaConnection.from_options(options),
             topics=options.topic_raw,
             group=options.group,
-            start=options.start,  # type: ignore[arg-type]
+            start=options.position(),
             stop=options.stop,  # type: ignore[arg-type]
             splits=options.splits,
             batch_records=options.batch_records,
