@@ -103,9 +103,10 @@ def located(text: str) -> str:
 @lru_cache(maxsize=4096)
 def lowered(place: str) -> str:
     """`NEW YORK` -> New York; what is not wholly in capitals stays as printed."""
-    words = []
+    words: list[str] = []
     for at, word in enumerate(place.split()):
-        if len(word) > 1 and word.isupper() and "." not in word.rstrip(".,"):
+        state = at > 0 and words[-1][-1] == "," and len(word) == 2  # New York, NY
+        if len(word) > 1 and not state and word.isupper() and "." not in word.rstrip(".,"):
             small = word.lower().strip(",") in _PARTICLES and at
             word = word.lower() if small else _capitalised(word)
         words.append(word)

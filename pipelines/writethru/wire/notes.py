@@ -135,14 +135,7 @@ def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark,
         return read(field, found)
     strict = found is not None and found.strict
     read_clauses = clauses.read(field, found.first if found else start, end, strict)
-    return tuple(clause.note for clause in read_clauses), _marks(field, read_clauses, None) + _role_marks(field, note)
-
-
-def _role_marks(field: Field, note: ItemNote) -> tuple[Mark, ...]:
-    role = (note.role or "").lower()
-    if role.endswith(("correction", "correctionshort")):
-        return (Mark(field.evidence(0, len(field.text), "note_role"), CORRECTION),)
-    return ()
+    return tuple(clause.note for clause in read_clauses), _marks(field, read_clauses, None)
 
 
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:

@@ -39,7 +39,7 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
             ref = safe(link.ref)
             same = link.ref == item.uri
             out.append(_mark(f"links[{at}]", ref, "link" if same else "replaces", Kind("update"), None if same else ref))
-    if item.urgency is not None and item.urgency <= agency.alerts:
+    if item.urgency is not None and item.urgency <= agency.alerts and item.type == "text":
         out.append(_mark("urgency", str(item.urgency), "urgency", ALERT))
     return out
 

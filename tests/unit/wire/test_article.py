@@ -159,7 +159,13 @@ SIGNALS = [
     ({"genres": ({"name": "x", "literal": "dpatextgenre:9"},)}, "roundup", "usable"),
     ({"urgency": 2, "providers": ("dpa",)}, "alert", "usable"),
     ({"urgency": 2, "signals": ("sig:update",), "providers": ("dpa",)}, "update", "usable"),
+    ({"urgency": 2, "providers": ("dpa",), "type": "picture"}, "new", "usable"),
     ({"urgency": 2}, "new", "usable"),
+    (
+        {"notes": (ItemNote("ednotes[0]", "Neu: Reaktion des Ministers", "dpaednoterole:correction"),), "signals": ("sig:update",)},
+        "update",
+        "usable",
+    ),
 ]
 
 

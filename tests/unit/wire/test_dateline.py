@@ -86,7 +86,8 @@ def test_first_sentence_is_not_eaten(article, copy):
 
 @pytest.mark.parametrize(
     ("field", "place"),
-    [("SEOUL/BUSAN", "Seoul/Busan"), ("BENI, Congo", "Beni, Congo"), ("NANTUCKET", "Nantucket"), ("RIO DE JANEIRO", "Rio de Janeiro"),
+    [("SEOUL/BUSAN", "Seoul/Busan"), ("BENI, Congo", "Beni, Congo"), ("NANTUCKET", "Nantucket"), ("NEW YORK, NY", "New York, NY"),
+     ("RIO DE JANEIRO", "Rio de Janeiro"),
      ("TORRANCE, Calif., March 3 -", "Torrance, Calif."), ("Berlin (dpa) - ", "Berlin"), ("L'AQUILA", "L'Aquila")],
 )  # fmt: skip
 def test_located_field(article, field, place):
