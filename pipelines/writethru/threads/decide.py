@@ -34,7 +34,7 @@ def likelihood(pair: Pair, texts: int, settings: ThreadSettings) -> float:
     if pair.words < s.short and pair.cosine < s.short_cosine:
         return 0.0
     alike, detail = likeness(pair.cosine, pair.strongest, pair.apart, texts, s), details(pair, s)
-    if pair.apart is None and detail <= s.contradiction:
+    if detail <= s.contradiction if pair.apart is None else pair.cosine >= s.table and _filled_in(pair):
         alike = min(alike, s.contradicted)
     return 1 / (1 + math.exp(-(alike + detail + shingles(pair, s))))
 
@@ -84,11 +84,13 @@ def shingles(pair: Pair, settings: ThreadSettings) -> float:
 
 
 def share(pair: Pair, settings: ThreadSettings) -> float:
-    """The share of the shorter text that stands in the other; 0 where too little was compared, and where the words agree and the numbers
-    do not: a table of results filled in for another company."""
-    if pair.sample < settings.sample or (pair.numbers >= 3 and 5 * pair.numbers_shared <= pair.numbers):
-        return 0.0
-    return pair.shingles
+    """The share of the shorter text that stands in the other; 0 where too little was compared, and in a filled-in form."""
+    return 0.0 if pair.sample < settings.sample or _filled_in(pair) else pair.shingles
+
+
+def _filled_in(pair: Pair) -> bool:
+    """Where the words agree and the numbers do not: a table of results filled in for another company is no copy of it."""
+    return pair.numbers >= 3 and 5 * pair.numbers_shared <= pair.numbers
 
 
 def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:

@@ -78,7 +78,10 @@ class Matcher:
     def _candidates(self, ours: Evidence, window: Window) -> list[Live]:
         seen = self.frequencies.seen(ours.hashes)
         lives: list[Live] = []
-        for number in self._postings.nearest(*self._probes(ours.hashes[seen], ours.weights[seen], len(seen))):
+        probes, weights = self._probes(ours.hashes[seen], ours.weights[seen], len(seen))
+        # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
+        least = int(self._settings.near / ours.scale**2)
+        for number in self._postings.nearest(probes, weights, least):
             live = window.at(number)
             if live is not None and live.blob:
                 lives.append(live)
@@ -102,7 +105,7 @@ class Matcher:
         for live, overlap in zip(lives, self._scales.overlaps(query.evidence, [live.blob for live in lives]), strict=True):
             apart = abs(time - live.time) if time is not None and live.time is not None else None
             if decide.worthwhile(overlap, apart, texts, s):
-                pair = _pair(query, unpack(live.blob), overlap, apart)
+                pair = _pair(query, unpack(live.blob), overlap, apart, overlap.cosine >= s.alike)
                 found.append(_Match(live, pair, decide.likelihood(pair, texts, s)))
         return found
 
@@ -126,9 +129,9 @@ class Matcher:
         return Claim(thread, relation, best.live.id, round(score, 4), rule, tied)
 
 
-def _pair(query: _Query, theirs: Evidence, overlap: Overlap, apart: int | None) -> Pair:
+def _pair(query: _Query, theirs: Evidence, overlap: Overlap, apart: int | None, alike: bool) -> Pair:
     ours = query.evidence
-    share, sample = containment(query.distinct, theirs.sketch)
+    share, sample = containment(query.distinct, theirs.sketch) if alike else (0.0, 0)
     return Pair(
         cosine=overlap.cosine,
         strongest=overlap.strongest,

@@ -29,8 +29,9 @@ class Postings:
         self._rings[rows, heads % _LENGTH] = number & 0xFFFFFFFF
         self._heads[rows] = heads + 1
 
-    def nearest(self, probes: Terms, weights: NDArray[np.uint8]) -> list[int]:
-        """Numbers (modulo 2^32) of the articles filed under the probes, by the sum of the squared weights, equal ones the newest first."""
+    def nearest(self, probes: Terms, weights: NDArray[np.uint8], least: int) -> list[int]:
+        """Numbers (modulo 2^32) of the articles filed under the probes, by the sum of the squared weights, equal ones the newest first;
+        those with a sum of `least` or more."""
         if not len(probes):
             return []
         cells = self._rings[probes >> 1 & _RINGS - 1].ravel()
@@ -43,7 +44,8 @@ class Postings:
         np.not_equal(cells[1:], cells[:-1], out=first[1:])
         starts = first.nonzero()[0]
         found = cells[starts]
-        ranked = np.add.reduceat(worth[order], starts) << np.uint64(32) | found
-        ranked[found == 0] = 0
+        sums = np.add.reduceat(worth[order], starts)
+        near = (sums >= np.uint64(least)) & (found > 0)
+        ranked = sums[near] << np.uint64(32) | found[near]
         ranked.sort()
-        return [key & 0xFFFFFFFF for key in reversed(ranked[-_NEAREST:].tolist()) if key]
+        return [key & 0xFFFFFFFF for key in reversed(ranked[-_NEAREST:].tolist())]

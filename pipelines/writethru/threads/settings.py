@@ -27,8 +27,8 @@ class ThreadSettings:
     """Weighted terms kept an article; a Reuters item of 1987 has 75."""
     probes: tuple[int, int] = (16, 60)
     """Heaviest terms under which an article is filed and looked up: a third of its terms, within these bounds."""
-    prior: int = 2
-    """Texts taken as read before the first."""
+    prior: int = 30
+    """Texts taken as read before the first: with few, the second text of an event already makes its words look common."""
     sketch: int = 64
     """Shingle hashes kept of a short text; a long one keeps one in `sketch_share`, at most three times as many."""
     sketch_share: int = 24
@@ -38,16 +38,18 @@ class ThreadSettings:
 
     # Who is looked at.
     candidates: int = 10
+    near: float = 0.04
+    """Share of a text's weight that a candidate must have in common with it, by the postings alone."""
     floor: float = 0.08
     """Cosine under which no pair is looked at: 97% of the true pairs of both sets lie above it."""
-    alike: float = 0.15
+    alike: float = 0.1
     hopeless: float = -3.5
-    """Cosine from which, and logit up to which, a pair's details decide nothing more."""
+    """Under the cosine `alike` no runs of text are sought; under the logit `hopeless` no details either."""
     panel: int = 6
     """Members of a thread that have a say beside the best, evenly over its life."""
 
     # The pair.
-    bias: float = 8.7
+    bias: float = 8.1
     cosine: float = 2.8
     strongest: float = 1.2
     a_day: float = -1.2
@@ -63,6 +65,8 @@ class ThreadSettings:
     contradicted: float = 1.0
     """Details that weigh this much against a pair of unknown times leave likeness no more than this to say: of the ECB+ pairs with
     cosine .3-.5 that name four numbers or more and share none 37% tell the same event, where 90% of all do."""
+    table: float = 0.5
+    """At known times the same holds from this cosine on where the numbers disagree: a form filled in anew for another company."""
     shingles: float = 12.0
     shingles_from: float = 0.1
 

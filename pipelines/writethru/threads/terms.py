@@ -15,7 +15,7 @@ Terms = NDArray[np.uint32]
 
 _NAME = 1
 _FIRST_TERM = 1 << 8
-_CACHE = 200_000
+_CACHE = 50_000
 _FLAGS = np.uint64(8)
 _IS_NAME = np.uint64(_NAME)
 
@@ -42,9 +42,11 @@ class _Codes(dict[str, int]):
     capitalised form of one comes last. 0 = says nothing; 1-7 = a weekday. A pure function of the word, so the cache may be dropped."""
 
     def __missing__(self, word: str) -> int:
-        if len(self) > _CACHE:
-            self.clear()
-        code = self[word] = encode(word)
+        code = encode(word)
+        if not word.isdigit():  # numbers seldom come back
+            if len(self) > _CACHE:
+                self.clear()
+            self[word] = code
         return code
 
 
