@@ -57,9 +57,9 @@ class Options:
 
     start: str = option(
         "group",
-        "Where to start: the group's offsets, or where it has none the earliest",
+        "Where to start: group (its offsets; where it has none the earliest), earliest, latest, or a time (RFC 3339 or ms)",
         group="Source",
-        choices=("group", "earliest", "latest"),
+        metavar="WHERE",
     )
     stop: str = option("never", "When to end: never, or at the end seen at start", group="Source", choices=("never", "end"))
     splits: int = option(1, "Shards of the source; fixed for a job's life; 1 on the local runner", group="Source", metavar="N")

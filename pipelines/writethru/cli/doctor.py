@@ -23,7 +23,7 @@ Check = tuple[bool, str, str]
 @click.command("doctor")
 @flags("Kafka", "Sinks")
 @click.pass_context
-def command(context: click.Context, **_: object) -> None:
+def command(context: click.Context, /, **_: object) -> None:
     """Say what is missing on this machine and how to get it. Exit status 1 where something needed is missing."""
     try:
         options = options_of(context)

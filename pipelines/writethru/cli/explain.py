@@ -31,7 +31,7 @@ from writethru.wire.times import rfc3339
 @click.argument("subject", metavar="ID|FILE")
 @flags("Sinks")
 @click.pass_context
-def command(context: click.Context, subject: str, **_: object) -> None:
+def command(context: click.Context, /, subject: str, **_: object) -> None:
     """Show the marks, notes and rules behind a record: of an article id (or its first letters) in --out, or of a file's payloads."""
     console = Console(highlight=False)
     try:

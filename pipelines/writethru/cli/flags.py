@@ -14,7 +14,7 @@ from writethru.options import Options, flag, from_environment, variables
 F = Callable[..., Any]
 
 
-class CommaList(click.ParamType):
+class CommaList(click.ParamType[str]):
     """A list that may be given as `a,b` or by repeating the flag."""
 
     name = "text"

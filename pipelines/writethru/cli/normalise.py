@@ -28,7 +28,7 @@ PIPELINE = f"writethru/{__version__}"
 @click.option("--zone", envvar="WRITETHRU_ZONE", show_envvar=True, help="Time zone of times without one, e.g. Asia/Seoul")
 @flags("Limits")
 @click.pass_context
-def command(context: click.Context, files: tuple[str, ...], agency: str | None, zone: str | None, **_: object) -> None:
+def command(context: click.Context, /, files: tuple[str, ...], agency: str | None, zone: str | None, **_: object) -> None:
     """Read wire payloads (files, directories, JSON Lines; - is standard input) and print one enriched record per item as a JSON line.
 
     What cannot be read goes to standard error as a dead letter, one JSON line each; the exit status is then 1.

@@ -20,7 +20,7 @@ from writethru.sources.files import NoInput, payloads
 @click.option("--rate", type=float, envvar="WRITETHRU_RATE", show_envvar=True, help="At most this many payloads a second")
 @flags("Kafka", "Topics")
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], agency: str | None, rate: float | None, **_: object) -> None:
+def command(context: click.Context, /, paths: tuple[Path, ...], agency: str | None, rate: float | None, **_: object) -> None:
     """Play files into the input topic, with headers, keyed by agency.
 
     A directory is one payload a file, in the order of the names; .jsonl, .ndjson (also .gz) are one payload a line.

@@ -52,7 +52,9 @@ SAMPLE_RATE = 100.0
 @click.option("--rate", type=float, envvar="WRITETHRU_RATE", show_envvar=True, help="Play at most this many payloads a second")
 @flags("Kafka", "Topics", "Source", "Limits", "Sinks", "Operations")
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], play: bool | None, stay: bool | None, rate: float | None, **_: object) -> None:
+def command(
+    context: click.Context, /, paths: tuple[Path, ...], play: bool | None, stay: bool | None, rate: float | None, **_: object
+) -> None:
     """Start the pipeline.
 
     Without --bootstrap (KAFKA_BOOTSTRAP) an embedded Kafka broker is started and a sample wire day is played. Results lie in --out and in

@@ -27,7 +27,7 @@ STYLES = {"kill": "bold white on red", "withhold": "red", "correction": "yellow"
 @click.option("--json", "as_json", is_flag=True, envvar="WRITETHRU_JSON", show_envvar=True, help="Whole records, a JSON line each")
 @flags("Kafka", "Topics")
 @click.pass_context
-def command(context: click.Context, lines: int, follow: bool, as_json: bool, **_: object) -> None:
+def command(context: click.Context, /, lines: int, follow: bool, as_json: bool, **_: object) -> None:
     """Follow the article topic: time, agency, what the wire says is to be done, place in the story, headline."""
     console = Console(highlight=False, soft_wrap=True)
     try:

@@ -19,7 +19,7 @@ def command() -> None:
 @command.command("create")
 @flags("Kafka", "Topics")
 @click.pass_context
-def create(context: click.Context, **_: object) -> None:
+def create(context: click.Context, /, **_: object) -> None:
     """Create the input and output topics with the settings they need; what exists is left as it is."""
     try:
         options = options_of(context)
@@ -34,7 +34,7 @@ def create(context: click.Context, **_: object) -> None:
 @command.command("list")
 @flags("Kafka")
 @click.pass_context
-def show(context: click.Context, **_: object) -> None:
+def show(context: click.Context, /, **_: object) -> None:
     """List the topics of the cluster."""
     try:
         with admin_client(KafkaConnection.from_options(options_of(context)), "listing topics") as admin:

@@ -83,6 +83,8 @@ class NormaliseFn(beam.DoFn):
             feed = job.feeds.get(message.topic)
             received = job.received(message.timestamp)
             for index, (item, id_) in enumerate(zip(decoded.items, decoded.ids, strict=True)):
+                if not isinstance(item, Item):  # Decode hands on nothing else
+                    raise item
                 try:
                     articles.append(
                         normalise(item, message, article_id=id_, sha256=decoded.sha256, received=received, pipeline=job.pipeline, feed=feed)
