@@ -1,0 +1,116 @@
+"""The commands that need no broker, called as a user calls them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import CliRunner, Result
+
+from writethru.cli import COMMANDS, main
+
+YONHAP = (
+    "(LEAD) Tidal plant opens at Haemil\n"
+    "(ATTN: ADDS details in paras 2, 5-6, photo; RECASTS headline)\n"
+    "By Han Sora\n"
+    "SEOUL, March 17 (Yonhap) -- A tidal power plant opened at Haemil on Tuesday, the energy ministry said.\n"
+    "\n"
+    "It will supply 40,000 households.\n"
+    "(END)\n"
+)
+
+
+def call(*arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    result = call(name, "--help")
+    assert result.exit_code == 0
+    assert "Usage: " in result.output
+
+
+def test_every_option_has_an_environment_variable() -> None:
+    for name in ("run", "normalise", "produce", "tail", "explain", "doctor"):
+        lines = call(name, "--help").output.split("\n  -")[1:]
+        without = [line.split()[0] for line in lines if "env var" not in " ".join(line.split()) and "-help" not in line]
+        assert without == [], name
+
+
+def test_normalise_prints_one_record_an_item(tmp_path: Path) -> None:
+    file = tmp_path / "haemil.txt"
+    file.write_text(YONHAP)
+    result = call("normalise", str(file))
+    assert result.exit_code == 0
+    (record,) = map(orjson.loads, result.stdout.splitlines())
+    assert record["story"] is None
+    assert record["thread"] is None
+    assert (record["wire"]["agency"], record["wire"]["action"], record["wire"]["ordinal"]) == ("yonhap", "update", 1)
+    assert [note["class"] for note in record["wire"]["notes"]] == ["add", "recast"]
+    assert record["article"]["headlines"][0]["value"] == "Tidal plant opens at Haemil"
+
+
+def test_normalise_reads_standard_input_and_puts_what_is_bad_on_standard_error() -> None:
+    lines = b'{"uri":"tag:x,2026:1","type":"text","headlines":[{"value":"Ferry adrift"}]}'
+    good = call("normalise", "-", stdin=lines)
+    assert good.exit_code == 0
+    bad = call("normalise", "-", stdin=b'{"uri": "tag:x,2026:1", "headli')
+    assert bad.exit_code == 1
+    assert bad.stdout == ""
+    assert orjson.loads(bad.stderr.splitlines()[0])["reason"] == "truncated"
+
+
+def test_normalise_takes_the_agency_it_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(b'{"uri":"tag:x,2026:1","type":"text","headlines":[{"value":"Ferry adrift"}]}')
+    assert orjson.loads(call("normalise", "--agency", "tt", str(file)).stdout)["wire"]["agency"] == "tt"
+
+
+def test_a_missing_file_is_named() -> None:
+    result = call("normalise", "absent.txt")
+    assert result.exit_code == 1
+    assert "absent.txt: no such file" in result.output
+
+
+def test_explain_shows_notes_and_evidence_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "haemil.txt"
+    file.write_text(YONHAP)
+    result = call("explain", str(file))
+    assert result.exit_code == 0
+    for expected in ("Tidal plant opens at Haemil", "yonhap", "ADDS", "recast", "paragraphs"):
+        assert expected in result.output
+
+
+def test_explain_says_what_it_did_not_find(tmp_path: Path) -> None:
+    result = call("explain", "--out", str(tmp_path), "abcdef")
+    assert result.exit_code == 1
+    assert "no article abcdef" in result.output
+
+
+def test_doctor_names_what_it_looked_at() -> None:
+    result = call("doctor")
+    assert "Python" in result.output
+    assert "crc32c" in result.output
+
+
+def test_doctor_fails_where_the_cluster_does_not_answer() -> None:
+    # A process of its own: kafka-python leaves the sockets of refused connections to the garbage collector.
+    command = [sys.executable, "-m", "writethru", "doctor", "--bootstrap", "127.0.0.1:1"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "127.0.0.1:1" in done.stdout
+
+
+def test_a_refused_option_is_an_error_and_no_traceback() -> None:
+    result = call("run", "--embargo", "hold")
+    assert result.exit_code == 1
+    assert "--embargo mark" in result.output
+
+
+def test_the_command_starts_without_loading_beam() -> None:
+    code = "import sys, writethru.cli; writethru.cli.main(['--version'], standalone_mode=False); sys.exit('apache_beam' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL).returncode == 0
