@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import threading
@@ -93,10 +92,6 @@ def _run_pipeline(
     watch: Callable[[Session, threading.Event], None],
     draining: threading.Event,
 ) -> None:
-    # Beam says at every import that its BigQuery extra is not installed; nothing here wants it.
-    logging.getLogger().addFilter(lambda record: "apitools not found" not in record.getMessage())
-    # What a step raises is raised by the run too; Beam would log its traceback before.
-    logging.getLogger("apache_beam.runners.common").setLevel(logging.CRITICAL)
     import apache_beam as beam
     from apache_beam.options.pipeline_options import PipelineOptions
     from apache_beam.runners.portability.fn_api_runner import FnApiRunner

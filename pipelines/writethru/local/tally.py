@@ -26,7 +26,7 @@ class Tally:
     def add(self, emission: Emission, now: int) -> None:
         """`now` is the wall time in ms at which the sinks held the emission."""
         for article in emission.articles:
-            if article.payload is None or article.id in self._seen:
+            if article.id in self._seen:
                 continue
             self._seen.add(article.id)
             self.articles += 1
