@@ -20,7 +20,7 @@ _FLAGS = np.uint64(8)
 _IS_NAME = np.uint64(_NAME)
 
 _SPLIT = re.compile(r"[^\W_]+")
-_DIGIT_MARKS = re.compile(r"(?<=\d)[.,](?=\d)")
+_DIGIT_MARKS = re.compile(r"[.,](?<=\d.)(?=\d)")  # the mark first: half the time of looking behind every character
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()})
 
