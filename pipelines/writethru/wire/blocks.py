@@ -74,6 +74,7 @@ def read(body: Field, headed: bool) -> Blocks:
     out.fenced = 0 < fences <= sum(line.blanks > 0 for line in lines) / 2
     out.digest = _is_digest(text, lines)
     rest = _head(body, lines, out, headed)
+    _signed_off(body, rest, out)
     paragraphs = lines_of.paragraphs(text, rest)
     _without_captions(body, paragraphs, out)
     _without_trailers(body, out)
@@ -263,6 +264,17 @@ def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: 
             out.editorial.append((start, end))
         else:
             out.paragraphs.append((start, end))
+
+
+def _signed_off(body: Field, rest: list[Line], out: Blocks) -> None:
+    """Takes the lines of the sign-off, before lines are joined into paragraphs: they stand right below the last one as a rule."""
+    while rest:
+        start, end = body.trim(rest[-1].start, rest[-1].end)
+        rule = trailers.whole(body.text, start, end) if start < end else None
+        if rule is None:
+            return
+        out.taken.append((start, end, rule))
+        rest.pop()
 
 
 def _without_trailers(body: Field, out: Blocks) -> None:

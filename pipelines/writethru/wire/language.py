@@ -27,6 +27,11 @@ _SAMPLE = 700
 """Characters looked at: about a hundred words tell these languages apart."""
 _ENOUGH = 5
 """Different stop words of a language before a text is said to be in it."""
+_TELLING = 55
+"""Different words without digits and signs in which any of these languages shows itself. Tables of figures have fewer."""
+_AHEAD = 2
+"""Stop words by which another language must lead the agency's main one: English tables hold `per`, `del` and `la` too."""
+_NORWEGIAN = {"nb": "no", "nn": "no"}
 
 
 def tag(given: str | None) -> str | None:
@@ -54,16 +59,22 @@ def detect(text: str) -> str | None:
     return None if sample.isascii() else _script(sample)
 
 
-def decide(given: str | None, text: str, warnings: list[str]) -> str | None:
+def decide(given: str | None, text: str, warnings: list[str], spoken_by: tuple[str, ...] = ()) -> str | None:
     """The tag to publish. A declared one is kept unless the text plainly speaks another language that is known here (ANSA declares `it`
-    on English copy), which is warned of as `language_declared:TAG`."""
+    on English copy), which is warned of as `language_declared:TAG`. Where none is declared and the text is too short to tell, it is one of
+    its agency's languages (`spoken_by`, the main one first), which is warned of as `language_assumed:TAG`."""
     declared = tag(given)
     if declared is None:
         if given:
             warnings.append("language_unreadable")
-        return detect(text)
+        found = detect(text)
+        if found is None and spoken_by:
+            found = _likeliest(text, spoken_by)
+            if found:
+                warnings.append(f"language_assumed:{found}")
+        return found
     primary = declared.split("-", 1)[0]
-    stops = _STOP_WORDS.get({"nb": "no", "nn": "no"}.get(primary, primary))
+    stops = _STOP_WORDS.get(_NORWEGIAN.get(primary, primary))
     if stops is None:
         return declared
     if len(stops.intersection(text[: _SAMPLE // 2].lower().split())) >= _ENOUGH:
@@ -77,6 +88,18 @@ def decide(given: str | None, text: str, warnings: list[str]) -> str | None:
         warnings.append(f"language_declared:{declared}")
         return spoken
     return declared
+
+
+def _likeliest(text: str, languages: tuple[str, ...]) -> str | None:
+    """The main one of an agency's languages, or the one that has plainly more stop words in the text. None where there is no text, and
+    where a text long enough to show its language shows none of these."""
+    words = set(text[:_SAMPLE].lower().split())
+    languages = tuple(_NORWEGIAN.get(language, language) for language in languages)
+    scores = [len(words & _STOP_WORDS.get(language, frozenset())) for language in languages]
+    best = max(scores)
+    if not words or (best < _ENOUGH and sum(map(str.isalpha, words)) > _TELLING):
+        return None
+    return languages[scores.index(best)] if best >= scores[0] + _AHEAD else languages[0]
 
 
 def _script(sample: str) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from writethru.records import Article, Evidence, Feed, Item, Note, ParseError, Provenance, RawMessage, Wire
-from writethru.wire import agencies, article, blocks, bylines, dateline, embargo, headline, language, notes, signals, slugs, times
+from writethru.wire import agencies, article, blocks, bylines, dateline, embargo, headline, language, notes, signals, slugs, times, trailers
 from writethru.wire.agencies import Agency
 from writethru.wire.marks import LEAD, NET, ROUNDUP, WITHHOLD, Mark
 from writethru.wire.reconcile import Verdict, kill_targets, reconcile
@@ -62,7 +62,7 @@ def normalise(
     digest = _copy(reading, body, found)
     _envelope(reading)
     first = times.read("first_created", item.first_created, reading.zone, reading.warnings)
-    version = _version_created(reading)
+    version = _version_created(reading) or _transmitted(reading, body, found)
     until = _embargo(reading, body, found, version)
     verdict = reconcile(reading.marks, reading.warnings)
     published = _published(reading, body, found, verdict)
@@ -202,6 +202,17 @@ def _version_created(reading: _Reading) -> str | None:
     return version
 
 
+def _transmitted(reading: _Reading, body: Field, found: blocks.Blocks) -> str | None:
+    """The time of the transmission trailer, which is the agency's only word on it in copy without an envelope."""
+    for start, end, rule in found.taken:
+        if rule == "trailer":
+            stamp = trailers.stamp(body.text, start, end, reading.zone or timezone.utc)
+            if stamp:
+                reading.evidence.append(body.evidence(*body.trim(start, end, "<"), "trailer_time"))
+                return stamp
+    return None
+
+
 def _embargo(reading: _Reading, body: Field, found: blocks.Blocks, version: str | None) -> str | None:
     """The time before which the item must not be published: of a field, else the latest that a note, line or slug names. Where an
     embargo is named and its time cannot be told, the item is withheld."""
@@ -253,6 +264,7 @@ def _published(reading: _Reading, body: Field, found: blocks.Blocks, verdict: Ve
     """The ninjs properties that are read from the copy."""
     item, agency = reading.item, reading.agency
     copy = "\n\n".join([body.line(start, end) for start, end in found.paragraphs])
+    spoken = language.decide(item.language, f"{reading.headline} {copy[:800]}", reading.warnings, agency.languages)
     if verdict.action == "kill" and copy:
         reading.editorial.append(copy)
         copy = ""
@@ -269,7 +281,7 @@ def _published(reading: _Reading, body: Field, found: blocks.Blocks, verdict: Ve
         "located": _located(item, body, found),
         "slugline": reading.slug,
         "edNote": "\n".join(dict.fromkeys(safe(note) for note in reading.editorial if note)),
-        "language": language.decide(item.language, f"{reading.headline} {copy[:800]}", reading.warnings),
+        "language": spoken,
         "urgency": agency.urgency(item.urgency) or verdict.urgency,
         "pubStatus": status,
         "labels": [{"name": label} for label in verdict.labels],

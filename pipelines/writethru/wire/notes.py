@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from writethru.records import ItemNote, Note
 from writethru.wire import clauses
-from writethru.wire.marks import CLARIFICATION, CORRECTION, NOTHING, REFILE, REPEAT, UPDATE, Kind, Mark
+from writethru.wire.agencies import table
+from writethru.wire.marks import CLARIFICATION, CORRECTION, LEAD, NET, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark
 from writethru.wire.text import Field
+from writethru.wire.times import MONTHS, WEEKDAYS
 from writethru.wire.verbs import NOTE_VERB
 
 _ATTN = re.compile(r"\(\s?ATTN\s?[:\-\u2013]\s*")
@@ -21,6 +23,19 @@ _REASON = re.compile(
 )
 _REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*vervangt\s?:\s*")
 _AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
+_ORDINAL = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|d)|({'|'.join(table().ordinal_words)}))\s(lead|ld|net|update)(?:\s?-?\s?write-?(?:thru|through))?\s*"
+    r"(?:[:\-\u2013\u2014]\s*|$)",
+    re.IGNORECASE,
+)
+_COUNTERS = {"lead": LEAD, "ld": LEAD, "net": NET, "update": UPDATE._replace(counter="update")}
+# What lifts a hold. `RELEASE: 0001 Friday` is an embargo, `Releases report` and `RELEASE: IMMEDIATE` are a publicist's.
+_RELEASE = re.compile(
+    r"(?:RELEASE[SD]?|FREIGABE)(?:\s?[:.!]|\s[\-\u2013\u2014]|\s*$|(?=\s(?i:the\s|this\s)?(?i:hold|story|item|copy)\b))"
+    rf"(?!\s*(?:\d|(?i:for|immediate|{'|'.join((*MONTHS, *WEEKDAYS))})\b))|"
+    r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
+    r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
+)
 _USED = re.compile(r"\bused\s+([a-z]\d{4})\b")
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
@@ -120,9 +135,7 @@ def read(field: Field, found: Found) -> tuple[tuple[Note, ...], tuple[Mark, ...]
             Mark(field.evidence(found.start, found.end, "note_replaces"), UPDATE),
             Mark(field.evidence(first, last, "replaces"), NOTHING, None, title),
         )
-    read_clauses = clauses.read(field, found.first, found.last, found.strict)
-    whole = UPDATE if found.strict else None
-    return tuple(clause.note for clause in read_clauses), _marks(field, read_clauses, whole)
+    return _said(field, found.first, found.last, found.strict, UPDATE if found.strict else None)
 
 
 def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
@@ -133,9 +146,22 @@ def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark,
     found = find(field, start, end, end)
     if found and found.end == end:
         return read(field, found)
-    strict = found is not None and found.strict
-    read_clauses = clauses.read(field, found.first if found else start, end, strict)
-    return tuple(clause.note for clause in read_clauses), _marks(field, read_clauses, None)
+    return _said(field, found.first if found else start, end, found is not None and found.strict, None)
+
+
+def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    marks: tuple[Mark, ...] = ()
+    release = _RELEASE.match(field.text, start, end)
+    if release:
+        marks = (Mark(field.evidence(start, field.trim(start, release.end())[1], "note_release"), RELEASE),)
+    ordinal = _ORDINAL.match(field.text, start, end)
+    if ordinal:
+        number = int(ordinal[1]) if ordinal[1] else table().ordinal_words[ordinal[2].lower()]
+        shown = field.trim(start, ordinal.end())[1]
+        marks += (Mark(field.evidence(start, shown, "note_ordinal"), _COUNTERS[ordinal[3].lower()], number),)
+        start = ordinal.end()
+    read_clauses = clauses.read(field, start, end, strict)
+    return tuple(clause.note for clause in read_clauses), marks + _marks(field, read_clauses, whole)
 
 
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:

@@ -9,10 +9,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from writethru.records import ACTIONS, Action, Ordinals
+from writethru.wire.agencies import table
 from writethru.wire.marks import Mark
 
 _RANK: dict[Action, int] = {action: rank for rank, action in enumerate(ACTIONS)}
-_TARGET = re.compile(r"\b(?:kill|withdraw|disregard|eliminate)\b[^.\n]{0,40}?(?:\b[a-z]{2,8}\s+)?\b(\d{1,5}|[a-z]\d{4})\b", re.IGNORECASE)
+# `Please kill item dpa 157`, `Disregard a0713`; neither `killed at 9:05 a.m.` nor the word count of `BULLETIN KILL,55`.
+_TARGET = re.compile(
+    r"\b(?:kill|withdraw|disregard|eliminate)\b[^\n]{0,40}?(?:\b([a-z]\d{4})\b|"
+    r"\b(item|story|report|copy|no\.?|nr\.?|number|nummer|meldung|[a-z]{2,8})\s?#?\s?(\d{1,5})\b(?![:.,]?\d|\s?[ap]\.?m\b))",
+    re.IGNORECASE,
+)
+_NUMBERED = frozenset("item story report copy no no. nr nr. number nummer meldung".split())
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“„«\n]{6,200})[\"”»“]")
 
 
@@ -68,7 +75,9 @@ def kill_targets(texts: Iterable[str], references: Iterable[str]) -> tuple[str, 
     out: dict[str, None] = dict.fromkeys(references)
     for text in texts:
         for found in _TARGET.finditer(text[:3000]):
-            out[found[1]] = None
+            if found[2] and found[2].lower() not in _NUMBERED and not table().signed(found[2]):
+                continue
+            out[found[1] or found[3]] = None
             quoted = _QUOTED.search(text, found.end(), found.end() + 260)
             if quoted:
                 out[quoted[1].strip()] = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone, tzinfo
 
 from writethru.wire.agencies import table
-from writethru.wire.times import MONTHS
+from writethru.wire.times import MONTHS, named_zone, rfc3339
 
 _END = re.compile(r"\(?(?:END|End|MORE|More to come)\)?|-30-|ENDITEM|Enditem|ENDS|#{2,}|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}")
 _EMAIL = re.compile(r"\(?(?:[Ee]-?mail:?\s*)?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,30}){1,4}\)?")
@@ -22,6 +23,14 @@ _TRANSMITTED = re.compile(
     rf"AP-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)?<?|KWS-[\d:-]+|\d{{6}} (?:GMT )?(?i:{'|'.join(MONTHS)}) \d\d|"
     r"End Adv\b[^\n]{0,50}"
 )
+_STAMPS = (
+    re.compile(r"AP-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) (?P<hour>\d\d)(?P<minute>\d\d)(?P<zone>[A-Z]{3})?<?"),
+    re.compile(r"KWS-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)"),
+    re.compile(r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d) (?:(?P<zone>GMT) )?(?P<month>[^\W\d_]+) (?P<year>\d\d)"),
+)
+"""The time in a transmission trailer: month first with AP, day first with Kyodo and dpa."""
+_CENTURY = 70
+"""Two-digit years from here on are of the 20th century: the oldest archives in these forms begin in the seventies."""
 _DESK = re.compile(r"\((?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text)\s(?:and \w+ )?by\s[^\n]{3,500}\)")
 _WHOLE = (
     ("end_mark", _END),
@@ -51,6 +60,26 @@ def whole(text: str, start: int, end: int) -> str | None:
     for rule, pattern in _WHOLE:
         if pattern.fullmatch(text, start, end):
             return rule
+    return None
+
+
+def stamp(text: str, start: int, end: int, local: tzinfo) -> str | None:
+    """The time a transmission trailer tells as RFC 3339 UTC, in `local` where it names no zone; None where it tells none."""
+    for pattern in _STAMPS:
+        found = pattern.fullmatch(text, start, end)
+        if not found:
+            continue
+        part = found.groupdict()
+        year, month = int(part["year"]), part["month"]
+        where = named_zone(part["zone"]) if part.get("zone") else local
+        try:
+            number = int(month) if month.isdecimal() else MONTHS[month.lower()]
+            century = 1900 if year >= _CENTURY else 2000
+            return rfc3339(
+                datetime(century + year, number, int(part["day"]), int(part["hour"]), int(part["minute"]), tzinfo=where or timezone.utc)
+            )
+        except (ValueError, KeyError):  # digits that are no date, letters that are no month
+            return None
     return None
 
 

@@ -15,6 +15,7 @@ from writethru.wire.marks import (
     KILL,
     PARTIAL,
     REFILE,
+    RELEASE,
     REPEAT,
     ROUNDUP,
     UPDATE,
@@ -133,6 +134,8 @@ LINES: dict[str, Kind] = {
     "BULLETIN KILL": KILL,
     "STORY WITHDRAWN": KILL,
     "HOLD HOLD HOLD": WITHHOLD,
+    "RELEASE RELEASE RELEASE": RELEASE,
+    "HOLD RELEASED": RELEASE,
 }
 """Marks that may have a line, a section of a keyword line or a bracket of a slug to themselves."""
 
