@@ -105,7 +105,8 @@ def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
 
 def standing(best: float, panel: Sequence[float]) -> float:
     """A thread's claim on a text: half its best member's likelihood, half that of a panel of its members, chosen without regard to the
-    text. By the best alone a thread drifts from one event to the next: of 18,000 Reuters items a fifth ended in one thread."""
+    text. By the best alone a thread drifts from one event to the next: the largest of 18,000 Reuters items grows from 79
+    to 113, the fourth from 44 to 78."""
     return (best + sum(panel) / len(panel)) / 2
 
 

@@ -15,7 +15,6 @@ from writethru.threads.shingles import Sketch, sketch
 from writethru.threads.terms import Terms, Text
 
 _HEADER = struct.Struct("<HHHHHHf")
-_SLOTS = 1 << 17
 
 
 class Evidence(NamedTuple):
@@ -78,32 +77,23 @@ def unpack(blob: bytes) -> Evidence:
     return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words)
 
 
-class Scales:
-    """Compares one text with many at a time. The text's weights stand in a table by the low bits of their hashes, which is ten times
-    quicker than searching; two terms in 2^17 may be taken for one."""
-
-    def __init__(self) -> None:
-        self._table = np.zeros(_SLOTS, np.uint8)
-
-    def overlaps(self, ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
-        """`ours` against each packed evidence. Sums are of integers: no order of addition to depend on."""
-        parts, weights, scales, starts, end = [], [], [], [], 0
-        for blob in blobs:
-            terms, _, _, _, _, _, scale = _HEADER.unpack_from(blob)
-            parts.append(blob[_HEADER.size : _HEADER.size + 4 * terms])
-            weights.append(blob[-terms:])
-            scales.append(ours.scale * scale)
-            starts.append(end)
-            end += terms
-        slots = ours.hashes & _SLOTS - 1
-        self._table[slots] = ours.weights
-        hashes = np.frombuffer(b"".join(parts), np.uint32)
-        met = self._table[hashes & _SLOTS - 1]
-        self._table[slots] = 0
-        hits = met > 0
-        products = np.multiply(met, np.frombuffer(b"".join(weights), np.uint8), dtype=np.int32)
-        dots = np.add.reduceat(products, starts).tolist()
-        tops = np.maximum.reduceat(products, starts).tolist()
-        # Both counts in one sum: a shared term is worth one, a shared number 65,537.
-        counts = np.add.reduceat(np.where(hits, ((hashes & 1) << 16) + 1, 0), starts).tolist()
-        return [Overlap(d * s, t * s, c & 0xFFFF, c >> 16) for d, t, c, s in zip(dots, tops, counts, scales, strict=True)]
+def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
+    """`ours` against each packed evidence, in one pass over all their terms. Sums are of integers: no order of addition to depend on."""
+    parts, weights, scales, starts, end = [], [], [], [], 0
+    for blob in blobs:
+        terms, _, _, _, _, _, scale = _HEADER.unpack_from(blob)
+        parts.append(blob[_HEADER.size : _HEADER.size + 4 * terms])
+        weights.append(blob[-terms:])
+        scales.append(ours.scale * scale)
+        starts.append(end)
+        end += terms
+    hashes = np.frombuffer(b"".join(parts), np.uint32)
+    places = ours.hashes.searchsorted(hashes)
+    hits = ours.hashes.take(places, mode="clip") == hashes
+    products = np.multiply(ours.weights.take(places, mode="clip"), np.frombuffer(b"".join(weights), np.uint8), dtype=np.int32)
+    products *= hits
+    dots = np.add.reduceat(products, starts).tolist()
+    tops = np.maximum.reduceat(products, starts).tolist()
+    # Both counts in one sum: a shared term is worth one, a shared number 65,537.
+    counts = np.add.reduceat(np.where(hits, ((hashes & 1) << 16) + 1, 0), starts).tolist()
+    return [Overlap(d * s, t * s, c & 0xFFFF, c >> 16) for d, t, c, s in zip(dots, tops, counts, scales, strict=True)]

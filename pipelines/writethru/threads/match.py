@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from writethru.records import Relation
 from writethru.threads import decide
 from writethru.threads.decide import Pair
-from writethru.threads.evidence import Evidence, Overlap, Scales, unpack
+from writethru.threads.evidence import Evidence, Overlap, overlaps, unpack
 from writethru.threads.frequencies import Frequencies
 from writethru.threads.postings import Postings
 from writethru.threads.settings import ThreadSettings
@@ -52,7 +52,6 @@ class Matcher:
     def __init__(self, settings: ThreadSettings) -> None:
         self.frequencies = Frequencies(settings.prior)
         self._postings = Postings()
-        self._scales = Scales()
         self._settings = settings
 
     def add(self, number: int, evidence: Evidence, counted: bool) -> None:
@@ -102,7 +101,7 @@ class Matcher:
             return []
         s, texts, time = self._settings, self.frequencies.texts, query.time
         found = []
-        for live, overlap in zip(lives, self._scales.overlaps(query.evidence, [live.blob for live in lives]), strict=True):
+        for live, overlap in zip(lives, overlaps(query.evidence, [live.blob for live in lives]), strict=True):
             apart = abs(time - live.time) if time is not None and live.time is not None else None
             if decide.worthwhile(overlap, apart, texts, s):
                 pair = _pair(query, unpack(live.blob), overlap, apart, overlap.cosine >= s.alike)

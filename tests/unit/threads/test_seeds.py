@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from itertools import permutations
 
 import pytest
-from helpers import Run, raw, shared
+from helpers import Run, article, raw, shared
 
 from writethru.formats import decode
 from writethru.records import Article, Item
@@ -43,3 +45,15 @@ def test_in_file_order_the_rewrites_point_to_what_they_rewrite() -> None:
     places = [article.thread for article in Run().feed(*articles)]
     assert [place and place.relation for place in places] == ["first", "first", "derivation", "derivation", "derivation"]
     assert [place and place.of for place in places] == [None, None, ids[1], ids[2], ids[2]]
+
+
+def test_among_hundreds_of_other_items_they_part_the_same_way() -> None:
+    with gzip.open(shared("data/threads/ecbplus_dev.jsonl.gz"), "rt", encoding="utf-8") as lines:
+        others = [article(row["id"], row["text"]) for row in map(json.loads, lines)]
+    articles = seeds()
+    for order in ([0, 1, 2, 3, 4], [4, 0, 3, 1, 2], [1, 0, 4, 3, 2]):
+        run = Run()
+        run.feed(*others)
+        for place in order:
+            run.feed(articles[place])
+        assert {frozenset([articles[0].id]), frozenset(a.id for a in articles[1:])} <= run.groups()
