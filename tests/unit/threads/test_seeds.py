@@ -30,18 +30,18 @@ def seeds(before_first: bytes = b"") -> list[Article]:
 @pytest.mark.parametrize("before_first", [b"", b" date 2023-09-12 "], ids=["as they are", "with the page date of the others"])
 def test_every_order_gives_the_same_two_threads(before_first: bytes) -> None:
     articles = seeds(before_first)
-    wanted = {frozenset([articles[0].id]), frozenset(article.id for article in articles[1:])}
+    wanted = {frozenset([articles[0].id]), frozenset(a.id for a in articles[1:])}
     for order in permutations(articles):
-        for batches in ([order], [[article] for article in order]):
+        for batches in ([order], [[one] for one in order]):
             run = Run()
             for batch in batches:
                 run.feed(*batch)
-            assert run.groups() == wanted, [articles.index(article) for article in order]
+            assert run.groups() == wanted, [articles.index(a) for a in order]
 
 
 def test_in_file_order_the_rewrites_point_to_what_they_rewrite() -> None:
     articles = seeds()
-    ids = [article.id for article in articles]
+    ids = [a.id for a in articles]
     places = [article.thread for article in Run().feed(*articles)]
     assert [place and place.relation for place in places] == ["first", "first", "derivation", "derivation", "derivation"]
     assert [place and place.of for place in places] == [None, None, ids[1], ids[2], ids[2]]
