@@ -28,7 +28,7 @@ class JsonFormat(Protocol):
 
 class XmlFormat(Protocol):
     def matches(self, root: etree._Element) -> bool: ...
-    def parse(self, root: etree._Element, encoding: str, warned: list[str]) -> list[Outcome]: ...
+    def parse(self, root: etree._Element, encoding: str, warned: list[str], limits: Limits) -> list[Outcome]: ...
 
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (digitalwires, ninjs)
@@ -81,6 +81,7 @@ def _json(payload: bytes, marked: str | None, charset: str | None, limits: Limit
     members = value if type(value) is list else [value]
     if not any(members):
         raise ParseError("empty", "JSON without content")
+    jsontext.check_items(len(members), limits)
     return [_object(member, index, encoding, warnings, limits) for index, member in enumerate(members)]
 
 
@@ -102,7 +103,7 @@ def _xml(payload: bytes, marked: str | None, charset: str | None, limits: Limits
     root, encoding, warnings = xmltext.parse(payload, marked, charset, limits)
     for module in XML_FORMATS:
         if module.matches(root):
-            return module.parse(root, encoding, warnings)
+            return module.parse(root, encoding, warnings, limits)
     raise ParseError("unknown_format", _described(root))
 
 

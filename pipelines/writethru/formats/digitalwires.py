@@ -18,7 +18,7 @@ from writethru.records import Item, ItemLink, ItemNote, ParseError
 FORMAT = "digitalwires"
 WARNINGS = 20
 
-_LINK = re.compile(r"<a\s[^>]*?href=\"([^\"]+)\"")
+_LINK = re.compile(r"<a\s[^<>]*?href=\"([^\"]+)\"")
 _CORE = (
     "urn",
     "version",

@@ -41,10 +41,11 @@ _UNUSED = frozenset(
 class Reading:
     """What has been read of one item so far. `fields` are texts of the `Item`, `lists` what ninjs has lists for."""
 
-    __slots__ = ("asserts", "fields", "links", "lists", "notes", "providers", "signals", "warnings")
+    __slots__ = ("asserts", "fields", "links", "lists", "notes", "providers", "said", "signals", "warnings")
 
     def __init__(self, asserts: dict[str, Element], warned: list[str]) -> None:
         self.asserts = asserts
+        self.said: dict[str, tuple[str, list[float] | None]] = {}  # what has been read of `asserts`
         self.fields: dict[str, Any] = {}
         self.lists: dict[str, list[Any]] = {}
         self.providers: list[str] = []
@@ -163,27 +164,33 @@ def _subject(element: Element, reading: Reading) -> None:
         creator = element.get("creator")
         if creator:
             entry["creator"] = creator
-    if reading.asserts:
-        _asserted(element, entry, target, reading.asserts)
+    if reading.asserts or reading.said:
+        _asserted(element, entry, target, reading)
     reading.add(target, entry)
 
 
-def _asserted(element: Element, entry: dict[str, Any], target: str, asserts: dict[str, Element]) -> None:
+def _asserted(element: Element, entry: dict[str, Any], target: str, reading: Reading) -> None:
     """AP names a subject, dpa puts a place on the map in an `assert` of the same code."""
-    said = asserts.get(element.get("qcode") or element.get("literal") or element.get("uri") or "")
-    if said is None:
-        return
-    if "name" not in entry and (found := name(said)) and found != said.get("literal"):
-        entry["name"] = found
-    if target == "places":
-        for position in said.iter("{*}position"):
-            try:
-                where = [float(position.get("longitude", "")), float(position.get("latitude", ""))]
-            except ValueError:
-                return
-            if all(abs(axis) <= 180 for axis in where):
-                entry["geoJSON"] = {"type": "Point", "coordinates": where}
-            return
+    key = element.get("qcode") or element.get("literal") or element.get("uri") or ""
+    if key in reading.asserts:
+        reading.said[key] = _said(reading.asserts.pop(key))
+    if key in reading.said:
+        found, where = reading.said[key]
+        if found and found != element.get("literal"):
+            entry.setdefault("name", found)
+        if where and target == "places":
+            entry["geoJSON"] = {"type": "Point", "coordinates": where}
+
+
+def _said(element: Element) -> tuple[str, list[float] | None]:
+    """The name and the position, longitude first, that an `assert` gives."""
+    for position in element.iter("{*}position"):
+        try:
+            where = [float(position.get("longitude", "")), float(position.get("latitude", ""))]
+        except ValueError:
+            break
+        return name(element), where if all(abs(axis) <= 180 for axis in where) else None
+    return name(element), None
 
 
 def _keyword(element: Element, reading: Reading) -> None:

@@ -35,7 +35,7 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
         pass
     if encoding == "utf-8":
         data, encoding = _readable(data, charset)
-    return _second_look(data, encoding)
+    return _second_look(data, encoding, limits)
 
 
 def check_depth(data: bytes, limit: int) -> None:
@@ -58,6 +58,12 @@ def check_depth(data: bytes, limit: int) -> None:
         raise ParseError("too_deep", f"JSON nested deeper than {limit}")
 
 
+def check_items(count: int, limits: Limits) -> None:
+    """Raise `too_large` for a list that is longer than a feed's worst hour."""
+    if count > limits.items:
+        raise ParseError("too_large", f"{count} items, limit {limits.items}")
+
+
 def _narrow(payload: bytes, wide: str) -> tuple[bytes, str]:
     try:
         return payload.decode(wide).encode("utf-8"), charsets.printed(wide)
@@ -77,13 +83,14 @@ def _readable(data: bytes, charset: str | None) -> tuple[bytes, str]:
     raise ParseError("encoding", "JSON is neither UTF-8 nor what was declared nor cp1252")
 
 
-def _second_look(data: bytes, encoding: str) -> tuple[Any, str, list[str]]:
+def _second_look(data: bytes, encoding: str, limits: Limits) -> tuple[Any, str, list[str]]:
     try:
         return orjson.loads(data), encoding, []
     except orjson.JSONDecodeError:
         pass
     lines = [line for line in data.splitlines() if line and not line.isspace()]
     if len(lines) > 1 and _is_document(lines[0]):
+        check_items(len(lines), limits)
         return [_line(line) for line in lines], encoding, []
     return _lenient(data), encoding, ["lenient_json"]
 

@@ -10,7 +10,8 @@ MEGABYTE = 1 << 20
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`payload` and `unpacked` in bytes, before and after decompression; `depth` in nested elements, objects and arrays;
-    `ratio` of unpacked to packed bytes (a story shrinks 3 to 10 times, a table of zeros 50; a bomb more than 1,000).
+    `ratio` of unpacked to packed bytes (a story shrinks 3 to 10 times, a table of zeros 50; a bomb more than 1,000);
+    `items` in one list or in JSON Lines.
 
     No time-out: within these sizes every reader here takes time in proportion to the bytes.
     """
@@ -19,3 +20,4 @@ class Limits:
     unpacked: int = 8 * MEGABYTE
     depth: int = 100
     ratio: int = 250
+    items: int = 10_000

@@ -11,6 +11,7 @@ from lxml import etree
 
 from writethru.formats import g2_content, g2_meta
 from writethru.formats.g2_elements import local
+from writethru.formats.limits import Limits
 from writethru.records import Item, ItemLink, NotAnArticle, ParseError
 
 FORMAT = "newsml-g2"
@@ -29,10 +30,10 @@ def matches(root: etree._Element) -> bool:
     return namespace in _NAMESPACES and (name in _ITEMS or name in _NO_ARTICLES or name == "newsMessage")
 
 
-def parse(root: etree._Element, encoding: str, warned: list[str]) -> list[Item | ParseError | NotAnArticle]:
+def parse(root: etree._Element, encoding: str, warned: list[str], limits: Limits) -> list[Item | ParseError | NotAnArticle]:
     """The items of the document in order; what is no article or cannot be read stands in its place.
 
-    `warned` is what reading the XML gave cause to.
+    `warned` is what reading the XML gave cause to. Raises `ParseError` (`too_large`) for too many items.
     """
     name = local(root)
     if name != "newsMessage":
@@ -40,6 +41,8 @@ def parse(root: etree._Element, encoding: str, warned: list[str]) -> list[Item |
     found: list[Item | ParseError | NotAnArticle] = []
     for child in root:
         if local(child) == "itemSet":
+            if len(found) + len(child) > limits.items:
+                raise ParseError("too_large", f"more than {limits.items} items")
             for member in child:
                 found.append(_parse(member, local(member), len(found), encoding, warned))
     return found or [NotAnArticle(FORMAT, "newsMessage without items")]

@@ -111,6 +111,9 @@ REFUSED = {
     "headline a list of numbers": (b'{"uri": "urn:x", "version": "1", "headline": [1, 2]}', "invalid"),
     "body a number": (b'{"uri": "urn:x", "version": "1", "body_text": 5}', "invalid"),
     "uri an object": (b'{"uri": {"a": 1}, "version": "1", "headline": "x"}', "invalid"),
+    "100,000 items": (b"[" + b'{"uri":"u:x","version":"1"},' * 100_000 + b"{}]", "too_large"),
+    "100,000 items of G2": (b"<newsMessage>" + b"<itemSet><newsItem/></itemSet>" * 100_000 + b"</newsMessage>", "too_large"),
+    "100,000 lines": (b'{"uri":"u:x","version":"1"}\n' * 100_000, "too_large"),
     "a name of 60,000 letters": (b"<" + b"a" * 60_000 + b"></" + b"a" * 60_000 + b">", "too_large"),
 }
 
@@ -242,6 +245,13 @@ def test_the_later_of_two_equal_keys_counts() -> None:
 def test_huge_attribute() -> None:
     payload = G2.replace(b'version="1">', b'version="1" xml:lang="' + b"e" * 5_000_000 + b'">')
     assert item(payload).headline == "Tide wall holds"
+
+
+def test_200_000_attributes_in_one_tag_of_html() -> None:
+    tag = "<p " + " ".join(f"a{n}=1" for n in range(200_000)) + ' class="lead">'
+    started = time.process_time()
+    assert item(json.dumps({**NINJS, "bodies": [{"value": tag + "One.</p><p class='caption'>A man.</p>"}]}).encode()).body == "One."
+    assert time.process_time() - started < 2
 
 
 def test_brackets_within_strings_are_not_depth() -> None:

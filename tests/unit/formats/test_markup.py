@@ -52,7 +52,13 @@ def test_nitf() -> None:
 
 def test_depth() -> None:
     assert markup.from_html("<div>" * 90 + "x") == "x"
-    for source in ("<div>" * 230 + "x", "<div>" * 5000 + "x" + "</div>" * 5000, "<p>One.</p>" + "<b>" * 400 + "x"):
+    assert markup.from_html("<p>One.</p>" * 5000).count("One.") == 5000
+    for source in (
+        "<div>" * 230 + "x",
+        "<div>" * 5000 + "x" + "</div>" * 5000,
+        "<p>One.</p>" + "<b>" * 400 + "x",
+        "<b>" * 210 + "x" * 20_000,
+    ):
         with pytest.raises(ParseError) as refused:
             markup.from_html(source)
         assert refused.value.reason == "too_deep"
