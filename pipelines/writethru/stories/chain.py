@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from writethru.records import Action, Changes
 
@@ -27,6 +27,9 @@ MARKED: frozenset[Action] = frozenset(
 )
 """Actions that say themselves that something went before."""
 
+_DISTINCT: frozenset[Action] = frozenset({"kill", "withhold", "release", "correction", "refile", "clarification"})
+"""Actions that say that something differs from what went before, if only its standing."""
+
 _PLAIN_RANK: dict[Action, int] = {"alert": -2, "new": -1}
 _LAST_RANK = 1 << 20
 
@@ -37,7 +40,9 @@ class Version:
 
     `at` is the agency's time or, where it gave none, the key's clock at arrival (ms); `seq` counts arrivals; `guessable` may be found by
     slug and headline, `awaiting` also by a plain item, because something before it was not seen when it came; `digest` is of headline and
-    body; `place`, `meta` and `kin` are packed (`redact.py`).
+    body; `act` is what it does to its story, which its own marks (`action`) need not say; `sealed`: the item's status withheld it, not
+    words alone; `ruled` are the stories whose members its arrival changed. `place`, `meta`, `kin` and `copy` are packed (`redact.py`);
+    `copy` is the text of what is current, and of what was held, so that it can come back.
     """
 
     id: str
@@ -65,6 +70,10 @@ class Version:
     place: bytes | None
     meta: bytes
     kin: bytes
+    act: Action = "new"
+    sealed: bool = False
+    ruled: tuple[str, ...] = ()
+    copy: bytes | None = None
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -72,11 +81,24 @@ class Version:
         return self.at, rank, self.seq
 
 
+class Absorbed(NamedTuple):
+    """What the last record of a merged story says; `into` is the story that took it in, which may have been absorbed since."""
+
+    id: str
+    rev: int
+    into: str
+    slugline: str
+    language: str
+    first: int | None
+    last: int | None
+
+
 @dataclass(slots=True, eq=False)
 class Story:
-    """A live chain, its versions in true order. `copy` is the compressed article object of the current version; `first` and `last` are
-    agency times, `touched` the key's clock at the last change (ms), `seq` its arrival count; `lone` never takes in another item;
-    `absorbed` are the ids of stories that were merged into it; `shed` counts its oldest versions that were forgotten."""
+    """A live chain, its versions in true order. `first` and `last` are agency times, `touched` the key's clock at the last change (ms),
+    `seq` its arrival count; `floating`: what touched it last had no time, so that `touched` goes with the clock's next step; `lone` never
+    takes in another item; `absorbed` are the stories that were merged into it; `shed` counts its oldest versions that were forgotten;
+    `imposed` is the arrival of a hold that stands in another story and names this one, `freed` of such a release."""
 
     id: str
     rev: int
@@ -87,13 +109,15 @@ class Story:
     language: str = "und"
     versions: list[Version] = field(default_factory=list)
     current: Version | None = None
-    copy: bytes | None = None
     first: int | None = None
     last: int | None = None
     touched: int = 0
     seq: int = 0
-    absorbed: tuple[str, ...] = ()
+    floating: bool = False
+    absorbed: tuple[Absorbed, ...] = ()
     shed: int = 0
+    imposed: int = 0
+    freed: int = 0
 
     @property
     def killed_at(self) -> int | None:
@@ -113,17 +137,19 @@ def add(story: Story, version: Version) -> int:
 
 
 def absorb(story: Story, other: Story) -> None:
-    """Moves the members of `other` into `story`; the current version and its copy are those of the whole."""
+    """Moves the members of `other` into `story`; the current version is that of the whole."""
     for version in other.versions:
         version.story = story
     story.versions = in_order([*story.versions, *other.versions])
     before, story.current = story.current, current(story.versions)
     if story.current is not before and story.current is other.current:
-        story.copy, story.slugline, story.language = other.copy, other.slugline or story.slugline, other.language
+        story.slugline, story.language = other.slugline or story.slugline, other.language
     times = [time for time in (story.first, story.last, other.first, other.last) if time is not None]
     story.first, story.last = min(times, default=None), max(times, default=None)
     story.shed += other.shed
-    story.absorbed += (*other.absorbed, other.id)
+    story.imposed, story.freed = max(story.imposed, other.imposed), max(story.freed, other.freed)
+    last_word = Absorbed(other.id, other.rev + 1, story.id, other.slugline, other.language, other.first, other.last)
+    story.absorbed += (*other.absorbed, last_word)
 
 
 def shed(story: Story) -> bool:
@@ -206,15 +232,37 @@ def current(versions: Sequence[Version]) -> Version | None:
 
 
 def same_again(versions: Iterable[Version], new: Version) -> Version | None:
-    """The version that the new one sends again: same item and version, or same ordinal and the same text."""
+    """The version that the new one sends again: same item and version, or same ordinal and the same text.
+
+    What the provider numbers as the item's next version is that, whatever its text; what says that it holds, corrects or refiles is no
+    more than the same again only beside another that says so.
+    """
     for version in versions:
-        if version.role == "control":
+        if version.role == "control" or (version.action != new.action and new.action in _DISTINCT):
             continue
-        if version.version is not None and version.version == new.version and version.item == new.item:
+        same_item = new.item and version.item == new.item and version.version is not None and new.version is not None
+        if same_item and version.version == new.version:
             return version
+        if same_item and new.action != "repeat":
+            continue
         if version.digest == new.digest and version.ordinal == new.ordinal and version.series == new.series:
             return version
     return None
+
+
+def act(versions: Sequence[Version], new: Version) -> Action:
+    """What the version at its place does to its story: a plain item that follows another version of itself updates it, unless that was
+    the alert it grew from."""
+    if new.role == "repeat":
+        return "repeat"
+    if new.action != "new" or not new.item:
+        return new.action
+    for version in versions:
+        if version is new:
+            break
+        if version.item == new.item and version.role != "control" and version.action != "alert":
+            return "update"
+    return new.action
 
 
 def gap(versions: Iterable[Version], new: Version) -> int:

@@ -14,6 +14,7 @@ from writethru.stories import keys
 from writethru.stories.chain import MARKED, Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.headlines import HeadlineIndex, Titled
+from writethru.wire.agencies import Agency, table
 
 HOUR = keys.HOUR
 
@@ -23,6 +24,8 @@ MARKED_HEADLINE = 0.38
 """From here an item that says itself that it is an update, is one of the story with this headline."""
 KINDRED = 0.15
 """What two plain items under one slug must share when each has a guid of its own or the slug is one common word."""
+GROWS = 6 * HOUR
+"""How long after an alert the plain story under its headline may follow."""
 REACH = 24 * HOUR
 """How far apart in agency time two versions may lie that only their headlines tie."""
 
@@ -39,7 +42,7 @@ class Evidence:
     """The live versions of one agency by name, slug and headline."""
 
     def __init__(self, agency: str) -> None:
-        self.habit = keys.HABITS.get(agency, keys.DEFAULT)
+        self.agency = table().by_id.get(agency, Agency(agency))
         self.guesses = agency != keys.UNKNOWN
         self._named: dict[str, Version] = {}
         self._slugged: dict[str, tuple[Version, ...]] = {}
@@ -74,7 +77,7 @@ class Evidence:
             found = self._by_slug(new, told, clock)
             if found or not told.control:
                 return found
-        return self._by_headline(new, told)
+        return self._by_headline(new, told, clock)
 
     # --- names ------------------------------------------------------------------------------------------------------------
 
@@ -113,7 +116,7 @@ class Evidence:
                 yield version.story, "link"
 
     def _number_holds(self, name: str, story: Story, new: Version, clock: int) -> bool:
-        return not keys.is_number(name) or near(story, new.time, clock, self.habit.number)
+        return not keys.is_number(name) or near(story, new.time, clock, keys.NUMBER)
 
     def _quoted_headline(self, words: tuple[str, ...], time: int | None) -> Version | None:
         if not self.guesses:
@@ -147,10 +150,10 @@ class Evidence:
         if not told.marked:
             if is_substitute(story, time):
                 return False
-            if time is not None and story.first is not None and abs(time - story.first) > self.habit.fresh:
+            if time is not None and story.first is not None and abs(time - story.first) > keys.FRESH:
                 return False
-            return near(story, time, clock, self.habit.running) and self._kindred(story, new, told.slug.key)
-        if not near(story, time, clock, self.habit.running):
+            return near(story, time, clock, keys.RUNNING) and self._kindred(story, new, told.slug.key)
+        if not near(story, time, clock, keys.RUNNING):
             return False
         return told.control or not self._next_day(story, new)
 
@@ -162,21 +165,21 @@ class Evidence:
 
     def _next_day(self, story: Story, new: Version) -> bool:
         """An ordinal that starts again a day after the story opened: the same slug's next story, its base not seen."""
-        if new.ordinal is None or new.time is None or story.first is None or new.time - story.first <= self.habit.fresh:
+        if new.ordinal is None or new.time is None or story.first is None or new.time - story.first <= keys.FRESH:
             return False
         reached = [v.ordinal for v in story.versions if v.ordinal is not None and v.series == new.series]
         return bool(reached) and new.ordinal <= max(reached)
 
     # --- headlines --------------------------------------------------------------------------------------------------------
 
-    def _by_headline(self, new: Version, told: Facts) -> Match | None:
+    def _by_headline(self, new: Version, told: Facts, clock: int) -> Match | None:
         likeness = self._headlines.likeness(new.tokens)
         best: tuple[float, int] | None = None
         found: Story | None = None
-        known = self._headlines if told.marked else self._awaiting
+        known = self._headlines if told.marked or new.action == "alert" else self._awaiting
         for candidate in _versions(known.nearest(likeness)):
             story = candidate.story
-            if not told.marked and not awaits(story, new):
+            if not told.marked and not awaits(story, new) and not _grows(candidate, new, clock):
                 continue
             distance = apart(story, new.time)
             if distance > REACH:
@@ -234,6 +237,16 @@ def awaits(story: Story, new: Version) -> bool:
     opening = story.versions[0]
     marked = opening.ordinal is not None or opening.action in MARKED
     return marked and new.time is not None and opening.time is not None and new.time <= opening.time
+
+
+def _grows(known: Version, new: Version, clock: int) -> bool:
+    """Whether of two items under one headline one is the alert and the other the plain story that it grew into, hours later at most."""
+    story, time = known.story, new.time
+    if story.status != "usable" or story.lone or not near(story, time, clock, GROWS):
+        return False
+    if known.action == "alert":
+        return new.action == "new" and (time is None or known.time is None or known.time <= time)
+    return new.action == "alert" and known.action == "new" and time is not None and known.time is not None and time <= known.time
 
 
 def _follows(story: Story, new: Version, rule: str, score: float) -> Link:

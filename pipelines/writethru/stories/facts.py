@@ -8,9 +8,8 @@ from writethru.records import Article
 from writethru.stories import keys
 from writethru.stories.chain import MARKED
 from writethru.stories.headlines import tokens
-
-CONTROLS = frozenset({"kill", "withhold", "release"})
-"""Actions that rule over a story instead of telling it."""
+from writethru.stories.standing import CONTROLS
+from writethru.wire.agencies import Agency
 
 _NO_SLUG = keys.Slug("", "")
 
@@ -41,7 +40,7 @@ class Facts:
         )
 
 
-def facts(article: Article, item: str, habit: keys.Habit) -> Facts:
+def facts(article: Article, item: str, agency: Agency) -> Facts:
     wire = article.wire
     control = wire.action in CONTROLS
     own = [(item, "uri")] if item else []
@@ -52,7 +51,7 @@ def facts(article: Article, item: str, habit: keys.Habit) -> Facts:
     if "altIds" in article.article:
         same, numbers = keys.alternative_names(article)
         own.extend(("i:" + name, "item-id") for name in same)
-    serial = keys.serial(article, habit) if habit.serials else ""
+    serial = keys.serial(article, agency)
     if serial:
         own.append(("s:" + serial, "story-id"))
     refs: list[str] = []

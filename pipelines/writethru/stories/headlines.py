@@ -94,10 +94,12 @@ class HeadlineIndex:
 
     def nearest(self, likeness: Likeness) -> Iterable[Titled]:
         """Candidates that share one of the headline's rarest words, in no order that means anything."""
-        weights = sorted(((weight, word) for word, weight in likeness.weights.items()), reverse=True)[:PROBES]
+        behind = self._behind
+        # A word that no headline has leads nowhere: five new ones must not use up the probes.
+        weights = sorted(((weight, word) for word, weight in likeness.weights.items() if word in behind), reverse=True)[:PROBES]
         partial: dict[Titled, float] = {}
         for weight, word in weights:
-            for titled in islice(reversed(self._behind.get(word, ())), DEPTH):
+            for titled in islice(reversed(behind[word]), DEPTH):
                 partial[titled] = partial.get(titled, 0.0) + weight
         if len(partial) <= SHORTLIST:
             return partial

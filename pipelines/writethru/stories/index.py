@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from writethru.records import Article, Link, StoryPlace
 from writethru.records import Story as StoryRecord
-from writethru.stories import chain, keys, log, redact
+from writethru.stories import chain, keys, log, redact, standing
 from writethru.stories.chain import Story, Version
 from writethru.stories.evidence import Evidence
-from writethru.stories.facts import CONTROLS, Facts, facts
+from writethru.stories.facts import Facts, facts
 from writethru.stories.report import merged_record, story_record
+from writethru.stories.standing import CONTROLS
 from writethru.stories.versions import new_version, role_of
 
 CAP = 200_000
-_SEVERITY: tuple[chain.Shown, ...] = ("usable", "withheld", "canceled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,14 @@ class StoryIndex:
         self._logged = log.Counters()
         self._stories: dict[str, Story] = {}
         self._articles: dict[str, Version] = {}
-        self._absorbed: set[str] = set()
+        self._absorbed: dict[str, Story] = {}
+        self._floating: dict[str, Story] = {}
         self._kin: dict[bytes, bytes] = {}
         self._evidence = Evidence(agency)
         self._unlogged: dict[str, Story] = {}
         self._unlogged_merges: list[bytes] = []
         self._told: dict[str, Story] = {}
-        self._told_merges: list[StoryRecord] = []
+        self._told_merges: dict[str, chain.Absorbed] = {}
 
     @property
     def clock(self) -> int:
@@ -58,13 +59,18 @@ class StoryIndex:
     def clock(self, clock: int) -> None:
         self._counters.clock = clock
 
+    @property
+    def stories(self) -> int:
+        """Live stories."""
+        return len(self._stories)
+
     def __len__(self) -> int:
         """Live articles."""
         return len(self._articles)
 
     def apply(self, articles: Sequence[Article]) -> Chained:
         """Places the articles one after another."""
-        self._told, self._told_merges = {}, []
+        self._told, self._told_merges = {}, {}
         out: list[Article] = []
         for article in articles:
             time = article.time
@@ -75,7 +81,8 @@ class StoryIndex:
                 self._arrive(article, time, out)
             else:
                 self._again(article, known, out)
-        chained = Chained(tuple(out), (*self._told_merges, *[story_record(self.agency, story) for story in self._told.values()]))
+        merged = [merged_record(self.agency, absorbed) for absorbed in self._told_merges.values()]
+        chained = Chained(tuple(out), (*merged, *[story_record(self.agency, story) for story in self._told.values()]))
         if len(self._articles) > self.cap:
             self._make_room()
         return chained
@@ -83,11 +90,19 @@ class StoryIndex:
     # --- an article's way -------------------------------------------------------------------------------------------------
 
     def _tick(self, time: int, kafka: int) -> None:
-        self._counters.clock = max(self._counters.clock, min(time, kafka) if kafka > 0 else time)
+        moment = min(time, kafka) if kafka > 0 else time
+        if moment <= self._counters.clock:
+            return
+        self._counters.clock = moment
+        # What came without a time since the clock's last step came at some time up to this one.
+        for story in self._floating.values():
+            story.touched, story.seq, story.floating = moment, self._next_seq(), False
+            self._unlogged[story.id] = story
+        self._floating = {}
 
     def _arrive(self, article: Article, time: int | None, out: list[Article]) -> None:
         item = keys.own_uri(article)
-        told = facts(article, item, self._evidence.habit)
+        told = facts(article, item, self._evidence.agency)
         version = new_version(article, item, told, time, self._counters.clock, self._next_seq(), self._evidence.guesses)
         version.kin = self._kin.setdefault(version.kin, version.kin)
         match = self._evidence.find(version, told, self._counters.clock)
@@ -102,41 +117,45 @@ class StoryIndex:
             else:
                 for other in match.stories[1:]:
                     story = self._merge(story, other, after)
+        before = story.current
         place = self._join(article, version, story, link)
         self._rule(version, story, after)
         for other in ruled:
-            self._rule(version, other, after)
-            self._touch(other)
+            self._impose(version, other, after)
+            self._touch(other, time)
+        if after or ruled:
+            version.ruled = (story.id, *[other.id for other in ruled])
+        _keep_copy(article, version, before)
         version.place = redact.pack_place(place)
-        version.awaiting = told.marked and (place.position == 1 or version.role == "control")
+        version.awaiting = version.action == "alert" or (told.marked and (place.position == 1 or version.role == "control"))
         if version.role == "control" and match is not None:
             _stand_for(version, story.current)
         self._articles[version.id] = version
         self._evidence.register(version)
-        self._touch(story)
+        self._touch(story, time)
         out.append(self._emitted(article, version, place))
         out.extend(after)
         if chain.shed(story):
             self._derive()
 
     def _again(self, article: Article, version: Version, out: list[Article]) -> None:
-        """A redelivered article: the decision that stands, and where it ruled over others, what it made of them."""
-        stories: Sequence[Story] = (version.story,)
+        """A redelivered article: the decision that stands, and where it ruled over others, what it made of them. All that its arrival
+        sent goes out again: whoever lost that, has it now."""
         out.append(self._emitted(article, version, redact.stored_place(version)))
-        if version.action in CONTROLS:
-            told = facts(article, version.item, self._evidence.habit)
-            match = self._evidence.find(version, told, self._counters.clock)
-            stories = tuple(dict.fromkeys((version.story, *(match.stories if match else ()))))
-            for story in stories:
-                out.extend(_resent(other) for other in story.versions if other is not version and other.rev > 1)
-        for story in stories:
+        ruled = (self._stories.get(id_) or self._absorbed.get(id_) for id_ in version.ruled)
+        for story in dict.fromkeys((version.story, *[story for story in ruled if story is not None])):
+            if version.ruled:
+                out.extend(redact.resent(other) for other in story.versions if other is not version and other.rev > 1)
             self._told[story.id] = story
+            self._told_merges.update((absorbed.id, absorbed) for absorbed in story.absorbed)
 
     def _emitted(self, article: Article, version: Version, place: StoryPlace) -> Article:
-        if version.action in ("kill", "withhold") and version.shown != "usable":
-            return redact.as_control(article, version, place)
+        if version.rev > article.rev:
+            return redact.resent(version)
         if version.shown == "usable":
-            return redact.as_it_came(article, version.rev, place)
+            return redact.as_it_came(article, version, place)
+        if version.action in ("kill", "withhold"):
+            return redact.as_control(article, version, place)
         return redact.without_text(version, place)
 
     # --- chains -----------------------------------------------------------------------------------------------------------
@@ -165,7 +184,7 @@ class StoryIndex:
         again = chain.same_again(story.versions, version)
         version.role = role_of(article, version, story, again)
         version.shown = story.status
-        before, copy = story.current, story.copy
+        before = story.current
         index = chain.add(story, version)
         story.current = chain.current(story.versions)
         changes = None
@@ -173,19 +192,21 @@ class StoryIndex:
         if story.current is version:
             if before is not None and version.role == "whole":
                 supersedes = before.id
-                if copy is not None:
-                    old = Article(before.id, 0, redact.unpack_copy(copy), article.wire, None, None, article.provenance)
+                if before.copy is not None:
+                    old = Article(before.id, 0, redact.unpack_copy(before.copy), article.wire, None, None, article.provenance)
                     changes = chain.changes(old.headline, old.body, article.headline, article.body)
             story.slugline = str(article.article.get("slugline") or story.slugline)
             story.language = article.language
-            story.copy = None if story.status == "canceled" else redact.pack_copy(article.article)
+        version.act = chain.act(story.versions, version)
+        if version.act not in CONTROLS and story.status == "withheld" and standing.status(story) == "usable":
+            version.act = "release"
         if version.time is not None:
             story.first = version.time if story.first is None else min(story.first, version.time)
             story.last = version.time if story.last is None else max(story.last, version.time)
         return StoryPlace(
             id=story.id,
             position=story.shed + index + 1,
-            action="repeat" if version.role == "repeat" else version.action,
+            action=version.act,
             supersedes=supersedes,
             previous=story.versions[index - 1].id if index else None,
             gap=chain.gap(story.versions, version),
@@ -196,48 +217,56 @@ class StoryIndex:
         )
 
     def _rule(self, version: Version, story: Story, after: list[Article]) -> None:
-        """What a kill, hold or release makes of a story and its members. Nothing undoes a kill."""
-        if version.action not in CONTROLS or story.status == "canceled":
-            return
-        if version.action == "kill":
-            self._show(story, "canceled", version, after)
-        elif version.action == "withhold":
-            self._show(story, "withheld", version, after)
-        elif story.status == "withheld":
-            self._show(story, "usable", version, after)
+        """What a version makes of the standing of its story."""
+        if version.action == "release":
+            story.imposed = 0
+        if version.action in CONTROLS or story.status == "withheld":
+            self._show(story, standing.status(story), version, after)
+
+    def _impose(self, control: Version, story: Story, after: list[Article]) -> None:
+        """What a kill, hold or release makes of a story that it names and does not stand in."""
+        if control.action == "withhold":
+            story.imposed = control.seq
+        elif control.action == "release":
+            story.imposed, story.freed = 0, control.seq
+        self._show(story, "canceled" if control.action == "kill" else standing.status(story), None, after)
 
     def _show(self, story: Story, status: chain.Shown, cause: Version | None, after: list[Article]) -> None:
         story.status = status
-        if status == "canceled":
-            story.copy = None
         for member in story.versions:
+            if status == "canceled":
+                member.copy = None
             if member is cause:
                 member.shown = status
             elif member.shown != status and not (status == "usable" and member.role == "control"):
                 member.shown = status
                 member.rev += 1
                 redact.unpin_place(member)
-                after.append(_resent(member))
+                after.append(redact.resent(member))
 
     def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
-        """One of two stories that are proven to be one: the earlier-opened takes in the other's members, and the graver status holds."""
+        """One of two stories that are proven to be one: the earlier-opened takes in the other's members; a kill or hold of either holds."""
         story, absorbed = (a, b) if a.opened < b.opened else (b, a)
         for version in absorbed.versions:
             redact.pin_place(version)
         chain.absorb(story, absorbed)
-        self._show(story, max(story.status, absorbed.status, key=_SEVERITY.index), None, after)
-        del self._stories[absorbed.id]
-        self._absorbed.add(absorbed.id)
-        self._unlogged.pop(absorbed.id, None)
-        self._told.pop(absorbed.id, None)
+        self._show(story, "canceled" if absorbed.status == "canceled" else standing.status(story), None, after)
+        for table in (self._stories, self._unlogged, self._told, self._floating):
+            table.pop(absorbed.id, None)
+        for gone in story.absorbed:
+            self._absorbed[gone.id] = story
         self._unlogged_merges.append(log.write_merged(absorbed.id))
-        self._told_merges.append(merged_record(self.agency, absorbed, story.id))
+        last_word = story.absorbed[-1]
+        self._told_merges[last_word.id] = last_word
         return story
 
-    def _touch(self, story: Story) -> None:
+    def _touch(self, story: Story, time: int | None) -> None:
         story.rev += 1
         story.seq = self._next_seq()
-        story.touched = self._counters.clock
+        story.touched, story.floating = self._counters.clock, time is None
+        self._floating.pop(story.id, None)
+        if story.floating:
+            self._floating[story.id] = story
         self._unlogged[story.id] = story
         self._told[story.id] = story
 
@@ -294,7 +323,9 @@ class StoryIndex:
     def _derive(self) -> None:
         """The tables that follow from the live versions, made anew in order of arrival: the same ones after a restart."""
         versions = sorted((version for story in self._stories.values() for version in story.versions), key=lambda version: version.seq)
-        self._absorbed = {absorbed for story in self._stories.values() for absorbed in story.absorbed}
+        self._absorbed = {absorbed.id: story for story in self._stories.values() for absorbed in story.absorbed}
+        floating = sorted((story for story in self._stories.values() if story.floating), key=lambda story: story.seq)
+        self._floating = {story.id: story for story in floating}
         self._kin = {}
         self._evidence = Evidence(self.agency)
         for version in versions:
@@ -309,9 +340,11 @@ def _stand_for(control: Version, held: Version | None) -> None:
     control.headline, control.tokens, control.slug = (held.headline, held.tokens, held.slug) if held is not None else ("", (), "")
 
 
-def _resent(version: Version) -> Article:
-    """A member as it stands now."""
-    story, place = version.story, redact.stored_place(version)
-    if version.shown == "usable" and version is story.current and story.copy is not None:
-        return redact.with_text(version, place, story.copy)
-    return redact.without_text(version, place)
+def _keep_copy(article: Article, version: Version, before: Version | None) -> None:
+    """Keeps the text of what is current or held, and lets go that of what was current before, unless a hold has sent it again: then the
+    release must be able to as well."""
+    story = version.story
+    if version.shown != "canceled" and (version is story.current or story.status == "withheld"):
+        version.copy = redact.pack_copy(article.article)
+    if before is not None and before is not story.current and before.rev == 1 and story.status == "usable":
+        before.copy = None

@@ -1,51 +1,32 @@
 """The names under which a story can be found again: guids, transmission numbers, serials, slugs; and the ids made of them.
 
 Two items with one name are one story where the name is the provider's (guid, serial); a number is a name only for who refers to it,
-because services count in parallel and start again every day. What an agency's names look like is data (`HABITS`).
+because services count in parallel and start again every day. What an agency's serials look like is data (`wire/agencies.toml`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from hashlib import sha256
 from typing import NamedTuple
 
 from writethru.records import Article, Wire
+from writethru.wire.agencies import Agency
 
 HOUR = 3_600_000
 OWN_URI = "urn:writethru:article:"
 """Uris that the pipeline made itself, where the provider gave none: they name one payload and tie nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """An agency's habits with names. Times in ms.
-
-    `running`: how long after its last version a slug still means the same story; `fresh`: how long after its opening an item
-    without any mark does (AP89: one slug on ten days running is ten stories; AM and PM copy of one day is one). `serials` match a uri or an
-    alternative id; what their named group `story` holds, is the same for all versions.
-    """
-
-    running: int = 24 * HOUR
-    fresh: int = 18 * HOUR
-    number: int = 36 * HOUR
-    serials: tuple[re.Pattern[str], ...] = ()
-
-
-DEFAULT = Habit()
-HABITS: dict[str, Habit] = {
-    # AEN + date + serial of the day, then two digits of version and three of desk (AEN20201124 0102 51 315).
-    "yonhap": Habit(serials=(re.compile(r"\b(?P<story>A[A-Z]{2}\d{12})\d{5}\b"),)),
-    # tag:reuters.com,2016:newsml_L1N14N0FF:978556838: the USN is the item's, what follows is a version.
-    "reuters": Habit(serials=(re.compile(r"\bnewsml_(?P<story>[A-Z0-9]+)\b"),)),
-    # <uuid>HHH-13-1: category, version, part; the version is what changes.
-    "pa": Habit(serials=(re.compile(r"(?P<story>[0-9a-f-]{36}[A-Z]+)-\d+-\d+$"),)),
-    # ANPX-101218-041-v2
-    "anp": Habit(serials=(re.compile(r"\b(?P<story>ANP[A-Z]*-\d{6}-\d+)\b"),)),
-}
+RUNNING = 24 * HOUR
+"""How long after its last version a slug still means the same story."""
+FRESH = 18 * HOUR
+"""How long after its opening a slug means the same story for an item without any mark (AP89: one slug on ten days running is ten stories;
+AM and PM copy of one day is one)."""
+NUMBER = 36 * HOUR
+"""How long a running number names an item."""
 UNKNOWN = "unknown"
 
 ITEM_ROLES = frozenset({"provider", "itemid", "guid", "newsitemid", "publicidentifier", "usn", "ntbid"})
@@ -134,14 +115,12 @@ def alternative_names(article: Article) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(same), tuple(numbers)
 
 
-def serial(article: Article, habit: Habit) -> str:
+def serial(article: Article, agency: Agency) -> str:
     """The story's serial by the agency's rule, empty where it has none or the item shows none."""
-    for pattern in habit.serials:
-        for text in _ids(article):
-            found = pattern.search(text)
-            if found:
-                return found["story"]
-    return ""
+    if agency.story_id is None:
+        return ""
+    found = agency.story_key(_ids(article))
+    return found[0] if found else ""
 
 
 def _ids(article: Article) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from writethru.stories import headlines, keys, redact
-from writethru.stories.chain import Story, Version
+from writethru.stories.chain import Absorbed, Story, Version
 
 
 @dataclass(slots=True)
@@ -46,11 +46,13 @@ def write_story(story: Story) -> bytes:
             story.slugline,
             story.language,
             -1 if story.current is None else story.versions.index(story.current),
-            None if story.copy is None else b64encode(story.copy).decode("ascii"),
             story.touched,
             story.seq,
-            story.absorbed,
+            story.floating,
+            [list(absorbed) for absorbed in story.absorbed],
             story.shed,
+            story.imposed,
+            story.freed,
             story.first,
             story.last,
             [_version(version) for version in story.versions],
@@ -82,6 +84,10 @@ def _version(version: Version) -> list[Any]:
         None if version.place is None else orjson.Fragment(version.place),
         orjson.Fragment(version.meta),
         orjson.Fragment(version.kin),
+        version.act,
+        version.sealed,
+        version.ruled,
+        None if version.copy is None else b64encode(version.copy).decode("ascii"),
     ]
 
 
@@ -103,7 +109,10 @@ def read_entries(entries: Iterable[bytes]) -> tuple[Counters, list[Story]]:
 
 
 def _read_story(entry: list[Any]) -> Story:
-    id_, rev, opened, status, lone, slugline, language, current, copy, touched, seq, absorbed, shed, first, last, versions = entry[1:]
+    (
+        id_, rev, opened, status, lone, slugline, language, current, touched, seq, floating, absorbed, shed, imposed, freed, first, last,
+        versions,
+    ) = entry[1:]  # fmt: skip
     story = Story(
         id_,
         rev,
@@ -114,12 +123,14 @@ def _read_story(entry: list[Any]) -> Story:
         language,
         touched=touched,
         seq=seq,
-        absorbed=tuple(absorbed),
+        floating=floating,
+        absorbed=tuple([Absorbed(*members) for members in absorbed]),
         shed=shed,
+        imposed=imposed,
+        freed=freed,
         first=first,
         last=last,
     )
-    story.copy = None if copy is None else b64decode(copy)
     story.versions = [_read_version(story, members) for members in versions]
     story.current = story.versions[current] if current >= 0 else None
     return story
@@ -128,7 +139,7 @@ def _read_story(entry: list[Any]) -> Story:
 def _read_version(story: Story, members: list[Any]) -> Version:
     (
         id_, uri, item, version, series, ordinal, action, time, at, seq, rev, role, shown, headline, guessable, awaiting, slug,
-        names, digest, place, meta, kin,
+        names, digest, place, meta, kin, act, sealed, ruled, copy,
     ) = members  # fmt: skip
     return Version(
         id=id_,
@@ -156,4 +167,8 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         place=None if place is None else redact.packed(place),
         meta=redact.packed(meta),
         kin=redact.packed(kin),
+        act=act,
+        sealed=sealed,
+        ruled=tuple(ruled),
+        copy=None if copy is None else b64decode(copy),
     )

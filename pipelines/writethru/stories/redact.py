@@ -107,7 +107,7 @@ def _opening(story: str, action: Any) -> StoryPlace:
 def stored_place(version: Version) -> StoryPlace:
     """The place as it was emitted last, under the story's id of that time."""
     if version.place is None:
-        return _opening(version.story.id, version.action)
+        return _opening(version.story.id, version.act)
     story, position, action, supersedes, previous, gap, rule, score, changed, late, duplicate = orjson.loads(version.place)
     return StoryPlace(
         id=story or version.story.id,
@@ -193,11 +193,17 @@ def without_text(version: Version, place: StoryPlace) -> Article:
     )
 
 
-def with_text(version: Version, place: StoryPlace, copy: bytes) -> Article:
-    """The article with the body that was kept while it was withheld, usable again."""
-    item = unpack_copy(copy)
-    item["pubStatus"] = "usable"
-    return replace(without_text(version, place), article=item)
+def resent(version: Version) -> Article:
+    """A member as it stands now: emptied where it is killed or held; usable again with the text that was kept while it was held, or with
+    its headline alone where it was superseded before."""
+    article = without_text(version, stored_place(version))
+    if version.shown != "usable":
+        return article
+    if version.copy is not None:
+        return replace(article, article={**unpack_copy(version.copy), "pubStatus": "usable"})
+    if version.headline and version.role != "control":
+        article.article["headlines"] = [{"value": version.headline}]
+    return article
 
 
 def as_control(article: Article, version: Version, place: StoryPlace) -> Article:
@@ -208,5 +214,8 @@ def as_control(article: Article, version: Version, place: StoryPlace) -> Article
     return replace(bare, wire=article.wire, provenance=article.provenance, payload=article.payload)
 
 
-def as_it_came(article: Article, rev: int, place: StoryPlace) -> Article:
-    return Article(article.id, rev, article.article, article.wire, place, article.thread, article.provenance, article.payload)
+def as_it_came(article: Article, version: Version, place: StoryPlace) -> Article:
+    item = article.article
+    if version.role != "control" and item["pubStatus"] == "withheld":  # a hold that was lifted before it came
+        item = {**item, "pubStatus": "usable"}
+    return Article(article.id, version.rev, item, article.wire, place, article.thread, article.provenance, article.payload)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from writethru.records import Story as StoryRecord
 from writethru.records import StoryStatus, StoryVersion
-from writethru.stories.chain import Shown, Story
+from writethru.stories.chain import Absorbed, Shown, Story
 
 NEWEST = 100
 _STATUS: dict[Shown, StoryStatus] = {"usable": "current", "withheld": "withheld", "canceled": "killed"}
@@ -34,7 +34,7 @@ def story_record(agency: str, story: Story) -> StoryRecord:
                     uri=version.uri,
                     version=version.version,
                     position=position,
-                    action="repeat" if version.role == "repeat" else version.action,
+                    action=version.act,
                     ordinal=version.ordinal,
                     time=stamp(version.time),
                     headline=version.headline if open_ else "",
@@ -48,11 +48,11 @@ def story_record(agency: str, story: Story) -> StoryRecord:
     )
 
 
-def merged_record(agency: str, absorbed: Story, into: str) -> StoryRecord:
+def merged_record(agency: str, absorbed: Absorbed) -> StoryRecord:
     """The last word under an id that was merged away."""
     return StoryRecord(
         id=absorbed.id,
-        rev=absorbed.rev + 1,
+        rev=absorbed.rev,
         agency=agency,
         status="superseded",
         current=None,
@@ -63,7 +63,7 @@ def merged_record(agency: str, absorbed: Story, into: str) -> StoryRecord:
         count=0,
         first_seen=stamp(absorbed.first),
         last_seen=stamp(absorbed.last),
-        merged_into=into,
+        merged_into=absorbed.into,
     )
 
 

@@ -48,6 +48,8 @@ def new_version(article: Article, item: str, told: Facts, time: int | None, cloc
         place=None,
         meta=meta,
         kin=kin,
+        act=wire.action,
+        sealed=wire.action == "withhold" and any(one.field == "status" and one.rule == "status" for one in wire.evidence),
     )
 
 

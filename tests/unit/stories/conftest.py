@@ -39,11 +39,13 @@ def make_article(
     type_: str = "text",
     note: str | None = None,
     kafka: str | None = None,
+    status: str | None = None,
 ) -> Article:
-    """`name` stands for the payload: the same name is the same item redelivered. Times are of one day unless told otherwise."""
+    """`name` stands for the payload: the same name is the same item redelivered. Times are of one day unless told otherwise. `status` is
+    one that the envelope gives and that is not usable."""
     id_ = sha256(name.encode()).hexdigest()[:32]
     time = None if at is None else f"{day}T{at}:00Z"
-    item: dict[str, Any] = {"uri": uri or f"urn:writethru:article:{id_}", "type": type_, "language": "en", "pubStatus": "usable"}
+    item: dict[str, Any] = {"uri": uri or f"urn:writethru:article:{id_}", "type": type_, "language": "en", "pubStatus": status or "usable"}
     if headline:
         item["headlines"] = [{"value": headline}]
     text = f"Body of {name}." if body is None else body
@@ -72,7 +74,10 @@ def make_article(
             replaces=replaces,
             kill_targets=targets,
             notes=notes,
-            evidence=(Evidence("headline", (0, 4), "evidence of " + name, "mark"),),
+            evidence=(
+                Evidence("headline", (0, 4), "evidence of " + name, "mark"),
+                *([Evidence("status", (0, len(status)), status, "status")] if status else []),
+            ),
         ),
         story=None,
         thread=None,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from writethru.records import millis
+
 HEAD = "Harbour tunnel flooded, ferries take commuters"
 HEAD_2 = "Flooded harbour tunnel shut for days, ferries take commuters"
 
@@ -160,6 +162,32 @@ def test_an_item_without_time_is_not_parted_by_time(make, desk):
     assert together(desk, make("a", slug="Tunnel-Flood", at="08:00"), make("b", slug="Tunnel-Flood", at=None, lead=1, action="update"))
 
 
+def test_items_without_time_are_not_parted_by_the_first_item_that_has_one(make, desk):
+    first = make("a", slug="Tunnel-Flood", at=None)
+    lead = make("b", slug="Tunnel-Flood", at=None, lead=1, action="update")
+    desk.take(first, lead, make("p", at="08:19", type_="picture", uri="urn:mer:p"))
+    assert desk.one(make("c", slug="Tunnel-Flood", at=None, lead=2, action="update")).story.supersedes == lead.id
+
+
+def test_items_without_time_are_not_parted_by_the_clocks_next_step_however_long(make, desk):
+    desk.take(make("old", at="08:00", day="2026-02-27", type_="picture", uri="urn:mer:o"))
+    first = make("a", slug="Tunnel-Flood", at=None)
+    desk.take(first, make("p", at="08:19", type_="picture", uri="urn:mer:p"))
+    assert desk.one(make("b", slug="Tunnel-Flood", at=None, lead=1, action="update")).story.supersedes == first.id
+
+
+def test_an_item_without_time_is_kept_as_long_as_the_first_that_has_one(make, desk):
+    desk.take(make("a", slug="Tunnel-Flood", at=None), make("p", at="08:19", type_="picture", uri="urn:mer:p"))
+    assert desk.index.evict(millis("2026-03-02T08:00:00Z")) == 0
+
+
+def test_an_item_without_time_two_days_on_is_of_another_story(make, desk):
+    desk.take(make("a", slug="Tunnel-Flood", at=None))
+    for day in ("2026-03-02", "2026-03-03", "2026-03-04"):
+        desk.take(make(day, day=day, type_="picture", uri="urn:mer:" + day))
+    assert desk.one(make("b", slug="Tunnel-Flood", at=None, lead=1, action="update")).story.supersedes is None
+
+
 # --- headlines ------------------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +220,42 @@ def test_an_unknown_agency_is_never_chained_by_slug_or_headline(make, new_desk):
         make("d", agency="unknown", uri="urn:mer:1", headline="Other", version="2"),
     )
     assert sorted(len(group) for group in desk.groups()) == [1, 1, 2]
+
+
+@pytest.mark.parametrize("times", [(None, None), ("08:00", "08:20"), ("08:00", None), (None, "08:20")])
+def test_the_plain_story_under_an_alerts_headline_is_what_the_alert_grew_into(make, desk, times):
+    alert = make("a", headline=HEAD, action="alert", at=times[0])
+    plain = make("b", headline=HEAD, at=times[1])
+    place = desk.take(alert, plain).articles[1].story
+    assert (place.supersedes, place.link.rule, place.action) == (alert.id, "headline", "new")
+
+
+def test_an_alert_that_comes_after_its_plain_story_takes_its_place_before_it(make, desk):
+    alert, plain = make("a", headline=HEAD, action="alert", at="08:00"), make("b", headline=HEAD, at="08:20")
+    desk.take(plain, alert)
+    assert [version.id for version in desk.story_of(plain).versions] == [alert.id, plain.id]
+
+
+def test_a_plain_item_under_the_headline_of_an_alert_of_another_time_or_place_is_another_story(make, desk):
+    desk.take(make("a", headline=HEAD, action="alert", at="08:00"))
+    assert desk.one(make("b", headline=HEAD, at="18:00")).story.supersedes is None
+    assert desk.one(make("c", headline="Harbour ferries flooded with tourists", at="08:10")).story.supersedes is None
+
+
+def test_an_alert_under_the_headline_of_an_earlier_plain_story_is_another_one(make, desk):
+    assert not together(desk, make("b", headline=HEAD, at="08:00"), make("a", headline=HEAD, action="alert", at="09:00"))
+
+
+def test_an_extension_with_five_new_words_in_its_headline_is_still_found(make, desk):
+    first = make("a", uri="urn:mer:1", headline="Quake of magnitude 7.1 shakes Lirian islands and sets off tsunami alert", at="18:39")
+    longer = make(
+        "b",
+        uri="urn:mer:2",
+        headline="Quake of magnitude 7.1 off Lirian islands leaves seven injured, damages hospital",
+        action="update",
+        at="20:04",
+    )
+    assert desk.take(first, longer).articles[1].story.supersedes == first.id
 
 
 # --- what is never joined -------------------------------------------------------------------------------------------------

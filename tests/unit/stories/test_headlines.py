@@ -61,3 +61,10 @@ def test_candidates_share_a_rare_word_and_are_bounded_in_number():
     index.add(wanted)
     found = list(index.nearest(index.likeness(tokens("Zephyrine shares rise again"))))
     assert wanted in found and len(found) <= 24
+
+
+def test_words_that_no_headline_has_do_not_use_up_the_probes():
+    index = HeadlineIndex()
+    wanted = Line(tokens("Zephyrine shares fall"))
+    index.add(wanted)
+    assert list(index.nearest(index.likeness(tokens("Zephyrine wins five new unseen strange odd words")))) == [wanted]

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from writethru.records import millis
 from writethru.stories import StoryIndex
+from writethru.stories.standing import CONTROLS
 
 HOUR = 3_600_000
 SLUGS = (None, "Tunnel-Flood", "AM-Harbour-Vote", "PM-Harbour-Vote", "ferry")
 HEADLINES = ("Harbour tunnel flooded", "Flooded harbour tunnel shut", "Ferry vote put off again", "Bulletin kill", "")
 CHANCE = st.randoms(use_true_random=True)
-KINDS = ("new", "update", "correction", "repeat", "kill", "withhold", "release", "advisory", "alert")
+KINDS = ("new", "new", "update", "correction", "repeat", "kill", "withhold", "release", "advisory", "alert")
 
 
 def a_wire(chance, make):
@@ -29,6 +30,7 @@ def a_wire(chance, make):
         moment = datetime(2026, 3, 2, tzinfo=timezone.utc) + timedelta(minutes=minutes or 0)
         guid = chance.choice((None, None, 1, 2, 3, 4))
         action = chance.choice(KINDS)
+        by_status = action == "withhold" and chance.random() < 0.5
         articles.append(
             make(
                 f"item {n}",
@@ -43,7 +45,8 @@ def a_wire(chance, make):
                 action=action,
                 update=chance.choice((None, 1, 2, 3)) if action in ("update", "correction", "repeat") else None,
                 replaces=chance.choice(((), (), (), ("urn:mer:1",), ("urn:mer:2", "urn:mer:3"), ("a0713",), (HEADLINES[2],))),
-                targets=chance.choice(((), ("157",), ("urn:mer:4",))) if action == "kill" else (),
+                targets=chance.choice(((), ("157",), ("urn:mer:4", "urn:mer:1"))) if action in CONTROLS else (),
+                status="withheld" if by_status else None,
                 alt=chance.choice(((), (), (("number", "0157"),), (("transmission", "a0713"),), (("itemid", "x9"),))),
                 digest=chance.random() < 0.1,
                 type_=chance.choice(("text", "text", "text", "picture")),
@@ -192,3 +195,8 @@ def test_a_feed_that_sends_everything_under_one_guid_stays_bounded(make, desk):
     restored.restore(desk.index.drain())
     late = make("late", uri="urn:mer:feed", at="09:00")
     assert restored.apply([late]) == desk.index.apply([late])
+
+
+def test_the_live_stories_are_counted(make, desk):
+    desk.take(make("a", uri="urn:mer:1"), make("a2", uri="urn:mer:1", version="2", at="09:00"), make("b", uri="urn:mer:2"))
+    assert (desk.index.stories, len(desk.index)) == (2, 3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def ids(story) -> list[str]:
     return [version.id for version in story.versions]
@@ -93,9 +95,46 @@ def test_the_same_version_again_is_a_duplicate_and_changes_nothing(make, desk):
 
 def test_the_same_version_with_another_body_is_a_duplicate_that_becomes_current(make, desk):
     first = make("a", uri="urn:mer:1", version="1", body="Text.")
-    refiled = make("a2", uri="urn:mer:1", version="1", body="Text, mended.", action="refile", at="08:05")
-    place = desk.take(first, refiled).articles[1].story
-    assert (place.duplicate, place.action, place.supersedes) == (True, "refile", first.id)
+    again = make("a2", uri="urn:mer:1", version="1", body="Text, mended.", at="08:05")
+    place = desk.take(first, again).articles[1].story
+    assert (place.duplicate, place.action, place.supersedes) == (True, "update", first.id)
+
+
+@pytest.mark.parametrize("action", ["withhold", "refile", "correction", "clarification"])
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_what_says_that_it_holds_or_mends_is_no_duplicate_whatever_its_text(make, desk, action, version):
+    first = make("a", uri="urn:mer:1", version="1", headline="Head", body="Text.")
+    mended = make("a2", uri="urn:mer:1", version=version, headline="Head", body="Text.", action=action, at="08:05")
+    place = desk.take(first, mended).articles[1].story
+    assert (place.duplicate, place.action, place.supersedes) == (False, action, first.id)
+
+
+def test_a_refile_sent_twice_is_a_duplicate_of_the_first(make, desk):
+    refiles = [make(name, uri="urn:mer:1", version="2", headline="Head", body="Text.", action="refile", at="08:05") for name in "bc"]
+    placed = desk.take(make("a", uri="urn:mer:1", version="1", headline="Head", body="Text."), *refiles).articles
+    assert [article.story.duplicate for article in placed] == [False, False, True]
+
+
+def test_the_next_version_of_an_item_is_no_duplicate_though_its_text_is_the_same(make, desk):
+    first, second = [make(f"v{n}", uri="urn:mer:1", version=str(n), headline="Head", body="Text.", at=f"0{n}:00") for n in (1, 2)]
+    place = desk.take(first, second).articles[1].story
+    assert (place.duplicate, place.action, place.supersedes) == (False, "update", first.id)
+
+
+def test_a_repeat_under_the_items_next_version_is_a_duplicate(make, desk):
+    first = make("a", uri="urn:mer:1", version="1", headline="Head", body="Text.")
+    place = desk.take(first, make("b", uri="urn:mer:1", version="2", headline="Head", body="Text.", action="repeat")).articles[1].story
+    assert (place.duplicate, place.action) == (True, "repeat")
+
+
+def test_a_plain_item_that_follows_itself_updates_and_one_that_follows_its_alert_tells(make, desk):
+    versions = [
+        make("a", uri="urn:mer:1", version="1", action="alert"),
+        make("b", uri="urn:mer:1", version="2", at="08:10"),
+        make("c", uri="urn:mer:1", version="3", at="08:20"),
+    ]
+    assert [article.story.action for article in desk.take(*versions).articles] == ["alert", "new", "update"]
+    assert [version.action for version in desk.story_of(versions[0]).versions] == ["alert", "new", "update"]
 
 
 def test_the_same_ordinal_and_body_under_another_guid_is_a_duplicate(make, desk):

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.stories.test_log import CHANCE, a_run
+from writethru.codec import article_json, story_json
+from writethru.stories import StoryIndex
+
 
 def test_a_known_article_gets_its_stored_place_and_the_present_story(make, desk):
     articles = [make(f"v{n}", uri="urn:mer:1", version=str(n), at=f"0{n}:00", body=f"Lede {n}.\n\nSame.") for n in (1, 3, 2)]
@@ -41,3 +48,30 @@ def test_a_redelivery_changes_nothing_that_would_be_logged(make, desk):
     desk.index.drain()
     desk.take(article)
     assert desk.index.drain() == []
+
+
+def upserted(rows, chained):
+    """The rows of a sink after this output: by id, a higher or equal revision wins."""
+    rows = dict(rows)
+    for record, as_json in ((chained.articles, article_json), (chained.stories, story_json)):
+        for one in record:
+            held = rows.get((as_json, one.id))
+            if held is None or one.rev >= held[0]:
+                rows[as_json, one.id] = (one.rev, as_json(one))
+    return rows
+
+
+@settings(max_examples=400, deadline=None)
+@given(chance=CHANCE, loses_index=st.booleans())
+def test_a_batch_whose_output_was_lost_brings_the_sinks_to_the_same_rows_when_it_comes_again(make, chance, loses_index):
+    """A crash between the state's write and the sinks': kills, holds, releases and merges included."""
+    index, entries, rows = StoryIndex("meridian"), [], {}
+    for batch in a_run(chance, make)[0]:
+        lost = index.apply(batch)
+        entries.extend(index.drain())
+        if loses_index:
+            index = StoryIndex("meridian")
+            index.restore(entries)
+        again = upserted(rows, index.apply(batch))
+        rows = upserted(rows, lost)
+        assert again == rows

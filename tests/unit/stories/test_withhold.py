@@ -37,7 +37,7 @@ def test_a_release_brings_back_the_current_version_with_its_body(make, desk, sto
         (story[1].id, 3, "usable"),
     ]
     assert members[1].article == story[1].article
-    assert members[0].body == ""
+    assert (members[0].headline, members[0].body) == ("Headline 1", "")
     assert (desk.story_of(story[0]).status, desk.story_of(story[0]).headline) == ("current", "Headline 2")
 
 
@@ -93,3 +93,82 @@ def test_a_redelivered_hold_after_its_release_does_not_hold_again(make, desk, st
     again = desk.take(hold(make))
     assert {article.id: (article.article["pubStatus"], article.rev) for article in again.articles}[story[1].id] == ("usable", 3)
     assert desk.story_of(story[0]).status == "current"
+
+
+# --- a hold by status, and the item usable again ---------------------------------------------------------------------------
+
+
+def item(make, number, at, **facts):
+    return make(f"v{number}", uri="urn:mer:1", version=number, at=at, **{"headline": f"Head {number}", "body": f"Text {number}.", **facts})
+
+
+@pytest.fixture
+def sealed(make):
+    return [item(make, "1", "08:00"), item(make, "2", "08:30", action="withhold", status="withheld")]
+
+
+@pytest.mark.parametrize("action", ["release", "update", "new", "correction"])
+def test_the_held_items_next_usable_version_releases_it_and_brings_all_texts_back(make, desk, sealed, action):
+    desk.take(*sealed)
+    usable = item(make, "3", "09:00", action=action)
+    own = desk.one(usable)
+    assert (own.story.action, own.article) == ("release", usable.article)
+    for held in sealed:
+        back = desk.articles[held.id]
+        assert (back.article["pubStatus"], back.headline, back.body) == ("usable", held.headline, held.body)
+    story = desk.story_of(usable)
+    assert (story.status, story.current, story.versions[-1].action) == ("current", usable.id, "release")
+
+
+def test_what_is_released_stays_so_when_the_item_goes_on_and_is_held_again(make, desk, sealed):
+    desk.take(*sealed, item(make, "3", "09:00"), item(make, "4", "09:30"))
+    assert desk.one(item(make, "5", "10:00", action="withhold", status="withheld")).article["pubStatus"] == "withheld"
+    assert {desk.articles[one.id].article["pubStatus"] for one in sealed} == {"withheld"}
+    desk.take(item(make, "6", "10:30"))
+    assert {article.article["pubStatus"] for article in desk.articles.values()} == {"usable"}
+    assert desk.articles[sealed[0].id].body == sealed[0].body
+
+
+def test_an_update_under_another_uri_does_not_release(make, desk, sealed):
+    desk.take(*sealed)
+    own = desk.one(make("u", uri="urn:mer:2", version="1", replaces=("urn:mer:1",), action="update", at="09:00"))
+    assert (own.article["pubStatus"], own.body, own.story.action) == ("withheld", "", "update")
+    assert desk.story_of(own).status == "withheld"
+
+
+def test_the_held_version_sent_again_does_not_release(make, desk, sealed):
+    desk.take(*sealed)
+    assert not desk.one(item(make, "2", "08:40", body="Other bytes.")).body
+
+
+def test_an_item_without_version_does_not_release(make, desk, sealed):
+    desk.take(*sealed)
+    assert not desk.one(make("bare", uri="urn:mer:1", at="09:00")).body
+
+
+def test_a_hold_in_words_is_not_lifted_by_the_status_of_the_next_version(make, desk):
+    desk.take(item(make, "1", "08:00"), item(make, "2", "08:30", action="withhold"))
+    assert not desk.one(item(make, "3", "09:00", action="update")).body
+
+
+def test_two_holds_are_not_lifted_by_the_status_of_one(make, desk, sealed):
+    desk.take(*sealed, make("desk hold", uri="urn:mer:note", action="withhold", targets=("urn:mer:1",), body="", at="08:40"))
+    assert not desk.one(item(make, "3", "09:00", action="update")).body
+    assert desk.one(item(make, "4", "09:30", action="release")).body
+
+
+def test_a_late_hold_does_not_hold_what_was_released_after_it(make, desk, sealed):
+    first, hold_ = sealed
+    desk.take(first, item(make, "3", "09:00"))
+    late = desk.one(hold_)
+    assert (late.story.late, late.article["pubStatus"], late.body) == (True, "usable", hold_.body)
+    assert desk.story_of(first).status == "current"
+
+
+def test_a_hold_that_names_two_stories_holds_both_until_one_release_names_them(make, desk):
+    stories = [make("a", uri="urn:mer:1", headline="A"), make("b", uri="urn:mer:2", headline="B")]
+    targets = ("urn:mer:1", "urn:mer:2")
+    desk.take(*stories, make("h", uri="urn:mer:h", action="withhold", targets=targets, body="", at="09:00"))
+    assert {desk.articles[story.id].article["pubStatus"] for story in stories} == {"withheld"}
+    desk.take(make("r", uri="urn:mer:r", action="release", targets=targets, body="", at="10:00"))
+    assert [desk.articles[story.id].body for story in stories] == [story.body for story in stories]
