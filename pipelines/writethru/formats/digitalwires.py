@@ -10,13 +10,12 @@ import re
 from typing import Any
 
 from writethru.formats import markup
-from writethru.formats.limits import Limits
+from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.ninjs31 import associated
 from writethru.formats.values import Bad, coded, folded, geojson, is_uri, stamp, text, urgency
 from writethru.records import Item, ItemLink, ItemNote, ParseError
 
 FORMAT = "digitalwires"
-WARNINGS = 20
 
 _LINK = re.compile(r"<a\s[^<>]*?href=\"([^\"]+)\"")
 _CORE = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MEGABYTE = 1 << 20
+WARNINGS = 20
+"""So many warnings an item keeps."""
 
 
 @dataclass(frozen=True, slots=True)

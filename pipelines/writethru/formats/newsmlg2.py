@@ -11,11 +11,10 @@ from lxml import etree
 
 from writethru.formats import g2_content, g2_meta
 from writethru.formats.g2_elements import local
-from writethru.formats.limits import Limits
+from writethru.formats.limits import WARNINGS, Limits
 from writethru.records import Item, ItemLink, NotAnArticle, ParseError
 
 FORMAT = "newsml-g2"
-WARNINGS = 20
 
 _NAMESPACES = ("{http://iptc.org/std/nar/2006-10-01/", "")
 _ITEMS = frozenset({"newsItem", "packageItem"})

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from writethru.formats import markup, xmltext
-from writethru.formats.limits import Limits
+from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.ninjs31 import PROPERTIES, properties
 from writethru.formats.values import Bad, folded, text
 from writethru.records import Item, ItemLink, ItemNote, NotAnArticle
-
-WARNINGS = 20
-"""So many warnings an item keeps."""
 
 _MARKS = frozenset(
     "versioncreated versionCreated firstcreated firstCreated pubstatus pubStatus headline headlines byline by "

@@ -6,7 +6,7 @@ things are objects; 2.x has arrays with roles and `uri` + `literal`; 3.x is 2.x 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container
 from typing import Any, NamedTuple
 
 from writethru.formats import ninjs_parts as parts
@@ -25,7 +25,7 @@ class Property(NamedTuple):
     core: bool = False
 
 
-def properties(source: dict[str, Any], warn: Warn, known: Iterable[str] = (), within: str = "") -> dict[str, Any]:
+def properties(source: dict[str, Any], warn: Warn, known: Container[str] = (), within: str = "") -> dict[str, Any]:
     """Every property of 3.1 found in `source`, valid by the schema except that core ones stand as printed.
 
     What the schema has no place for is named to `warn`, unless it is in `known`. Raises `ParseError` (`invalid`) for a core property
