@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from writethru.records import Action, Changes
+from writethru.records import Action
 
 Role = Literal["whole", "part", "repeat", "control"]
 """What a version is to its chain: only a `whole` one replaces another; a `part` (take, add, bare lead) goes with it, a `repeat` says the
@@ -26,9 +26,6 @@ MARKED: frozenset[Action] = frozenset(
     {"kill", "withhold", "release", "correction", "refile", "clarification", "repeat", "roundup", "update"}
 )
 """Actions that say themselves that something went before."""
-
-_DISTINCT: frozenset[Action] = frozenset({"kill", "withhold", "release", "correction", "refile", "clarification"})
-"""Actions that say that something differs from what went before, if only its standing."""
 
 _PLAIN_RANK: dict[Action, int] = {"alert": -2, "new": -1}
 _LAST_RANK = 1 << 20
@@ -229,74 +226,3 @@ def current(versions: Sequence[Version]) -> Version | None:
             if version.role == role:
                 return version
     return None
-
-
-def same_again(versions: Iterable[Version], new: Version) -> Version | None:
-    """The version that the new one sends again: same item and version, or same ordinal and the same text.
-
-    What the provider numbers as the item's next version is that, whatever its text; what says that it holds, corrects or refiles is no
-    more than the same again only beside another that says so.
-    """
-    for version in versions:
-        if version.role == "control" or (version.action != new.action and new.action in _DISTINCT):
-            continue
-        same_item = new.item and version.item == new.item and version.version is not None and new.version is not None
-        if same_item and version.version == new.version:
-            return version
-        if same_item and new.action != "repeat":
-            continue
-        if version.digest == new.digest and version.ordinal == new.ordinal and version.series == new.series:
-            return version
-    return None
-
-
-def act(versions: Sequence[Version], new: Version) -> Action:
-    """What the version at its place does to its story: a plain item that follows another version of itself updates it, unless that was
-    the alert it grew from."""
-    if new.role == "repeat":
-        return "repeat"
-    if new.action != "new" or not new.item:
-        return new.action
-    for version in versions:
-        if version is new:
-            break
-        if version.item == new.item and version.role != "control" and version.action != "alert":
-            return "update"
-    return new.action
-
-
-def gap(versions: Iterable[Version], new: Version) -> int:
-    """How many versions are known to exist before `new` and were never seen: by its ordinal, else by the counter of its uri.
-
-    An update 3 says that there were a base and two updates; a wrapup has no base. Numbers past 99 are taken for no counter.
-    """
-    others = [version for version in versions if version is not new]
-    if new.ordinal is not None:
-        seen = {version.ordinal for version in others if version.series == new.series and version.ordinal is not None}
-        if any(version.ordinal is None and version.role != "control" for version in others):
-            seen.add(0)
-        first = 1 if new.series == "wrapup" else 0
-        return sum(1 for ordinal in range(first, min(new.ordinal, 100)) if ordinal not in seen)
-    if new.number is not None and new.number <= 99 and new.item:
-        counted = {version.number for version in others if version.item == new.item}
-        return sum(1 for number in range(1, new.number) if number not in counted)
-    return 0
-
-
-def changes(old_headline: str, old_body: str, new_headline: str, new_body: str) -> Changes:
-    """What became of the paragraphs, counted as a multiset: a moved paragraph is kept, a rewritten one removed and added."""
-    left: dict[str, int] = {}
-    for paragraph in _paragraphs(old_body):
-        left[paragraph] = left.get(paragraph, 0) + 1
-    added = kept = 0
-    for paragraph in _paragraphs(new_body):
-        if left.get(paragraph, 0):
-            left[paragraph] -= 1
-            kept += 1
-        else:
-            added += 1
-    return Changes(headline=old_headline != new_headline, added=added, removed=sum(left.values()), kept=kept)
-
-
-def _paragraphs(body: str) -> list[str]:
-    return [bare for paragraph in body.split("\n\n") if (bare := paragraph.strip())]

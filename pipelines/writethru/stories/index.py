@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from writethru.records import Article, Link, StoryPlace
 from writethru.records import Story as StoryRecord
-from writethru.stories import chain, keys, log, redact, standing
+from writethru.stories import chain, keys, log, place, redact, standing
 from writethru.stories.chain import Story, Version
 from writethru.stories.evidence import Evidence
 from writethru.stories.facts import Facts, facts
@@ -118,22 +118,22 @@ class StoryIndex:
                 for other in match.stories[1:]:
                     story = self._merge(story, other, after)
         before = story.current
-        place = self._join(article, version, story, link)
-        self._rule(version, story, after)
+        placed = self._join(article, version, story, link)
+        standing.rule(version, story, after)
         for other in ruled:
-            self._impose(version, other, after)
+            standing.impose(version, other, after)
             self._touch(other, time)
         if after or ruled:
             version.ruled = (story.id, *[other.id for other in ruled])
-        _keep_copy(article, version, before)
-        version.place = redact.pack_place(place)
-        version.awaiting = version.action == "alert" or (told.marked and (place.position == 1 or version.role == "control"))
+        standing.keep_copy(article, version, before)
+        version.place = redact.pack_place(placed)
+        version.awaiting = version.action == "alert" or (told.marked and (placed.position == 1 or version.role == "control"))
         if version.role == "control" and match is not None:
             _stand_for(version, story.current)
         self._articles[version.id] = version
         self._evidence.register(version)
         self._touch(story, time)
-        out.append(self._emitted(article, version, place))
+        out.append(self._emitted(article, version, placed))
         out.extend(after)
         if chain.shed(story):
             self._derive()
@@ -149,14 +149,14 @@ class StoryIndex:
             self._told[story.id] = story
             self._told_merges.update((absorbed.id, absorbed) for absorbed in story.absorbed)
 
-    def _emitted(self, article: Article, version: Version, place: StoryPlace) -> Article:
+    def _emitted(self, article: Article, version: Version, placed: StoryPlace) -> Article:
         if version.rev > article.rev:
             return redact.resent(version)
         if version.shown == "usable":
-            return redact.as_it_came(article, version, place)
+            return redact.as_it_came(article, version, placed)
         if version.action in ("kill", "withhold"):
-            return redact.as_control(article, version, place)
-        return redact.without_text(version, place)
+            return redact.as_control(article, version, placed)
+        return redact.without_text(version, placed)
 
     # --- chains -----------------------------------------------------------------------------------------------------------
 
@@ -181,7 +181,7 @@ class StoryIndex:
 
     def _join(self, article: Article, version: Version, story: Story, link: Link) -> StoryPlace:
         version.story = story
-        again = chain.same_again(story.versions, version)
+        again = place.same_again(story.versions, version)
         version.role = role_of(article, version, story, again)
         version.shown = story.status
         before = story.current
@@ -194,10 +194,10 @@ class StoryIndex:
                 supersedes = before.id
                 if before.copy is not None:
                     old = Article(before.id, 0, redact.unpack_copy(before.copy), article.wire, None, None, article.provenance)
-                    changes = chain.changes(old.headline, old.body, article.headline, article.body)
+                    changes = place.changes(old.headline, old.body, article.headline, article.body)
             story.slugline = str(article.article.get("slugline") or story.slugline)
             story.language = article.language
-        version.act = chain.act(story.versions, version)
+        version.act = place.act(story.versions, version)
         if version.act not in CONTROLS and story.status == "withheld" and standing.status(story) == "usable":
             version.act = "release"
         if version.time is not None:
@@ -209,40 +209,12 @@ class StoryIndex:
             action=version.act,
             supersedes=supersedes,
             previous=story.versions[index - 1].id if index else None,
-            gap=chain.gap(story.versions, version),
+            gap=place.gap(story.versions, version),
             link=link,
             changes=changes,
             late=index < len(story.versions) - 1,
             duplicate=again is not None,
         )
-
-    def _rule(self, version: Version, story: Story, after: list[Article]) -> None:
-        """What a version makes of the standing of its story."""
-        if version.action == "release":
-            story.imposed = 0
-        if version.action in CONTROLS or story.status == "withheld":
-            self._show(story, standing.status(story), version, after)
-
-    def _impose(self, control: Version, story: Story, after: list[Article]) -> None:
-        """What a kill, hold or release makes of a story that it names and does not stand in."""
-        if control.action == "withhold":
-            story.imposed = control.seq
-        elif control.action == "release":
-            story.imposed, story.freed = 0, control.seq
-        self._show(story, "canceled" if control.action == "kill" else standing.status(story), None, after)
-
-    def _show(self, story: Story, status: chain.Shown, cause: Version | None, after: list[Article]) -> None:
-        story.status = status
-        for member in story.versions:
-            if status == "canceled":
-                member.copy = None
-            if member is cause:
-                member.shown = status
-            elif member.shown != status and not (status == "usable" and member.role == "control"):
-                member.shown = status
-                member.rev += 1
-                redact.unpin_place(member)
-                after.append(redact.resent(member))
 
     def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
         """One of two stories that are proven to be one: the earlier-opened takes in the other's members; a kill or hold of either holds."""
@@ -250,7 +222,7 @@ class StoryIndex:
         for version in absorbed.versions:
             redact.pin_place(version)
         chain.absorb(story, absorbed)
-        self._show(story, "canceled" if absorbed.status == "canceled" else standing.status(story), None, after)
+        standing.inherit(story, absorbed, after)
         for table in (self._stories, self._unlogged, self._told, self._floating):
             table.pop(absorbed.id, None)
         for gone in story.absorbed:
@@ -338,13 +310,3 @@ def _stand_for(control: Version, held: Version | None) -> None:
     """A kill or hold is found by the words of what it rules over: its own ("BULLETIN KILL") would find nothing but the next kill."""
     control.guessable = held is not None and held.guessable
     control.headline, control.tokens, control.slug = (held.headline, held.tokens, held.slug) if held is not None else ("", (), "")
-
-
-def _keep_copy(article: Article, version: Version, before: Version | None) -> None:
-    """Keeps the text of what is current or held, and lets go that of what was current before, unless a hold has sent it again: then the
-    release must be able to as well."""
-    story = version.story
-    if version.shown != "canceled" and (version is story.current or story.status == "withheld"):
-        version.copy = redact.pack_copy(article.article)
-    if before is not None and before is not story.current and before.rev == 1 and story.status == "usable":
-        before.copy = None

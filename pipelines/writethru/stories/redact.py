@@ -216,6 +216,6 @@ def as_control(article: Article, version: Version, place: StoryPlace) -> Article
 
 def as_it_came(article: Article, version: Version, place: StoryPlace) -> Article:
     item = article.article
-    if version.role != "control" and item["pubStatus"] == "withheld":  # a hold that was lifted before it came
+    if version.role != "control" and item.get("pubStatus") == "withheld":  # a hold that was lifted before it came
         item = {**item, "pubStatus": "usable"}
     return Article(article.id, version.rev, item, article.wire, place, article.thread, article.provenance, article.payload)

@@ -1,4 +1,4 @@
-"""Whether a story stands, is held or killed, as its versions in true order say. Pure.
+"""Whether a story stands, is held or killed, as its versions in true order say, and what that makes of its members.
 
 A hold suspends until release. Words that hold ("HOLD HOLD HOLD") are taken back by words; the status of an item is taken back by the
 status of its next version too, since a status is the item's and its newest version's is the one that counts (NewsML-G2, ninjs).
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from writethru.records import Action
+from writethru.records import Action, Article
+from writethru.stories import redact
 from writethru.stories.chain import Shown, Story, Version
 
 CONTROLS: frozenset[Action] = frozenset({"kill", "withhold", "release"})
@@ -38,4 +39,67 @@ def holds(versions: Sequence[Version]) -> list[Version]:
 def _usable_again(version: Version, standing: Sequence[Version]) -> bool:
     if not version.item or version.version is None or version.role == "repeat":
         return False
-    return all(hold.sealed and hold.item == version.item and hold.version != version.version for hold in standing)
+    return all(hold.sealed and hold.item == version.item and _is_later(version, hold) for hold in standing)
+
+
+def _is_later(version: Version, hold: Version) -> bool:
+    """Whether the agency says so: a hold is not lifted by what merely came after it."""
+    if version.version == hold.version:
+        return False
+    if version.number is not None and hold.number is not None:
+        return version.number > hold.number
+    return version.time is not None and hold.time is not None and version.time > hold.time
+
+
+def rule(version: Version, story: Story, after: list[Article]) -> None:
+    """What a version makes of the standing of its story. The members it changes are appended to `after` as they stand then."""
+    if version.action == "release":
+        story.imposed = 0
+    if version.action in CONTROLS or story.status == "withheld":
+        _show(story, status(story), version, after)
+
+
+def impose(control: Version, story: Story, after: list[Article]) -> None:
+    """What a kill, hold or release makes of a story that it names and does not stand in."""
+    if control.action == "withhold":
+        story.imposed = control.seq
+    elif control.action == "release":
+        story.imposed, story.freed = 0, control.seq
+    _show(story, "canceled" if control.action == "kill" else status(story), None, after)
+
+
+def inherit(story: Story, absorbed: Story, after: list[Article]) -> None:
+    """What a story that has taken in another makes of the members of both: a kill or hold of either holds for all."""
+    _show(story, "canceled" if absorbed.status == "canceled" else status(story), None, after)
+    for version in story.versions:
+        _let_go(version, story)
+
+
+def _show(story: Story, standing: Shown, cause: Version | None, after: list[Article]) -> None:
+    story.status = standing
+    for member in story.versions:
+        if standing == "canceled":
+            member.copy = None
+        if member is cause:
+            member.shown = standing
+        elif member.shown != standing and not (standing == "usable" and member.role == "control"):
+            member.shown = standing
+            member.rev += 1
+            redact.unpin_place(member)
+            after.append(redact.resent(member))
+
+
+def keep_copy(article: Article, version: Version, before: Version | None) -> None:
+    """Keeps the text of what is current or held, and lets go that of what was current before, unless a hold has sent it again: then the
+    release must be able to as well."""
+    story = version.story
+    held = story.status == "withheld" and version.role != "control"
+    if version.shown != "canceled" and (version is story.current or held):
+        version.copy = redact.pack_copy(article.article)
+    if before is not None:
+        _let_go(before, story)
+
+
+def _let_go(version: Version, story: Story) -> None:
+    if version is not story.current and version.rev == 1 and story.status == "usable":
+        version.copy = None

@@ -44,6 +44,12 @@ def chain_of(kind, make):
             make("c5", uri="urn:mer:2", replaces=("urn:mer:1",), action="correction", at=clock(5), headline="H5"),
             make("c6", uri="urn:mer:3", replaces=("urn:mer:2",), update=7, action="update", at=clock(6), headline="H6"),
         ]
+    elif kind == "held by status":
+        story = [make(f"h{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in (1, 2, 4, 5)]
+        story += [make(f"h{n}", uri="urn:mer:1", version=str(n), at=clock(n), action="withhold", status="withheld") for n in (3, 6)]
+    elif kind == "held and released":
+        story = [make(f"h{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in (1, 2, 4, 6)]
+        story += [make(f"h{n}", uri="urn:mer:1", version=str(n), at=clock(n), action=a) for n, a in ((3, "withhold"), (5, "release"))]
     else:
         story = [
             *[make(f"k{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in range(1, 5)],
@@ -53,7 +59,17 @@ def chain_of(kind, make):
     return [*story, make("stranger", uri="urn:mer:77", slug="Tunnel-Flood-Stranger", headline="Other", at="09:30")]
 
 
-KINDS = ("guid", "guid without times", "links", "transmission numbers", "ordinals under a slug", "corrected", "killed")
+KINDS = (
+    "guid",
+    "guid without times",
+    "links",
+    "transmission numbers",
+    "ordinals under a slug",
+    "corrected",
+    "held by status",
+    "held and released",
+    "killed",
+)
 
 
 @settings(max_examples=100, deadline=None)

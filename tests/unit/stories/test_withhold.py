@@ -141,6 +141,12 @@ def test_the_held_version_sent_again_does_not_release(make, desk, sealed):
     assert not desk.one(item(make, "2", "08:40", body="Other bytes.")).body
 
 
+@pytest.mark.parametrize(("at", "released"), [("09:00", True), ("08:10", False), (None, False)])
+def test_a_version_whose_number_says_nothing_releases_where_its_time_is_later(make, desk, at, released):
+    desk.take(item(make, "1185779740", "08:00"), item(make, "1285779740", "08:30", action="withhold", status="withheld"))
+    assert bool(desk.one(item(make, "978556838", at)).body) == released
+
+
 def test_an_item_without_version_does_not_release(make, desk, sealed):
     desk.take(*sealed)
     assert not desk.one(make("bare", uri="urn:mer:1", at="09:00")).body
