@@ -14,11 +14,11 @@ from writethru.wire.text import safe, tidy
 STANDARD = {"name": "ninjs", "version": "3.1", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"}
 
 _TYPES = frozenset({"text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning"})
-_CARRIED = (
+_CARRIED = frozenset((
     "representationType", "profile", "contentCreated", "copyrightHolder", "copyrightNotice", "descriptions", "people", "organisations",
     "events", "eventDetails", "plannedCoverage", "objects", "infoSources", "title", "renditions", "associations", "trustIndicators",
     "expires", "rightsInfo", "digitalSourceType",
-)  # fmt: skip
+))  # fmt: skip
 """Properties of ninjs 3.1 that pass from the envelope as they are."""
 
 # Provider ids like `dpa:123` look like a URI of an unheard-of scheme; only the schemes that feeds use are taken for one.
@@ -46,7 +46,7 @@ def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warn
     given = tidy(safe(item.uri)) if item.uri else None
     own = uri(given, agency, article_id)
     out: dict[str, Any] = {"uri": own, "type": item.type if item.type in _TYPES else "text"}
-    carried = {name: item.extra[name] for name in _CARRIED if item.extra.get(name)}
+    carried = {name: value for name, value in item.extra.items() if value and name in _CARRIED} if item.extra else {}
     carried["subjects"] = list(item.subjects)
     carried["places"] = list(item.places)
     carried["genres"] = [*item.genres, *fields.pop("labels")]
@@ -62,7 +62,7 @@ def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warn
     carried = _fit(carried, warnings)
     headlines = [*fields.pop("headlines"), *carried.pop("headlines", [])]
     for name, value in (*carried.items(), *fields.items()):
-        if value is not None and value != [] and value != "":
+        if value:
             out[name] = value
     if headlines:
         out["headlines"] = headlines

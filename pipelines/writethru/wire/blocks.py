@@ -70,8 +70,10 @@ def read(body: Field, headed: bool) -> Blocks:
         out.notes += _notebook_notes(text, first, last)
     start = _page_date(body, out)
     lines = lines_of.split(text, start, end)
-    fences = sum(line.blanks > 1 for line in lines[1:])
-    out.fenced = 0 < fences <= sum(line.blanks > 0 for line in lines) / 2
+    gaps = [line.blanks for line in lines if line.blanks]
+    if gaps:
+        fences = len([gap for gap in gaps if gap > 1]) - (lines[0].blanks > 1)
+        out.fenced = 0 < fences <= len(gaps) / 2
     out.digest = _is_digest(text, lines)
     rest = _head(body, lines, out, headed)
     _signed_off(body, rest, out)
@@ -134,7 +136,7 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Bl
     text, line = body.text, lines[at]
     first = text[start]
     if first in "(EAN":
-        note = notes.find(body, start, end, max(end, line.block_end))
+        note = notes.find(body, start, end, max(end, lines_of.block_end(lines, at)))
         if note:
             if out.digest:
                 out.taken.append((note.start, note.end, "note"))
@@ -155,11 +157,13 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Bl
         if not (headed or out.headline) and not out.bylines and _is_headline(text, lines, at, start, end, out):
             out.headline = (start, end)
             return line.end
+    if out.datelines:  # one copy has one: what follows it are the story's words
+        return None
     read = dateline.read(text, start, end)
     if read and read.end > start:
         out.datelines.append(read)
         return read.end
-    if not (headed or out.headline or out.datelines) and "(" in text[start : start + 260]:
+    if not (headed or out.headline) and "(" in text[start : start + 260]:
         glued = dateline.glued(text, start, end)
         if glued is not None:
             out.headline = body.trim(start, glued)

@@ -2,71 +2,63 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 
-@dataclass(slots=True)
 class Line:
-    start: int
-    end: int
-    blanks: int
-    """Blank lines before it."""
-    block_end: int = 0
+    """[start, end) of a line, and how many blank lines stand before it."""
+
+    __slots__ = ("blanks", "end", "start")
+
+    def __init__(self, start: int, end: int, blanks: int) -> None:
+        self.start, self.end, self.blanks = start, end, blanks
 
 
 def split(text: str, start: int, end: int) -> list[Line]:
     """The lines of [start, end) that are not blank."""
     out: list[Line] = []
-    blanks, at, block = 0, start, 0
-    for line in text[start:end].split("\n"):
+    blanks, at = 0, start
+    for line in (text if end - start == len(text) else text[start:end]).split("\n"):
         stop = at + len(line)
         if line and not line.isspace():
             out.append(Line(at, stop, blanks))
             blanks = 0
         else:
-            if not blanks and out:
-                block = _close(out, block)
             blanks += 1
         at = stop + 1
-    _close(out, block)
     return out
 
 
-def _close(lines: list[Line], first: int) -> int:
-    """Tells the lines from `first` on where their block ends; where the next begins."""
-    last = lines[-1].end if lines else 0
-    for at in range(first, len(lines)):
-        lines[at].block_end = last
-    return len(lines)
+def block_end(lines: list[Line], at: int) -> int:
+    """Where the block of line `at` ends: before the next blank line."""
+    while at + 1 < len(lines) and not lines[at + 1].blanks:
+        at += 1
+    return lines[at].end
 
 
 def paragraphs(text: str, lines: list[Line]) -> list[tuple[int, int, int]]:
     """(start, end, blank lines before) of the paragraphs: lines parted by blank lines; within such a block by indentation, as one where
     lines are broken at a fixed width, else line by line."""
     out: list[tuple[int, int, int]] = []
-    at = 0
-    while at < len(lines):
-        stop = at + 1
-        while stop < len(lines) and lines[stop].blanks == 0:
-            stop += 1
-        block = lines[at:stop]
-        if len(block) == 1:
-            out.append((block[0].start, block[0].end, block[0].blanks))
+    bounds = [at for at, line in enumerate(lines) if line.blanks or not at]
+    for at, stop in pairwise([*bounds, len(lines)]):
+        if stop - at == 1:
+            line = lines[at]
+            out.append((line.start, line.end, line.blanks))
         else:
-            out += _block(text, block)
-        at = stop
+            out += _block(text, lines[at:stop])
     return out
 
 
 def _block(text: str, block: list[Line]) -> list[tuple[int, int, int]]:
     indented = [text.startswith(("  ", "\t"), line.start) for line in block]
-    if any(indented[1:]) and not all(indented[1:]):
+    if True in indented[1:] and False in indented[1:]:
         heads = [at for at, deep in enumerate(indented) if deep or at == 0]
     elif _wrapped(text, block):
         heads = [0]
     else:
         heads = list(range(len(block)))
-    return [(block[head].start, block[nxt - 1].end, block[head].blanks) for head, nxt in zip(heads, [*heads[1:], len(block)], strict=True)]
+    return [(block[head].start, block[nxt - 1].end, block[head].blanks) for head, nxt in pairwise([*heads, len(block)])]
 
 
 def _wrapped(text: str, block: list[Line]) -> bool:

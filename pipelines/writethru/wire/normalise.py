@@ -52,7 +52,9 @@ def normalise(
     found = blocks.read(body, item.format != _PLAIN or bool(item.headline.strip()))
     signature = next((line.signature for line in found.datelines if line.signature), None)
     signed = body.evidence(*signature, "dateline") if signature else None
-    titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
+    titled = None
+    if (body.line(*found.headline) if found.headline else item.headline).casefold() in agencies.table().by_digest:
+        titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
     agency, known_by = agencies.resolve(item, message, feed, signed, titled)
     reading = _Reading(item, message, agency, _zone(feed, agency), warnings=list(item.warnings))
     if feed and feed.zone and times.zone(feed.zone) is None:

@@ -33,8 +33,14 @@ class Verdict(NamedTuple):
     labels: tuple[str, ...]
 
 
+_UNMARKED = Verdict("new", None, Ordinals(), None, (), None, ())
+
+
 def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
     """The verdict over `marks`; two numbers for one counter give the warning `ordinals_differ:COUNTER`."""
+    marks = tuple(marks)
+    if not marks:
+        return _UNMARKED
     action: Action = "new"
     numbers: dict[str, set[int]] = {}
     whole: set[bool] = set()

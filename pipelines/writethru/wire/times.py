@@ -126,7 +126,9 @@ def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str])
     an unreadable one is None with the warning `unreadable_time:NAME`."""
     if not text:
         return None
-    found = _utc(text) or moment(text, local or timezone.utc)
+    if _is_utc(text):
+        return text
+    found = moment(text, local or timezone.utc)
     if found is None or not 1000 <= found[0].year <= 9998:
         warnings.append(f"unreadable_time:{name}")
         return None
@@ -135,14 +137,14 @@ def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str])
     return rfc3339(found[0])
 
 
-def _utc(text: str) -> tuple[datetime, bool] | None:
-    """`2026-03-01T08:15:00Z`, with or without a fraction: what most feeds send, at a tenth of the patterns' price."""
-    if text[-1] == "Z" and len(text) in (20, 24) and text[10] == "T":
-        try:
-            return datetime.fromisoformat(text[:-1]).replace(tzinfo=timezone.utc), False
-        except ValueError:
-            return None
-    return None
+def _is_utc(text: str) -> bool:
+    """Whether `text` is as it is to be (`2026-03-01T08:15:00Z`): what most feeds send, known at a hundredth of the patterns' price."""
+    if len(text) != 20 or text[-1] != "Z" or not "1000" <= text[:4] <= "9998":
+        return False
+    try:
+        return datetime.fromisoformat(text[:-1]).isoformat() == text[:-1]
+    except ValueError:
+        return False
 
 
 def instant(stamp: str) -> datetime:

@@ -32,6 +32,12 @@ _STAMPS = (
 _CENTURY = 70
 """Two-digit years from here on are of the 20th century: the oldest archives in these forms begin in the seventies."""
 _DESK = re.compile(r"\((?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text)\s(?:and \w+ )?by\s[^\n]{3,500}\)")
+
+
+def _inline(pattern: re.Pattern[str]) -> str:
+    return f"(?{'i' if pattern.flags & re.IGNORECASE else ''}:{pattern.pattern})"
+
+
 _WHOLE = (
     ("end_mark", _END),
     ("email", _EMAIL),
@@ -42,6 +48,8 @@ _WHOLE = (
     ("trailer", _TRANSMITTED),
     ("sign_off", _DESK),
 )
+_ANY = re.compile("|".join(f"(?P<{rule}_{at}>{_inline(pattern)})" for at, (rule, pattern) in enumerate(_WHOLE)))
+"""All of them in one pattern: an eighth of the price where none matches."""
 _LONGEST = 500
 _BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|\(END\)|ENDITEM|Enditem)$")
 _DESK_START = re.compile(r"(?<=[.!?\"'”\u2019])\s+\((?=(?:Additional reporting|Reporting|Writing|Editing|Compiled) (?:and \w+ )?by )")
@@ -57,10 +65,8 @@ def whole(text: str, start: int, end: int) -> str | None:
     """The rule by which all of a paragraph is a trailer, None where it is copy."""
     if end - start > _LONGEST:
         return None
-    for rule, pattern in _WHOLE:
-        if pattern.fullmatch(text, start, end):
-            return rule
-    return None
+    found = _ANY.fullmatch(text, start, end)
+    return found.lastgroup.rpartition("_")[0] if found and found.lastgroup else None
 
 
 def stamp(text: str, start: int, end: int, local: tzinfo) -> str | None:

@@ -99,7 +99,7 @@ SHORT = "A coast guard official says a passenger ferry has run aground off Saint
         ("AP", SHORT, "en"),
         ("PA", SHORT, "en"),
         ("Reuters", "Shr loss nine cts vs profit 12 cts\nNet loss 812,000 vs profit 1,011,000", "en"),
-        ("Reuters", "Del Harbor Inc 4th qtr net\nShr 16 cts vs 55 cts per unit", "en"),
+        ("Reuters", "Harbor Inc 4th qtr net\nShr 16 cts vs 55 cts per unit", "en"),
         ("Reuters", "Terremoto de magnitud 6 sacude el sur de Lirian", "es"),
         ("TT", "Färja på grund", "sv"),
         ("NTB", "Ferge på grunn", "no"),
