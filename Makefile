@@ -31,8 +31,8 @@ types: .venv/dev.stamp ## Strict types
 unit: .venv/dev.stamp ## The quick tests alone
 	@$(BIN)/python -m pytest tests/unit -q
 
-bench: .venv/dev.stamp ## The measurements quoted in the docs (N=50000 items, INPUT=FILE)
-	@$(BIN)/python -m tests.bench
+bench: .venv/dev.stamp ## The measurements quoted in the docs (N=50000, INPUT=FILE, BENCH="throughput latency start")
+	@N="$(N)" INPUT="$(INPUT)" $(BIN)/python -m tests.bench $(BENCH)
 
 lock: | .venv/pyvenv.cfg ## Resolve the dependencies anew
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
