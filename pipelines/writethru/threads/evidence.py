@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from writethru.threads.frequencies import Frequencies
+from writethru.threads.reading import Text
 from writethru.threads.settings import ThreadSettings
-from writethru.threads.shingles import Sketch, sketch
-from writethru.threads.terms import Terms, Text
+from writethru.threads.shingles import Sketch
+from writethru.threads.terms import Terms
 
 _HEADER = struct.Struct("<HHHHHHf")
 
@@ -41,11 +43,10 @@ class Overlap(NamedTuple):
 
 def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> Evidence | None:
     """A text's evidence against the present frequencies; None where it holds no term."""
-    hashes = text.hashes
+    hashes, worth, weekdays = text.terms
     if not len(hashes):
         return None
-    weights = (1 + np.log(text.counts)) * frequencies.rarity(hashes)
-    weights[text.names] *= settings.name_weight
+    weights = worth * frequencies.rarity(hashes)
     if len(hashes) > settings.terms:
         # Numbers first, they are the details a decision turns on; a stable sort gives equal weights to the lower hash on every machine.
         keep = np.sort(np.argsort(-(weights + 100 * (hashes & 1)), kind="stable")[: settings.terms])
@@ -56,9 +57,9 @@ def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> Evi
     return Evidence(
         hashes,
         small,
-        float(1 / np.sqrt(wide.dot(wide))),
-        sketch(text.squeezed, settings.sketch, settings.sketch_share),
-        text.weekdays,
+        1 / math.sqrt(wide.dot(wide)),
+        text.sketch,
+        weekdays,
         int(np.count_nonzero(hashes & 1)),
         text.words,
     )

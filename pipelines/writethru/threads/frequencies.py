@@ -43,7 +43,8 @@ class Frequencies:
         counts: NDArray[np.float64] = self._terms[hashes >> 1 & _SLOTS - 1] + 1.0
         return np.log((self.texts + 1) / counts)
 
-    def distinct(self, sketch: Sketch) -> Sketch:
-        """A sketch without the shingles that many texts share: a template (a dividend, a results table) is no copy of another one."""
+    def distinct(self, sketch: Sketch) -> NDArray[np.uint32]:
+        """The shingles of a sketch that are no template's: a dividend or a results table is no copy of another one."""
         counts = self._shingles[sketch.hashes & _SLOTS - 1]
-        return Sketch(sketch.hashes[counts <= max(_TEMPLATE, self.texts // 1000)], sketch.whole)
+        found: NDArray[np.uint32] = sketch.hashes[counts <= max(_TEMPLATE, self.texts // 1000)]
+        return found

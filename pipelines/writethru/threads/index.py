@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from sys import intern
 from typing import TypeAlias
@@ -14,9 +14,9 @@ from writethru.records import Article, Relation, Thread
 from writethru.threads import log
 from writethru.threads.evidence import Evidence, pack, unpack, weigh
 from writethru.threads.match import Matcher
+from writethru.threads.reading import Text, is_dead, read
 from writethru.threads.settings import ThreadSettings
 from writethru.threads.state import Event, Live
-from writethru.threads.terms import read
 from writethru.threads.window import Window
 
 _DEFAULT = ThreadSettings()
@@ -60,7 +60,8 @@ class ThreadIndex:
     def apply(self, articles: Sequence[Article]) -> Threaded:
         """Thread a batch. An article known already (by id) keeps its place; with a higher `rev` its text counts as it is now: gone where
         it was killed or withheld, back where it was released."""
-        out = [self._apply(article) for article in articles]
+        texts = read(articles, self._settings)
+        out = [self._apply(article, text) for article, text in zip(articles, texts, strict=True)]
         threads: list[Thread] = []
         for event in self._changed.values():
             event.rev += 1
@@ -69,23 +70,25 @@ class ThreadIndex:
         self._changed = {}
         return Threaded(tuple(out), tuple(threads))
 
-    def _apply(self, article: Article) -> Article:
+    def _apply(self, article: Article, text: Text | None) -> Article:
         known = self._window.get(article.id)
         if known is None:
             time = article.time
             if time is not None:
                 self.clock = max(self.clock, min(time, article.provenance.timestamp))
-            known = self._open(article, time)
+            known = self._open(article, text, time)
         elif article.rev > known.rev:
-            self._revise(known, article)
-        return replace(article, thread=known.place())
+            self._revise(known, article, text)
+        return Article(
+            article.id, article.rev, article.article, article.wire, article.story, known.place(), article.provenance, article.payload
+        )
 
-    def _open(self, article: Article, time: int | None) -> Live:
+    def _open(self, article: Article, text: Text | None, time: int | None) -> Live:
         """Find a new article's place and take it in."""
         story = article.story.id if article.story else article.id
         alone = "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None
         sibling = None if alone else self._stories.get(story)
-        evidence = None if alone else self._evidence(article)
+        evidence = None if alone else self._evidence(text)
         claims = self._matcher.claims(evidence, time, self._window) if evidence else []
         place: _Place
         if sibling is not None:
@@ -108,11 +111,8 @@ class ThreadIndex:
         self._overflow()
         return live
 
-    def _evidence(self, article: Article) -> Evidence | None:
-        if is_dead(article) or article.article.get("type", "text") != "text":
-            return None
-        text = read(article.headline, article.body[: self._settings.text_chars], self._settings.headline_weight)
-        return weigh(text, self._matcher.frequencies, self._settings)
+    def _evidence(self, text: Text | None) -> Evidence | None:
+        return weigh(text, self._matcher.frequencies, self._settings) if text else None
 
     def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, evidence: Evidence | None) -> Live:
         relation, of, score, rule = place
@@ -144,13 +144,13 @@ class ThreadIndex:
             self._stories[live.story] = live
         self._log.append(log.article(live))
 
-    def _revise(self, live: Live, article: Article) -> None:
+    def _revise(self, live: Live, article: Article, text: Text | None) -> None:
         """An article known already comes with a higher `rev`: it was killed, withheld or released."""
         live.rev = article.rev
         if live.blob:
             self._matcher.remove(unpack(live.blob), live.counted)
         joinable = self._stories.get(live.story) is not None
-        evidence = self._evidence(article) if live.rule not in _ALONE else None
+        evidence = None if live.rule in _ALONE else self._evidence(text)
         live.blob = pack(evidence) if evidence else _NOTHING
         live.headline = "" if is_dead(article) else article.headline
         self._refile(live, evidence, joinable)
@@ -256,11 +256,6 @@ class ThreadIndex:
         self.clock = live.touched
         live.thread.members.append(live)
         self._file(live, unpack(live.blob) if live.blob else None, live.rule not in _ALONE)
-
-
-def is_dead(article: Article) -> bool:
-    """Killed or withheld: it stands in its thread and must not be found or shown."""
-    return article.article.get("pubStatus") in ("canceled", "withheld") or article.wire.action in ("kill", "withhold")
 
 
 def thread_id(article_id: str) -> str:

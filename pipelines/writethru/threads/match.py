@@ -15,7 +15,7 @@ from writethru.threads.evidence import Evidence, Overlap, overlaps, unpack
 from writethru.threads.frequencies import Frequencies
 from writethru.threads.postings import Postings
 from writethru.threads.settings import ThreadSettings
-from writethru.threads.shingles import Sketch, containment
+from writethru.threads.shingles import containment
 from writethru.threads.state import Event, Live
 from writethru.threads.terms import Terms
 from writethru.threads.window import Window
@@ -33,10 +33,12 @@ class Claim(NamedTuple):
 
 
 class _Query(NamedTuple):
-    """A new text; `distinct` is its sketch without templates."""
+    """A new text; `runs` is its sketch without templates, as a list and as a set, `whole` as of the sketch."""
 
     evidence: Evidence
-    distinct: Sketch
+    runs: list[int]
+    held: frozenset[int]
+    whole: bool
     time: int | None
 
 
@@ -66,9 +68,13 @@ class Matcher:
 
     def claims(self, ours: Evidence, time: int | None, window: Window) -> list[Claim]:
         """The best claim first, then those that would merge with it. Empty where the text opens a thread of its own."""
-        query = _Query(ours, self.frequencies.distinct(ours.sketch), time)
+        lives = self._candidates(ours, window)
+        if not lives:
+            return []
+        runs: list[int] = self.frequencies.distinct(ours.sketch).tolist()
+        query = _Query(ours, runs, frozenset(runs), ours.sketch.whole, time)
         threads: dict[str, list[_Match]] = {}
-        for match in self._compare(query, self._candidates(ours, window)):
+        for match in self._compare(query, lives):
             threads.setdefault(match.live.thread.id, []).append(match)
         claims = [claim for matches in threads.values() if (claim := self._claim(query, matches))]
         claims.sort(key=lambda claim: (-claim.score, claim.thread.opened))
@@ -130,7 +136,7 @@ class Matcher:
 
 def _pair(query: _Query, theirs: Evidence, overlap: Overlap, apart: int | None, alike: bool) -> Pair:
     ours = query.evidence
-    share, sample = containment(query.distinct, theirs.sketch) if alike else (0.0, 0)
+    share, sample = containment(query.runs, query.held, query.whole, theirs.sketch) if alike else (0.0, 0)
     return Pair(
         cosine=overlap.cosine,
         strongest=overlap.strongest,

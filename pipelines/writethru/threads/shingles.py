@@ -7,6 +7,9 @@ an adjusted Rand index of .99 with characters and .95 with word 5-grams, at thei
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -27,12 +30,50 @@ _FACTOR = 0x9E3779B97F4A7C15
 _POWERS = np.array([pow(_FACTOR, k, 1 << 64) for k in range(WIDTH)], np.uint64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
+_ALL = (1 << 32) - 1
 
 
-def sketch(squeezed: bytes, size: int, share: int) -> Sketch:
-    """At least `size` hashes, and one in `share` of a long text's, up to three times `size`. Empty under `WIDTH` bytes."""
+def sketches(texts: Sequence[bytes], size: int, share: int) -> list[Sketch]:
+    """Of each text at least `size` hashes, and one in `share` of a long one's, up to three times `size`. Empty under `WIDTH` bytes."""
+    hashes = _hashes(b"".join(texts))
+    runs: list[int] = []
+    below: list[int] = []
+    sizes, starts, start = [], [], 0
+    for text in texts:
+        count = max(0, len(text) - WIDTH + 1)
+        wanted = min(max(size, count // share), 3 * size)
+        # So many lie below this that hardly ever fewer than `wanted` are distinct; sorting them is all that costs.
+        enough = wanted + wanted // 2 + 16
+        sizes.append(wanted)
+        starts.append(start)
+        runs += (count, len(text) - count)
+        below += (_ALL if count <= enough else (enough << 32) // count, 0)
+        start += len(text)
+    limits = np.repeat(np.array(below, np.uint32), runs)[: len(hashes)]
+    kept = (hashes < limits).nonzero()[0]
+    owner = np.array(starts).searchsorted(kept, "right") - 1
+    keys = owner.astype(np.uint64) << _SHIFT | hashes[kept]
+    keys.sort()
+    if len(keys):
+        keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    low = keys.astype(np.uint32)
+    bounds = keys.searchsorted(np.arange(len(texts) + 1, dtype=np.uint64) << _SHIFT).tolist()
+    out = []
+    for place, (first, end) in enumerate(pairwise(bounds)):
+        wanted, count = sizes[place], runs[2 * place]
+        found = low[first:end]
+        complete = below[2 * place] == _ALL
+        if len(found) < wanted and not complete:  # a text that repeats itself
+            found = np.unique(hashes[starts[place] : starts[place] + count])
+            complete = True
+        out.append(Sketch(found[:wanted], complete and len(found) <= wanted))
+    return out
+
+
+def _hashes(squeezed: bytes) -> NDArray[np.uint32]:
+    """Of every `WIDTH` bytes, by where they begin."""
     if len(squeezed) < WIDTH:
-        return Sketch(np.empty(0, np.uint32), True)
+        return np.empty(0, np.uint32)
     codes = np.frombuffer(squeezed, np.uint8).astype(np.uint64)
     # Doubling: hashes of 3, 6 and 12 bytes in four steps instead of twelve. Multiplication modulo 2^64 is the same on every machine.
     three = codes[:-2] * _POWERS[2] + codes[1:-1] * _POWERS[1] + codes[2:]
@@ -40,31 +81,20 @@ def sketch(squeezed: bytes, size: int, share: int) -> Sketch:
     hashes = six[:-6] * _POWERS[6] + six[6:]
     hashes ^= hashes >> _SHIFT
     hashes *= _MIX
-    small = (hashes >> _SHIFT).astype(np.uint32)
-    size = min(max(size, len(small) // share), 3 * size)
-    whole = len(small) <= size + size // 2
-    if not whole:
-        # Half as many again, because a repeated run of text takes a place only once.
-        small = np.partition(small, size + size // 2)[: size + size // 2]
-    small.sort()
-    once = small[:-1][small[1:] != small[:-1]]
-    return Sketch(np.append(once, small[-1:])[:size], whole and len(once) < size)
+    return (hashes >> _SHIFT).astype(np.uint32)
 
 
-def containment(a: Sketch, b: Sketch) -> tuple[float, int]:
-    """Share of the smaller text's shingles that the other holds, and over how many shingles it was taken.
+def containment(ours: Sequence[int], held: frozenset[int], whole: bool, other: Sketch) -> tuple[float, int]:
+    """Share of the smaller text's shingles that the other holds, and over how many shingles it was taken. Ours come rising, and as a set.
 
     A sketch tells all of a text's hashes up to its largest, a whole one of any: they are compared where both tell all."""
-    ours, theirs = a.hashes, b.hashes
-    if not len(ours) or not len(theirs):
+    theirs: list[int] = other.hashes.tolist()  # a list: for so few, plain integers beat numpy threefold
+    if not ours or not theirs:
         return 0.0, 0
-    if not a.whole and (b.whole or ours[-1] <= theirs[-1]):
-        theirs = theirs[: int(theirs.searchsorted(ours[-1], "right"))]
-    elif not b.whole:
-        ours = ours[: int(ours.searchsorted(theirs[-1], "right"))]
-    sample = min(len(ours), len(theirs))
-    if not sample:
-        return 0.0, 0
-    both = np.concatenate((ours, theirs))
-    both.sort()
-    return int(np.count_nonzero(both[1:] == both[:-1])) / sample, sample
+    sizes = len(ours), len(theirs)
+    if not whole and (other.whole or ours[-1] <= theirs[-1]):
+        sizes = len(ours), bisect_right(theirs, ours[-1])
+    elif not other.whole:
+        sizes = bisect_right(ours, theirs[-1]), len(theirs)
+    sample = min(sizes)
+    return (len(held.intersection(theirs)) / sample, sample) if sample else (0.0, 0)
