@@ -7,7 +7,6 @@ graph) is outside the count on both sides and printed apart.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import threading
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 
+from tests.memory import peak
 from writethru.formats import Limits, decode
 from writethru.kafka_connection import KafkaConnection
 from writethru.options import Options
@@ -60,14 +60,13 @@ class Meter:
 
     def report(self, kind: str) -> None:
         assert self.begun is not None
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         figures = {
             "kind": kind,
             "records": self.records,
             "cpu": self.done[0] - self.begun[0],
             "wall": self.done[1] - self.begun[1],
             "start_cpu": self.begun[0],
-            "peak_mb": peak,
+            "peak_mb": peak() / 1e6,
         }
         print(json.dumps(figures), flush=True)
 

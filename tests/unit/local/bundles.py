@@ -6,7 +6,6 @@ Every second bundle is idle, the others claim one record. A process of its own, 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 
 import apache_beam as beam
@@ -16,15 +15,10 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from apache_beam.utils.timestamp import MAX_TIMESTAMP, MIN_TIMESTAMP
 
+from tests.memory import peak
 from writethru.local import beam_memory
 
 WARM_UP = 500
-UNIT = 1 if sys.platform == "darwin" else 1024
-"""Bytes of `ru_maxrss`'s unit."""
-
-
-def peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT
 
 
 class Mark(CheckpointMark):
