@@ -8,11 +8,11 @@ from datetime import datetime, timezone, tzinfo
 from writethru.wire.agencies import table
 from writethru.wire.times import MONTHS, named_zone, rfc3339
 
-_END = re.compile(r"\(?(?:END|End|MORE|More to come)\)?|-30-|ENDITEM|Enditem|ENDS|#{2,}|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}")
+_END = re.compile(r"\(?(?:END|End|MORE|More to come)\)?|Reuter|REUTER|-30-|ENDITEM|Enditem|ENDS|#{2,}|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}")
 _EMAIL = re.compile(r"\(?(?:[Ee]-?mail:?\s*)?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,30}){1,4}\)?")
 _SIGN_OFF = re.compile(
     r"[a-z]{2,4}(?:[/-][a-z]{2,4}){1,5}|[\u0600-\u06ff]{1,12}(?:[-/][\u0600-\u06ff]{1,12}){2,10}|dpa(?: [a-z0-9]{2,5}){1,6}"
-    r"|==\s?[A-Z][a-z]+|\([A-Z]{2,4}/[a-z]{2,4}\)|Reuter|REUTER"
+    r"|==\s?[A-Z][a-z]+|\([A-Z]{2,4}/[a-z]{2,4}\)"
 )
 _CREDIT = re.compile(r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}")
 _STAMP = re.compile(

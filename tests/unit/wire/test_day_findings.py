@@ -73,7 +73,7 @@ def test_an_advance_is_read_near_the_trailer_s_day(article):
         ("jrow@yna.co.kr\n(END)", {"email", "end_mark"}),
         ("jrow@yna.co.kr", {"email"}),
         ("(END)", {"end_mark"}),
-        (" REUTER", {"sign_off"}),
+        (" REUTER", {"end_mark"}),
         ("ab/cd\nMORE", {"sign_off", "end_mark"}),
     ],
 )
