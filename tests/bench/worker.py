@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 
@@ -24,7 +25,8 @@ from writethru.sinks import KafkaSinkSettings, opened
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
 from writethru.transforms.job import Job
-from writethru.transforms.keyed import by_key
+from writethru.transforms.keyed import by_key, epoch_of, evict
+from writethru.transforms.stories import ChainFn, ThreadFn
 from writethru.wire import normalise
 
 
@@ -108,20 +110,28 @@ def plain(chosen: Options, meter: Meter) -> None:
         stories: list[Story] = []
         for agency, group in by_key(articles, lambda article: article.wire.agency).items():
             index = chains.setdefault(agency, StoryIndex(agency))
-            result = index.apply(group)
-            index.drain()
+            result = _apply(index, ChainFn.window, group)
             chained.extend(result.articles)
             stories.extend(result.stories)
         for language, group in by_key(chained, lambda article: article.language).items():
             thread_index = events.setdefault(language, ThreadIndex(language))
-            threaded = thread_index.apply(group)
-            thread_index.drain()
+            threaded = _apply(thread_index, ThreadFn.window, group)
             sink.write(Emission(threaded.articles, tuple(stories), threaded.threads))
             stories = []
         sink.flush()
         consumer.commit({place: OffsetAndMetadata(consumer.position(place), "", -1) for place in polled})
         meter.stop()
     consumer.close()
+
+
+def _apply(index: Any, window: int, articles: list[Article]) -> Any:
+    """What the keyed step does with an index, without its state."""
+    before = epoch_of(index.clock, window)
+    result = index.apply(articles)
+    if epoch_of(index.clock, window) != before:
+        evict(index, window)
+    index.drain()
+    return result
 
 
 def beam(chosen: Options, meter: Meter) -> None:

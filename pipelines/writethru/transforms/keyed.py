@@ -68,6 +68,16 @@ class BeamLog:
                 yield from self.bags[epoch % RING].read()
 
 
+def epoch_of(clock: int, window: int) -> int:
+    """The number of the epoch; an epoch is a seventh of the window, both in ms."""
+    return clock // (window // (RING - 1))
+
+
+def evict(index: Index, window: int) -> None:
+    """Lets the index forget what the ring no longer holds."""
+    index.evict((epoch_of(index.clock, window) - RING + 1) * (window // (RING - 1)))
+
+
 def pack(clock: int, entries: Iterable[bytes]) -> bytes:
     """One chunk: the key's clock, then one entry a line (orjson writes no bare line feed)."""
     return b"\n".join([b"%d" % clock, *entries])
@@ -126,11 +136,11 @@ class KeyedFn(beam.DoFn):
         index = self.job.cache.take(self.name, key, held)
         if index is None:
             index = self._rebuild(key, log)
-        before = self._epoch(index.clock)
+        before = epoch_of(index.clock, self.window)
         results = list(self.step(index, emission))
-        epoch = self._epoch(index.clock)
+        epoch = epoch_of(index.clock, self.window)
         if epoch != before:
-            self._evict(index, epoch)
+            evict(index, self.window)
         entries = index.drain()
         chunk = pack(index.clock, entries) if entries else b""
         if chunk:
@@ -166,16 +176,10 @@ class KeyedFn(beam.DoFn):
             entries.extend(lines)
         index.restore(entries)
         index.clock = clock
-        self._evict(index, self._epoch(clock))
+        evict(index, self.window)
         if entries:
             self.job.rebuilt(self.name, time.monotonic() - started)
         return index
-
-    def _epoch(self, clock: int) -> int:
-        return clock // (self.window // (RING - 1))
-
-    def _evict(self, index: Any, epoch: int) -> None:
-        index.evict((epoch - RING + 1) * (self.window // (RING - 1)))
 
 
 def by_key(articles: Iterable[Article], key: Any) -> dict[str, list[Article]]:
