@@ -41,7 +41,7 @@ def run(sinks: str, *, rate: float = 200.0, seconds: float = 30.0, path: Path = 
             _wait_ready(pipeline.address)
             total = int(rate * (seconds + WARM_UP))
             began = _send(connection, chosen.topic_raw[0], payloads(total, path), rate)
-            latencies = _arrivals(connection, chosen.topic_articles, total, began + int(WARM_UP * 1000))
+            latencies = _arrivals(connection, chosen.topic_articles, total, began + int(WARM_UP * 1000), pipeline)
             if pipeline.drain() != 0:
                 raise RuntimeError(pipeline.log)
         finally:
@@ -74,7 +74,7 @@ def _send(connection: KafkaConnection, topic: str, items: Iterator[tuple[bytes, 
     return int(began * 1000)
 
 
-def _arrivals(connection: KafkaConnection, topic: str, total: int, after: int) -> list[float]:
+def _arrivals(connection: KafkaConnection, topic: str, total: int, after: int, pipeline: Pipeline) -> list[float]:
     consumer = KafkaConsumer(**connection.client_options(), group_id=None, auto_offset_reset="earliest", consumer_timeout_ms=5000)
     consumer.assign([TopicPartition(topic, 0)])
     found, count = [], 0
@@ -87,7 +87,7 @@ def _arrivals(connection: KafkaConnection, topic: str, total: int, after: int) -
             break
     consumer.close()
     if count < total:
-        raise RuntimeError(f"{count} of {total} articles arrived in {topic}")
+        raise RuntimeError(f"{count} of {total} articles arrived in {topic}\n{pipeline.log}")
     return found
 
 

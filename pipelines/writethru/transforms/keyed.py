@@ -42,18 +42,31 @@ class Index(Protocol):
 
 
 class Log(Protocol):
-    """The chunks of one key, oldest first, in a ring of eight epochs. An append may drop the epochs that left the ring."""
+    """The chunks of one key, oldest first, in a ring of eight epochs, and the stamp of its last write. An append may drop the epochs that
+    left the ring."""
 
+    def stamp(self) -> bytes | None: ...
     def append(self, epoch: int, chunk: bytes) -> None: ...
+    def seal(self, stamp: bytes) -> None: ...
     def read(self) -> Iterable[bytes]: ...
 
 
 class BeamLog:
     """The ring in Beam's state: one BagState an epoch, cleared unread when its place is needed again."""
 
-    def __init__(self, bags: Sequence[Any], last: int | None) -> None:
+    def __init__(self, token: Any, bags: Sequence[Any]) -> None:
+        self.token = token
         self.bags = bags
-        self.last = last
+        self.last: int | None = None
+
+    def stamp(self) -> bytes | None:
+        stamp: bytes | None = self.token.read()
+        if stamp:
+            self.last = _STAMP.unpack(stamp)[2]
+        return stamp
+
+    def seal(self, stamp: bytes) -> None:
+        self.token.write(stamp)
 
     def append(self, epoch: int, chunk: bytes) -> None:
         if self.last is not None:
@@ -125,15 +138,13 @@ class KeyedFn(beam.DoFn):
     ) -> Iterator[Any]:
         started = time.monotonic()
         key, emission = element
-        stamp = token.read()
-        held, last = self._read_stamp(key, stamp)
         log: Log
         if self.job.state is not None:
             log = self.job.state.log(self.name, key)
         else:
-            log = BeamLog((log0, log1, log2, log3, log4, log5, log6, log7), last)
+            log = BeamLog(token, (log0, log1, log2, log3, log4, log5, log6, log7))
         # Taken out before the first change: a batch that fails half-way must not leave a changed index under a valid token.
-        index = self.job.cache.take(self.name, key, held)
+        index = self.job.cache.take(self.name, key, self._token(key, log.stamp()))
         if index is None:
             index = self._rebuild(key, log)
         before = epoch_of(index.clock, self.window)
@@ -146,7 +157,7 @@ class KeyedFn(beam.DoFn):
         if chunk:
             log.append(epoch, chunk)
         fresh = os.urandom(16)
-        token.write(_STAMP.pack(SCHEMA, fresh, epoch))
+        log.seal(_STAMP.pack(SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
         self.job.indexed(self.name, key, len(emission.articles), len(index), len(chunk), time.monotonic() - started)
         yield from results

@@ -55,6 +55,8 @@ class LocalState:
         self.path = path
         self._lock = threading.RLock()
         self._dirty = False
+        self.stamps: dict[tuple[str, str], bytes] = {}
+        """By (step, key), of this process alone: a new process finds none and rebuilds."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=2)
@@ -124,8 +126,14 @@ class LocalLog:
     def __init__(self, state: LocalState, step: str, key: str) -> None:
         self.state, self.step, self.key = state, step, key
 
+    def stamp(self) -> bytes | None:
+        return self.state.stamps.get((self.step, self.key))
+
     def append(self, epoch: int, chunk: bytes) -> None:
         self.state.append(self.step, self.key, epoch, chunk)
+
+    def seal(self, stamp: bytes) -> None:
+        self.state.stamps[self.step, self.key] = stamp
 
     def read(self) -> Iterator[bytes]:
         return self.state.read(self.step, self.key)
