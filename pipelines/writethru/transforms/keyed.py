@@ -166,15 +166,15 @@ class KeyedFn(beam.DoFn):
         if self.job.state is not None:
             self.job.state.commit()
 
-    def _read_stamp(self, key: str, stamp: bytes | None) -> tuple[bytes | None, int | None]:
+    def _token(self, key: str, stamp: bytes | None) -> bytes | None:
         if not stamp:
-            return None, None
-        schema, token, epoch = _STAMP.unpack(stamp)
+            return None
+        schema, token, _ = _STAMP.unpack(stamp)
         if schema != SCHEMA:
             raise StateError(
                 f"{self.name}, key {key}: state of schema {schema}, this build reads {SCHEMA}: resume with the build that wrote it"
             )
-        return token, epoch
+        return bytes(token)
 
     def _rebuild(self, key: str, log: Log) -> Any:
         started = time.monotonic()
