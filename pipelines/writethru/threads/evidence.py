@@ -17,6 +17,8 @@ from writethru.threads.shingles import Sketch
 from writethru.threads.terms import Terms
 
 _HEADER = struct.Struct("<HHHHHHf")
+_NUMBERS = np.uint64(48)
+_SHARED = np.uint64(1 << 32)
 
 
 class Evidence(NamedTuple):
@@ -41,28 +43,22 @@ class Overlap(NamedTuple):
     numbers: int
 
 
-def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> Evidence | None:
-    """A text's evidence against the present frequencies; None where it holds no term."""
-    hashes, worth, weekdays = text.terms
+def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> tuple[Evidence, Terms] | None:
+    """A text's evidence against the present frequencies, and in how many live texts each of its terms stands; None where it has no terms."""
+    hashes, worth, numbers, weekdays = text.terms
     if not len(hashes):
         return None
-    weights = worth * frequencies.rarity(hashes)
+    counts = frequencies.counts(hashes)
+    weights = np.log((frequencies.texts + 1) / (counts + 1.0))  # the text itself counted in
+    weights *= worth
     if len(hashes) > settings.terms:
         # Numbers first, they are the details a decision turns on; a stable sort gives equal weights to the lower hash on every machine.
         keep = np.sort(np.argsort(-(weights + 100 * (hashes & 1)), kind="stable")[: settings.terms])
-        hashes, weights = hashes[keep], weights[keep]
-    weights *= 255 / weights.max()
+        hashes, weights, counts, numbers = hashes[keep], weights[keep], counts[keep], min(numbers, settings.terms)
+    weights *= 255 / np.maximum.reduce(weights)
     small = np.maximum(np.rint(weights), 1).astype(np.uint8)
     wide = small.astype(np.int32)
-    return Evidence(
-        hashes,
-        small,
-        1 / math.sqrt(wide.dot(wide)),
-        text.sketch,
-        weekdays,
-        int(np.count_nonzero(hashes & 1)),
-        text.words,
-    )
+    return Evidence(hashes, small, 1 / math.sqrt(wide.dot(wide)), text.sketch, weekdays, numbers, text.words), counts
 
 
 def pack(evidence: Evidence) -> bytes:
@@ -91,10 +87,14 @@ def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
     hashes = np.frombuffer(b"".join(parts), np.uint32)
     places = ours.hashes.searchsorted(hashes)
     hits = ours.hashes.take(places, mode="clip") == hashes
-    products = np.multiply(ours.weights.take(places, mode="clip"), np.frombuffer(b"".join(weights), np.uint8), dtype=np.int32)
+    # All sums in one, each in bits of its own: at most 240 products of 16 bits, the shared terms from bit 32, the numbers from bit 48.
+    products = np.multiply(ours.weights.take(places, mode="clip"), np.frombuffer(b"".join(weights), np.uint8), dtype=np.uint16)
     products *= hits
-    dots = np.add.reduceat(products, starts).tolist()
+    sums = (hashes & 1).astype(np.uint64)
+    sums <<= _NUMBERS
+    sums += _SHARED
+    sums *= hits
+    sums += products
+    totals = np.add.reduceat(sums, starts).tolist()
     tops = np.maximum.reduceat(products, starts).tolist()
-    # Both counts in one sum: a shared term is worth one, a shared number 65,537.
-    counts = np.add.reduceat(np.where(hits, ((hashes & 1) << 16) + 1, 0), starts).tolist()
-    return [Overlap(d * s, t * s, c & 0xFFFF, c >> 16) for d, t, c, s in zip(dots, tops, counts, scales, strict=True)]
+    return [Overlap((n & 0xFFFFFFFF) * s, t * s, n >> 32 & 0xFFFF, n >> 48) for n, t, s in zip(totals, tops, scales, strict=True)]

@@ -25,26 +25,29 @@ class Frequencies:
 
     def add(self, hashes: Terms, sketch: Sketch) -> None:
         self.texts += 1
-        self._terms[hashes >> 1 & _SLOTS - 1] += 1
-        self._shingles[sketch.hashes & _SLOTS - 1] += 1
+        terms, shingles = _slots(hashes), _shingle_slots(sketch)
+        self._terms[terms] = self._terms.take(terms) + 1
+        self._shingles[shingles] = self._shingles.take(shingles) + 1
 
     def remove(self, hashes: Terms, sketch: Sketch) -> None:
         self.texts -= 1
-        self._terms[hashes >> 1 & _SLOTS - 1] -= 1
-        self._shingles[sketch.hashes & _SLOTS - 1] -= 1
+        self._terms[_slots(hashes)] -= 1
+        self._shingles[_shingle_slots(sketch)] -= 1
 
-    def seen(self, hashes: Terms) -> NDArray[np.bool_]:
-        """Which terms stand in any text."""
-        found: NDArray[np.bool_] = self._terms[hashes >> 1 & _SLOTS - 1] > 0
-        return found
-
-    def rarity(self, hashes: Terms) -> NDArray[np.float64]:
-        """Logarithm of the inverse frequency, the text in question counted in."""
-        counts: NDArray[np.float64] = self._terms[hashes >> 1 & _SLOTS - 1] + 1.0
-        return np.log((self.texts + 1) / counts)
+    def counts(self, hashes: Terms) -> Terms:
+        """In how many texts each term stands."""
+        return self._terms.take(_slots(hashes))
 
     def distinct(self, sketch: Sketch) -> NDArray[np.uint32]:
         """The shingles of a sketch that are no template's: a dividend or a results table is no copy of another one."""
-        counts = self._shingles[sketch.hashes & _SLOTS - 1]
+        counts = self._shingles.take(_shingle_slots(sketch))
         found: NDArray[np.uint32] = sketch.hashes[counts <= max(_TEMPLATE, self.texts // 1000)]
         return found
+
+
+def _slots(hashes: Terms) -> NDArray[np.intp]:
+    return (hashes >> 1 & _SLOTS - 1).astype(np.intp)
+
+
+def _shingle_slots(sketch: Sketch) -> NDArray[np.intp]:
+    return (sketch.hashes & _SLOTS - 1).astype(np.intp)

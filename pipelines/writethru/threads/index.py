@@ -42,14 +42,18 @@ class ThreadIndex:
     def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT) -> None:
         self.language = language
         self.clock = 0
-        self.overflow = 0
+        self.capped = 0
         """Articles forgotten because there were more than `settings.limit`."""
+        self.threads = 0
+        """Live threads: those with a live article."""
         self._settings = settings
         self._window = Window()
         self._matcher = Matcher(settings)
         self._stories: dict[str, Live] = {}
         self._changed: dict[str, Event] = {}
         self._log: list[bytes] = []
+        self._again: dict[str, Event] = {}
+        self._absorbed: dict[str, Thread] = {}
         self._unlogged: dict[str, Event] = {}
 
     def __len__(self) -> int:
@@ -58,16 +62,18 @@ class ThreadIndex:
     # --- a batch --------------------------------------------------------------------------------------------------------
 
     def apply(self, articles: Sequence[Article]) -> Threaded:
-        """Thread a batch. An article known already (by id) keeps its place; with a higher `rev` its text counts as it is now: gone where
-        it was killed or withheld, back where it was released."""
+        """Thread a batch. An article known already (by id) keeps its place, and yields its thread and those joined by it again: the outputs
+        of the batch that brought it first may have been lost. With a higher `rev` its text counts as it is now: gone where it was killed
+        or withheld, back where it was released."""
         texts = read(articles, self._settings)
         out = [self._apply(article, text) for article, text in zip(articles, texts, strict=True)]
-        threads: list[Thread] = []
         for event in self._changed.values():
             event.rev += 1
-            threads.append(event.record(self.language, self._settings.members))
             self._unlogged[event.id] = event
-        self._changed = {}
+        present = self._again | self._changed
+        threads = [event.record(self.language, self._settings.members) for event in present.values()]
+        threads += self._absorbed.values()
+        self._changed, self._again, self._absorbed = {}, {}, {}
         return Threaded(tuple(out), tuple(threads))
 
     def _apply(self, article: Article, text: Text | None) -> Article:
@@ -77,8 +83,11 @@ class ThreadIndex:
             if time is not None:
                 self.clock = max(self.clock, min(time, article.provenance.timestamp))
             known = self._open(article, text, time)
-        elif article.rev > known.rev:
-            self._revise(known, article, text)
+        else:
+            if article.rev > known.rev:
+                self._revise(known, article, text)
+            self._again[known.thread.id] = known.thread
+            self._absorbed.update((thread.id, thread) for thread in known.absorbed)
         return Article(
             article.id, article.rev, article.article, article.wire, article.story, known.place(), article.provenance, article.payload
         )
@@ -88,8 +97,9 @@ class ThreadIndex:
         story = article.story.id if article.story else article.id
         alone = "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None
         sibling = None if alone else self._stories.get(story)
-        evidence = None if alone else self._evidence(text)
-        claims = self._matcher.claims(evidence, time, self._window) if evidence else []
+        weighed = weigh(text, self._matcher.frequencies, self._settings) if text and not alone else None
+        evidence = weighed[0] if weighed else None
+        claims = self._matcher.claims(*weighed, time, self._window) if weighed else []
         place: _Place
         if sibling is not None:
             of = (article.story.supersedes or article.story.previous) if article.story else None
@@ -99,20 +109,21 @@ class ThreadIndex:
         else:
             thread = Event(thread_id(article.id), article.id, self._window.next)
             place = ("first", None, 1.0, alone or "opens")
+        absorbed: list[Thread] = []
         for claim in claims:
-            if claim.merges and claim.thread.merged_into is None:
-                thread = self._merge(thread, claim.thread)
+            if claim.merges and claim.thread.merged_into is None and claim.thread is not thread:
+                thread, other = (thread, claim.thread) if thread.opened < claim.thread.opened else (claim.thread, thread)
+                absorbed += self._absorb(thread, other)
         live = self._live(article, time, story, thread, place, evidence)
+        live.absorbed = tuple(absorbed)
+        self.threads += not thread.members
         thread.add(live)
         self._file(live, evidence, alone is None)
         if is_dead(article) and sibling is not None:
             self._redact_story(live)
         self._mark(thread)
-        self._overflow()
+        self._cap()
         return live
-
-    def _evidence(self, text: Text | None) -> Evidence | None:
-        return weigh(text, self._matcher.frequencies, self._settings) if text else None
 
     def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, evidence: Evidence | None) -> Live:
         relation, of, score, rule = place
@@ -131,6 +142,7 @@ class ThreadIndex:
             touched=0,
             blob=pack(evidence) if evidence else _NOTHING,
             thread=thread,
+            emitted=thread.id,
         )
 
     # --- a change -------------------------------------------------------------------------------------------------------
@@ -146,11 +158,12 @@ class ThreadIndex:
 
     def _revise(self, live: Live, article: Article, text: Text | None) -> None:
         """An article known already comes with a higher `rev`: it was killed, withheld or released."""
-        live.rev = article.rev
+        live.rev, live.emitted = article.rev, live.thread.id
         if live.blob:
             self._matcher.remove(unpack(live.blob), live.counted)
         joinable = self._stories.get(live.story) is not None
-        evidence = None if live.rule in _ALONE else self._evidence(text)
+        weighed = weigh(text, self._matcher.frequencies, self._settings) if text and live.rule not in _ALONE else None
+        evidence = weighed[0] if weighed else None
         live.blob = pack(evidence) if evidence else _NOTHING
         live.headline = "" if is_dead(article) else article.headline
         self._refile(live, evidence, joinable)
@@ -170,15 +183,16 @@ class ThreadIndex:
             live.blob, live.headline = _NOTHING, ""
             self._refile(live, None, True)
 
-    def _merge(self, ours: Event, other: Event) -> Event:
-        """Join two threads; the one that opened earlier survives and is returned."""
-        if ours is other:
-            return ours
-        winner, loser = (ours, other) if ours.opened < other.opened else (other, ours)
+    def _absorb(self, winner: Event, loser: Event) -> list[Thread]:
+        """Join two threads, the one that opened earlier surviving; the last record of the other one."""
         winner.absorb(loser)
+        self.threads -= 1
         self._log.append(log.merged(winner, loser))
-        self._mark(loser)
-        return winner
+        self._changed.pop(loser.id, None)
+        self._again.pop(loser.id, None)
+        loser.rev += 1
+        self._absorbed[loser.id] = loser.record(self.language, 0)
+        return [self._absorbed[loser.id]]
 
     def _mark(self, event: Event) -> None:
         self._changed[event.id] = event
@@ -194,9 +208,9 @@ class ThreadIndex:
             gone.append(live)
         return self._forget(gone)
 
-    def _overflow(self) -> None:
+    def _cap(self) -> None:
         if len(self._window) > self._settings.limit:
-            self.overflow += self._forget([next(iter(self._window))])
+            self.capped += self._forget([next(iter(self._window))])
 
     def _forget(self, gone: Sequence[Live]) -> int:
         for live in gone:
@@ -205,10 +219,14 @@ class ThreadIndex:
                 self._matcher.remove(unpack(live.blob), live.counted)
             if self._stories.get(live.story) is live:
                 del self._stories[live.story]
-            live.thread.members.remove(live)
+            self._leave(live)
         if gone:
             self._log.append(log.gone(gone[-1].number))
         return len(gone)
+
+    def _leave(self, live: Live) -> None:
+        live.thread.members.remove(live)
+        self.threads -= not live.thread.members
 
     # --- the log --------------------------------------------------------------------------------------------------------
 
@@ -235,7 +253,9 @@ class ThreadIndex:
             elif kind == log.THREAD:
                 log.read_thread(values, event(values[0]))
             elif kind == log.MERGED:
-                event(values[0]).absorb(event(values[1]))
+                winner, loser = event(values[0]), event(values[1])
+                self.threads -= bool(winner.members and loser.members)
+                winner.absorb(loser)
             elif kind == log.GONE:
                 self._forget([live for live in self._window if live.number <= values[0]])
             elif kind == log.CLOCK:
@@ -250,10 +270,11 @@ class ThreadIndex:
         if known is not None:
             if known.blob:
                 self._matcher.remove(unpack(known.blob), known.counted)
-            known.thread.members.remove(known)
+            self._leave(known)
             self._window.drop(known)
         self._window.skip_to(live.number)
         self.clock = live.touched
+        self.threads += not live.thread.members
         live.thread.members.append(live)
         self._file(live, unpack(live.blob) if live.blob else None, live.rule not in _ALONE)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from writethru.records import Thread
 from writethru.threads.state import Event, Live
 
 ARTICLE, THREAD, MERGED, GONE, CLOCK = "a", "t", "m", "g", "c"
@@ -30,6 +31,8 @@ def article(live: Live) -> bytes:
             live.number,
             live.touched,
             blob,
+            live.emitted,
+            [[t.id, t.rev, t.language, t.agencies, t.first_seen, t.last_seen, t.merged_into] for t in live.absorbed],
             live.thread.id,
         ]
     )
@@ -37,7 +40,7 @@ def article(live: Live) -> bytes:
 
 def read_article(values: list[Any], thread: Event) -> Live:
     """The values after the kind, and the thread that the last of them names."""
-    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, _ = values
+    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, _ = values
     return Live(
         id=id_,
         rev=rev,
@@ -53,7 +56,13 @@ def read_article(values: list[Any], thread: Event) -> Live:
         touched=touched,
         blob=b64decode(blob),
         thread=thread,
+        emitted=thread.id if emitted == thread.id else emitted,
+        absorbed=tuple(_read_absorbed(*values) for values in absorbed),
     )
+
+
+def _read_absorbed(id_: str, rev: int, language: str, agencies: list[str], first: str | None, last: str | None, merged_into: str) -> Thread:
+    return Thread(id_, rev, "", language, (), 0, tuple(agencies), first, last, merged_into)
 
 
 def thread(event: Event) -> bytes:

@@ -59,16 +59,17 @@ class Matcher:
     def add(self, number: int, evidence: Evidence, counted: bool) -> None:
         if counted:
             self.frequencies.add(evidence.hashes, evidence.sketch)
-        self._postings.file(number, self._probes(evidence.hashes, evidence.weights, len(evidence.hashes))[0])
+        self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
 
     def remove(self, evidence: Evidence, counted: bool) -> None:
         """The postings are left: they age out, and point to no live text."""
         if counted:
             self.frequencies.remove(evidence.hashes, evidence.sketch)
 
-    def claims(self, ours: Evidence, time: int | None, window: Window) -> list[Claim]:
-        """The best claim first, then those that would merge with it. Empty where the text opens a thread of its own."""
-        lives = self._candidates(ours, window)
+    def claims(self, ours: Evidence, counts: Terms, time: int | None, window: Window) -> list[Claim]:
+        """The best claim first, then those that would merge with it. Empty where the text opens a thread of its own.
+        `counts` tells in how many live texts each term stands."""
+        lives = self._candidates(ours, counts, window)
         if not lives:
             return []
         runs: list[int] = self.frequencies.distinct(ours.sketch).tolist()
@@ -80,13 +81,13 @@ class Matcher:
         claims.sort(key=lambda claim: (-claim.score, claim.thread.opened))
         return claims[:1] + [claim for claim in claims[1:] if claim.merges]
 
-    def _candidates(self, ours: Evidence, window: Window) -> list[Live]:
-        seen = self.frequencies.seen(ours.hashes)
+    def _candidates(self, ours: Evidence, counts: Terms, window: Window) -> list[Live]:
         lives: list[Live] = []
-        probes, weights = self._probes(ours.hashes[seen], ours.weights[seen], len(seen))
+        known = ours.weights * (counts > 0)
+        heaviest = self._heaviest(known)
         # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
         least = int(self._settings.near / ours.scale**2)
-        for number in self._postings.nearest(probes, weights, least):
+        for number in self._postings.nearest(ours.hashes.take(heaviest), known.take(heaviest), least):
             live = window.at(number)
             if live is not None and live.blob:
                 lives.append(live)
@@ -94,13 +95,10 @@ class Matcher:
                     break
         return lives
 
-    def _probes(self, hashes: Terms, weights: NDArray[np.uint8], terms: int) -> tuple[Terms, NDArray[np.uint8]]:
+    def _heaviest(self, weights: NDArray[np.uint8]) -> NDArray[np.intp]:
+        """The places of the terms by which a text is filed and looked up."""
         least, most = self._settings.probes
-        limit = min(max(terms // 3, least), most)
-        if len(hashes) <= limit:
-            return hashes, weights
-        heaviest = (255 - weights).argsort(kind="stable")[:limit]
-        return hashes[heaviest], weights[heaviest]
+        return (~weights).argsort(kind="stable")[: min(max(len(weights) // 3, least), most)]
 
     def _compare(self, query: _Query, lives: Sequence[Live]) -> list[_Match]:
         if not lives:

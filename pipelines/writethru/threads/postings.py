@@ -14,6 +14,9 @@ from writethru.threads.terms import Terms
 _RINGS = 1 << 17
 _LENGTH = 16
 _NEAREST = 64
+_WORTH = np.uint64(16)
+_WORTH_ONLY = np.uint64(0xFFFF)
+_NUMBER = np.uint64(32)
 
 
 class Postings:
@@ -24,8 +27,8 @@ class Postings:
         self._heads = np.zeros(_RINGS, np.uint8)
 
     def file(self, number: int, probes: Terms) -> None:
-        rows = probes >> 1 & _RINGS - 1
-        heads = self._heads[rows]
+        rows = (probes >> 1 & _RINGS - 1).astype(np.intp)
+        heads = self._heads.take(rows)
         self._rings[rows, heads % _LENGTH] = number & 0xFFFFFFFF
         self._heads[rows] = heads + 1
 
@@ -34,18 +37,22 @@ class Postings:
         those with a sum of `least` or more."""
         if not len(probes):
             return []
-        cells = self._rings[probes >> 1 & _RINGS - 1].ravel()
         worth = weights.astype(np.uint64)
-        worth = (worth * worth).repeat(_LENGTH)
-        order = cells.argsort()
-        cells = cells[order]
-        first = np.empty(len(cells), np.bool_)
+        worth *= worth
+        # A cell's number above what it is worth: one sort brings the cells of an article together.
+        cells = self._rings.take((probes >> 1 & _RINGS - 1).astype(np.intp), axis=0).astype(np.uint64)
+        cells <<= _WORTH
+        cells |= worth[:, np.newaxis]
+        keys = cells.ravel()
+        keys.sort()
+        numbers = keys >> _WORTH
+        first = np.empty(len(keys), np.bool_)
         first[0] = True
-        np.not_equal(cells[1:], cells[:-1], out=first[1:])
+        np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
         starts = first.nonzero()[0]
-        found = cells[starts]
-        sums = np.add.reduceat(worth[order], starts)
-        near = (sums >= np.uint64(least)) & (found > 0)
-        ranked = sums[near] << np.uint64(32) | found[near]
+        keys &= _WORTH_ONLY
+        sums = np.add.reduceat(keys, starts)
+        near = (sums >= np.uint64(least)).nonzero()[0]
+        ranked = sums.take(near) << _NUMBER | numbers.take(starts.take(near))
         ranked.sort()
-        return [key & 0xFFFFFFFF for key in reversed(ranked[-_NEAREST:].tolist())]
+        return [number for key in reversed(ranked[-_NEAREST:].tolist()) if (number := key & 0xFFFFFFFF)]

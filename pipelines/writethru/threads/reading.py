@@ -53,4 +53,4 @@ def _together(pending: Sequence[Words | None], settings: ThreadSettings) -> Iter
         return iter([None] * len(pending))
     terms = iter(count([text.weighed for text in found], settings.name_weight))
     runs = iter(sketches([text.squeezed for text in found], settings.sketch, settings.sketch_share))
-    return (None if text is None else Text(next(terms), next(runs), text.count) for text in pending)
+    return (None if text is None else Text(next(terms), next(runs), text.printed) for text in pending)

@@ -81,7 +81,8 @@ def _hashes(squeezed: bytes) -> NDArray[np.uint32]:
     hashes = six[:-6] * _POWERS[6] + six[6:]
     hashes ^= hashes >> _SHIFT
     hashes *= _MIX
-    return (hashes >> _SHIFT).astype(np.uint32)
+    high: NDArray[np.uint32] = (hashes >> _SHIFT).astype(np.uint32)
+    return high
 
 
 def containment(ours: Sequence[int], held: frozenset[int], whole: bool, other: Sketch) -> tuple[float, int]:

@@ -12,7 +12,9 @@ from writethru.records import Relation, Thread, ThreadMember, ThreadPlace, newes
 @dataclass(slots=True, eq=False)
 class Live:
     """An article of the index. `number` rises with every change of any article, `touched` is the clock then; `blob` is its packed
-    evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown."""
+    evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown. `emitted` is the
+    thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a redelivered
+    article yields what it yielded the first time."""
 
     id: str
     rev: int
@@ -28,6 +30,8 @@ class Live:
     touched: int
     blob: bytes
     thread: Event
+    emitted: str
+    absorbed: tuple[Thread, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -35,7 +39,7 @@ class Live:
         return self.relation in ("first", "event")
 
     def place(self) -> ThreadPlace:
-        return ThreadPlace(self.thread.id, self.relation, self.of, self.score, self.rule)
+        return ThreadPlace(self.emitted, self.relation, self.of, self.score, self.rule)
 
 
 @dataclass(slots=True, eq=False)

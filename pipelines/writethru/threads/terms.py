@@ -28,20 +28,21 @@ _ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()}
 
 
 class Words(NamedTuple):
-    """A text cut into words: `count` as printed, `weighed` with the headline repeated, `squeezed` without what stood between them,
+    """A text cut into words: how many are `printed`, `weighed` with the headline repeated, `squeezed` without what stood between them,
     lower-case, in UTF-8."""
 
-    count: int
+    printed: int
     weighed: list[str]
     squeezed: bytes
 
 
 class Counted(NamedTuple):
     """The terms of a text. `hashes` are unique and rising, those of numbers odd; `worth` is what a term's frequency in the text and its
-    capital letter make it weigh; `weekdays` is a bit mask, Monday = 1."""
+    capital letter make it weigh; `numbers` counts the numbers; `weekdays` is a bit mask, Monday = 1."""
 
     hashes: Terms
     worth: NDArray[np.float64]
+    numbers: int
     weekdays: int
 
 
@@ -125,8 +126,9 @@ def count(texts: Sequence[list[str]], name_weight: float) -> list[Counted]:
     firsts = keys[(keys & np.uint64(0xFFFFFFFFFF)) < np.uint64(256)]
     for key in set(firsts.tolist()):
         weekdays[key >> 40] |= 1 << (key & 0xFF) - 1
+    numbers = [0, *np.cumsum(hashes & 1).tolist()]
     out = []
-    for place, (start, end) in enumerate(pairwise(bounds)):
-        start += weekdays[place] > 0
-        out.append(Counted(hashes[start:end], worth[start:end], weekdays[place]))
+    for days, (start, end) in zip(weekdays, pairwise(bounds), strict=True):
+        start += days > 0
+        out.append(Counted(hashes[start:end], worth[start:end], numbers[end] - numbers[start], days))
     return out

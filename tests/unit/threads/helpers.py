@@ -72,7 +72,8 @@ class Run:
         result = self.index.apply(articles)
         assert [a.id for a in result.articles] == [a.id for a in articles]
         for thread in result.threads:
-            assert thread.rev > (self.threads[thread.id].rev if thread.id in self.threads else 0)
+            known = self.threads.get(thread.id)
+            assert known is None or thread.rev > known.rev or thread == known
             self.threads[thread.id] = thread
         self.placed.update((a.id, a) for a in result.articles)
         return list(result.articles)

@@ -175,7 +175,9 @@ def test_two_threads_that_prove_to_be_one_are_merged_into_the_earlier() -> None:
     run.feed(article("whole", REPORT, agency="osprey", time=START + 2))
     assert run.groups() == groups_of([["top", "tail", "whole"]])
     assert run.threads[loser].merged_into == run.thread_of("top").id == thread_id(digest("top"))
-    assert run.feed(article("tail", REPORT[half + 60 :], time=START + 1))[0].thread.id == run.thread_of("top").id  # type: ignore[union-attr]
+    assert run.feed(article("tail", REPORT[half + 60 :], time=START + 1))[0].thread.id == loser  # type: ignore[union-attr]
+    later = run.feed(article("later", REPORT[half + 60 :], agency="gazette", time=START + 3))
+    assert later[0].thread.id == run.thread_of("top").id  # type: ignore[union-attr]
 
 
 def test_a_thread_is_emitted_once_a_batch_with_its_newest_members() -> None:
@@ -188,13 +190,13 @@ def test_a_thread_is_emitted_once_a_batch_with_its_newest_members() -> None:
     assert [member.id for member in thread.members] == [digest(f"v{n}") for n in (2, 3, 4)]
     assert (thread.count, thread.agencies, thread.headline) == (5, ("a0", "a1"), "Headline 0")
     assert (thread.first_seen, thread.last_seen) == ("2025-06-15T15:06:40Z", "2025-06-15T15:06:44Z")
-    assert index.apply([article("v4", REPORT, "Headline 4", agency="a0", story="s", time=START + 4000)]).threads == ()
+    assert index.apply([article("v4", REPORT, "Headline 4", agency="a0", story="s", time=START + 4000)]).threads == (thread,)
 
 
 def test_eviction_forgets_the_untouched_and_the_cap_the_oldest() -> None:
     index = ThreadIndex("en", settings=ThreadSettings(limit=3))
     index.apply([article(f"n{n}", f"{UNRELATED} {n}", time=START + n * 100 * HOUR) for n in range(5)])
-    assert (len(index), index.overflow) == (3, 2)
+    assert (len(index), index.capped) == (3, 2)
     assert index.evict(START + 400 * HOUR) == 2
     assert len(index) == 1
     assert index.evict(START + 400 * HOUR) == 0
