@@ -15,7 +15,9 @@ from typing import Any
 import orjson
 
 from writethru import formats
+from writethru.codec import article_json
 from writethru.records import Feed, Item, NotAnArticle, ParseError, RawMessage
+from writethru.wire import normalise
 
 HERE = Path(__file__).parent
 
@@ -30,6 +32,22 @@ def items(path: Path) -> Any:
     return {"items": [_outcome(item) for item in decoded.items], "ids": decoded.ids}
 
 
+def articles(path: Path) -> Any:
+    """The records of an input as they leave Normalise; empty where nothing could be read."""
+    message = RawMessage(path.read_bytes(), "wire.raw", 0, 0, 1_772_352_000_000)
+    feed = Feed("wire.raw", agency=path.parent.name)
+    try:
+        decoded = formats.decode(message, feed)
+    except (ParseError, NotAnArticle):
+        return []
+    told = {"sha256": decoded.sha256, "received": "2026-03-01T08:00:00Z", "pipeline": "writethru/golden", "feed": feed}
+    return [
+        orjson.loads(article_json(normalise(item, message, article_id=id_, **told)))
+        for item, id_ in zip(decoded.items, decoded.ids, strict=True)
+        if isinstance(item, Item)
+    ]
+
+
 def _outcome(item: Item | ParseError | NotAnArticle) -> Any:
     if not isinstance(item, Item):
         return {type(item).__name__: str(item)}
@@ -38,7 +56,7 @@ def _outcome(item: Item | ParseError | NotAnArticle) -> Any:
     return {name: value for name, value in given.items() if value != getattr(blank, name)}
 
 
-RENDERED: dict[str, Callable[[Path], Any]] = {"item": items}
+RENDERED: dict[str, Callable[[Path], Any]] = {"item": items, "article": articles}
 
 
 def cases() -> Iterator[tuple[Path, str, Path]]:
