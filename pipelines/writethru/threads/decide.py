@@ -50,10 +50,15 @@ def likeness(cosine: float, strongest: float, apart: int | None, texts: int, set
     return z
 
 
+def near(overlap: Overlap, settings: ThreadSettings) -> bool:
+    """Whether two texts have enough in common to be looked at: what most candidates are turned away by, at little cost."""
+    return overlap.shared >= settings.shared and overlap.cosine >= settings.floor
+
+
 def worthwhile(overlap: Overlap, apart: int | None, texts: int, settings: ThreadSettings) -> bool:
-    """Whether any details could still make one event of the two: what most candidates are turned away by, at little cost."""
+    """Whether any details could still make one event of the two."""
     s = settings
-    if overlap.shared < s.shared or overlap.cosine < s.floor or (apart is not None and apart > s.window):
+    if apart is not None and apart > s.window:
         return False
     return overlap.cosine >= s.alike or likeness(overlap.cosine, overlap.strongest, apart, texts, s) > s.hopeless
 

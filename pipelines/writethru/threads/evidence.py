@@ -44,7 +44,7 @@ class Overlap(NamedTuple):
 
 
 def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> tuple[Evidence, Terms] | None:
-    """A text's evidence against the present frequencies, and in how many live texts each of its terms stands; None where it has no terms."""
+    """A text's evidence against the present frequencies, and in how many live texts each of its terms stands; None if it has none."""
     hashes, worth, numbers, weekdays = text.terms
     if not len(hashes):
         return None
@@ -72,6 +72,20 @@ def unpack(blob: bytes) -> Evidence:
     both = np.frombuffer(blob, np.uint32, terms + shingles, _HEADER.size)
     weights = np.frombuffer(blob, np.uint8, terms, len(blob) - terms)
     return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words)
+
+
+class Details(NamedTuple):
+    """What of an evidence is looked at only where the terms agree."""
+
+    sketch: Sketch
+    weekdays: int
+    numbers: int
+    words: int
+
+
+def details(blob: bytes) -> Details:
+    terms, shingles, weekdays, numbers, words, whole, _ = _HEADER.unpack_from(blob)
+    return Details(Sketch(np.frombuffer(blob, np.uint32, shingles, _HEADER.size + 4 * terms), whole == 1), weekdays, numbers, words)
 
 
 def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from writethru.records import Relation
 from writethru.threads import decide
 from writethru.threads.decide import Pair
-from writethru.threads.evidence import Evidence, Overlap, overlaps, unpack
+from writethru.threads.evidence import Details, Evidence, Overlap, details, overlaps
 from writethru.threads.frequencies import Frequencies
 from writethru.threads.postings import Postings
 from writethru.threads.settings import ThreadSettings
@@ -106,9 +106,11 @@ class Matcher:
         s, texts, time = self._settings, self.frequencies.texts, query.time
         found = []
         for live, overlap in zip(lives, overlaps(query.evidence, [live.blob for live in lives]), strict=True):
+            if not decide.near(overlap, s):
+                continue
             apart = abs(time - live.time) if time is not None and live.time is not None else None
             if decide.worthwhile(overlap, apart, texts, s):
-                pair = _pair(query, unpack(live.blob), overlap, apart, overlap.cosine >= s.alike)
+                pair = _pair(query, details(live.blob), overlap, apart, overlap.cosine >= s.alike)
                 found.append(_Match(live, pair, decide.likelihood(pair, texts, s)))
         return found
 
@@ -132,7 +134,7 @@ class Matcher:
         return Claim(thread, relation, best.live.id, round(score, 4), rule, tied)
 
 
-def _pair(query: _Query, theirs: Evidence, overlap: Overlap, apart: int | None, alike: bool) -> Pair:
+def _pair(query: _Query, theirs: Details, overlap: Overlap, apart: int | None, alike: bool) -> Pair:
     ours = query.evidence
     share, sample = containment(query.runs, query.held, query.whole, theirs.sketch) if alike else (0.0, 0)
     return Pair(
