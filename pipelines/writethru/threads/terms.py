@@ -51,18 +51,19 @@ class _Codes(dict[str, int]):
     capitalised form of one comes last. 0 = says nothing; 1-7 = a weekday. A pure function of the word, so the cache may be dropped."""
 
     def __missing__(self, word: str) -> int:
+        if len(word) > 3 and word.isdigit():  # long numbers seldom come back
+            return number(word)
         code = encode(word)
-        if len(word) < 4 or not word.isdigit():  # long numbers seldom come back
-            if len(self) > _CACHE:
-                self.clear()
-            self[word] = code
+        if len(self) > _CACHE:
+            self.clear()
+        self[word] = code
         return code
 
 
 def encode(word: str) -> int:
     """One word -> its code (see `_Codes`)."""
     if word.isdigit():
-        return 0 if len(word) < 2 else (zlib.crc32(word.encode("utf-8", "replace")) | 1) << 8
+        return 0 if len(word) < 2 else number(word)
     low = word.lower()
     if low in WEEKDAYS:
         return WEEKDAYS[low]
@@ -73,6 +74,10 @@ def encode(word: str) -> int:
     elif len(low) > 3 and low.endswith("s") and not low.endswith("ss"):
         low = low[:-1]
     return (zlib.crc32(low.encode("utf-8", "replace")) & 0xFFFFFFFE) << 8 | (_NAME if word[0] != low[0] else 0)
+
+
+def number(digits: str) -> int:
+    return (zlib.crc32(digits.encode("utf-8", "replace")) | 1) << 8
 
 
 _codes = _Codes()
