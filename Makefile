@@ -17,7 +17,7 @@ help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Start a broker and the pipeline, play the sample wire day (INPUT=PATH: your files, OUT=DIR: where to)
-	@$(BIN)/writethru run --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
+	@$(BIN)/writethru run --play --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
 
 test: .venv/dev.stamp lint types ## Lint, types and all tests, a real broker included
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)

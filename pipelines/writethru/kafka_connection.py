@@ -43,6 +43,8 @@ class KafkaConnection:
     ssl_password: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
+        if not self.bootstrap:
+            raise ValueError("no brokers are named: give --bootstrap HOST:PORT, or set KAFKA_BOOTSTRAP")
         if not all(self.addresses):
             raise ValueError(f"bootstrap must be host:port[,host:port…], got {self.bootstrap!r}")
         if self.security_protocol not in SECURITY_PROTOCOLS:

@@ -90,8 +90,15 @@ class Options:
                     raise OptionError(f"{flag(spec.name)}: {one!r} is not one of {', '.join(choices)}")
         if self.embargo == "hold":
             raise OptionError("--embargo hold: held bodies are not built yet; use --embargo mark, which emits with embargoedUntil")
-        if self.splits < 1 or self.partitions < 1 or self.batch_records < 1:
-            raise OptionError("--splits, --partitions and --batch-records take a number above 0")
+        for name in ("splits", "partitions", "batch_records", "batch_bytes", "max_payload_bytes", "dead_run"):
+            if getattr(self, name) < 1:
+                raise OptionError(f"{flag(name)} takes a number above 0, not {getattr(self, name)}")
+        if not 0 < self.dead_ratio <= 1:
+            raise OptionError(f"--dead-ratio takes a share above 0 and at most 1, not {self.dead_ratio}")
+        if not 0 <= self.http_port <= 65535:
+            raise OptionError(f"--http-port takes a port from 0 to 65535, not {self.http_port}")
+        if not self.sinks or len(set(self.sinks)) != len(self.sinks):
+            raise OptionError(f"--sinks takes each sink once, and at least one, not {','.join(self.sinks) or 'none'}")
         self.feeds()
         self.position()
 

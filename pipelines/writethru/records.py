@@ -345,7 +345,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """What could not be processed: the original message, the step that gave up, and why. `id` = hash(topic, partition, offset)."""
+    """What could not be processed: the message, the step that gave up, and why. `id` is the message's (`deadletters/letter.py`)."""
 
     id: str
     message: RawMessage

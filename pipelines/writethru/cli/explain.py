@@ -21,7 +21,9 @@ from writethru.codec import article_json
 from writethru.formats import decode
 from writethru.options import OptionError, Options
 from writethru.records import Item, NotAnArticle, ParseError, RawMessage, millis
+from writethru.sinks import SinkFailed
 from writethru.sinks.jsonl import read_latest
+from writethru.sinks.sql_engine import url_of
 from writethru.sources.files import NoInput, payloads
 from writethru.wire import normalise
 from writethru.wire.times import rfc3339
@@ -37,12 +39,12 @@ def command(context: click.Context, /, subject: str, **_: object) -> None:
     try:
         options = options_of(context)
         path = Path(subject)
-        records = list(_of_files(path)) if path.exists() else _of_id(subject, options)
-    except (OptionError, NoInput, OSError, ParseError, NotAnArticle, SQLAlchemyError) as error:
+        records = list(_of_files(path)) if path.is_file() else _of_id(subject, options)
+    except (OptionError, NoInput, OSError, ParseError, NotAnArticle, SinkFailed, SQLAlchemyError) as error:
         raise click.ClickException(str(error)) from error
     if not records:
         raise click.ClickException(f"no article {subject} in {options.out}, and no such file; ids stand in provenance.id of each record")
-    if len(records) > 1 and not path.exists():
+    if len(records) > 1 and not path.is_file():
         raise click.ClickException(f"{subject} fits {len(records)} articles: " + ", ".join(one["provenance"]["id"] for one in records[:5]))
     for record in records:
         show(console, record)
@@ -67,8 +69,7 @@ def _of_files(path: Path) -> list[dict[str, Any]]:
 def _of_id(start: str, options: Options) -> list[dict[str, Any]]:
     """The records whose id begins so: from the database, else from the files."""
     if "sql" in options.sinks and (options.sql_url or (Path(options.out) / "wire.db").exists()):
-        engine = create_engine(options.database_url)
-        with engine.connect() as rows:
+        with create_engine(url_of(options.database_url)).connect() as rows:
             found = rows.execute(text("SELECT record FROM articles WHERE id >= :low AND id < :high"), {"low": start, "high": start + "g"})
             return [value if isinstance(value, dict) else orjson.loads(value) for (value,) in found]
     file = Path(options.out) / "articles.jsonl"

@@ -12,6 +12,8 @@ from click.core import ParameterSource
 from writethru.options import Options, flag, from_environment, variables
 
 F = Callable[..., Any]
+RATE = click.FloatRange(min=0, min_open=True)
+"""Payloads a second."""
 
 
 class CommaList(click.ParamType[str]):

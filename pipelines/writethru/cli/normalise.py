@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from writethru.codec import article_json, dead_json
 from writethru.deadletters import dead_letter
 from writethru.formats import Limits, decode
 from writethru.options import OptionError
-from writethru.records import Feed, Item, NotAnArticle, ParseError, RawMessage
+from writethru.records import Feed, NotAnArticle, ParseError, RawMessage, Step
 from writethru.sources.files import NoInput, Payload, payloads
 from writethru.wire import normalise
 from writethru.wire.times import rfc3339
@@ -33,7 +34,10 @@ def command(context: click.Context, /, files: tuple[str, ...], agency: str | Non
 
     What cannot be read goes to standard error as a dead letter, one JSON line each; the exit status is then 1.
     """
-    options = options_of(context)
+    try:
+        options = options_of(context)
+    except OptionError as error:
+        raise click.ClickException(str(error)) from error
     feed = Feed("file", agency, None, zone)
     limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
     bad = False
@@ -49,37 +53,40 @@ def command(context: click.Context, /, files: tuple[str, ...], agency: str | Non
                 continue
             except ParseError as error:
                 bad = True
-                _refuse(message, error, None)
+                _refuse(message, "decode", error, None)
                 continue
             for index, (item, id_) in enumerate(zip(items, ids, strict=True)):
                 if isinstance(item, NotAnArticle):
                     click.echo(f"{payload.place}: item {index} skipped: {item}", err=True)
                     continue
+                if isinstance(item, ParseError):
+                    bad = True
+                    _refuse(message, "decode", item, index)
+                    continue
                 try:
-                    if not isinstance(item, Item):
-                        raise item
                     article = normalise(item, message, article_id=id_, sha256=sha256, received=rfc3339(now), pipeline=PIPELINE, feed=feed)
                 except ParseError as error:
                     bad = True
-                    _refuse(message, error, index)
+                    _refuse(message, "normalise", error, index)
                 else:
                     sys.stdout.buffer.write(article_json(article) + b"\n")
-    except (NoInput, OSError, OptionError) as error:
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+        context.exit(0)
+    except (NoInput, OSError) as error:
         raise click.ClickException(str(error)) from error
     sys.stdout.buffer.flush()
     context.exit(1 if bad else 0)
 
 
-def _read(files: tuple[str, ...]) -> list[Payload]:
-    found: list[Payload] = []
+def _read(files: tuple[str, ...]) -> Iterator[Payload]:
     for file in files:
         if file == "-":
-            found.append(Payload(sys.stdin.buffer.read(), "-", ()))
+            yield Payload(sys.stdin.buffer.read(), "-", ())
         else:
-            found.extend(payloads([Path(file)]))
-    return found
+            yield from payloads([Path(file)])
 
 
-def _refuse(message: RawMessage, error: ParseError, index: int | None) -> None:
-    sys.stderr.buffer.write(dead_json(dead_letter(message, "decode", error, PIPELINE, index=index)) + b"\n")
+def _refuse(message: RawMessage, step: Step, error: ParseError, index: int | None) -> None:
+    sys.stderr.buffer.write(dead_json(dead_letter(message, step, error, PIPELINE, index=index)) + b"\n")
     sys.stderr.buffer.flush()

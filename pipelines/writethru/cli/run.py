@@ -11,7 +11,7 @@ import click
 from kafka.errors import KafkaError
 from rich.console import Console
 
-from writethru.cli.flags import flags, options_of
+from writethru.cli.flags import RATE, flags, options_of
 from writethru.cli.report import summary, watcher
 from writethru.local.broker import BrokerError
 from writethru.local.jars import JarError
@@ -49,7 +49,13 @@ SAMPLE_RATE = 100.0
     show_envvar=True,
     help="Stay up until Ctrl-C, or end when all that was played has been written; default: stay on a terminal",
 )
-@click.option("--rate", type=float, envvar="WRITETHRU_RATE", show_envvar=True, help="Play at most this many payloads a second")
+@click.option(
+    "--rate",
+    type=RATE,
+    envvar="WRITETHRU_RATE",
+    show_envvar=True,
+    help="Play at most this many payloads a second",
+)
 @flags("Kafka", "Topics", "Source", "Limits", "Sinks", "Operations")
 @click.pass_context
 def command(
@@ -80,6 +86,10 @@ def command(
         messages = (lambda: _files(paths)) if paths else _sample if play else None
         if messages is not None and not paths and rate is None:
             rate = SAMPLE_RATE
+        if options.splits > 1:
+            raise OptionError("--splits above 1 is for a cluster: the local runner reads with one")
+        if options.stop == "end" and not options.bootstrap:
+            raise OptionError("--stop end reads what a cluster holds: it needs --bootstrap (KAFKA_BOOTSTRAP)")
         if stay is None:
             stay = sys.stdout.isatty() or messages is None
         done = session.run(options, messages, rate=rate, stay=stay, watch=watcher(console), say=console.print)

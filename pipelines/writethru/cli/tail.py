@@ -21,7 +21,14 @@ STYLES = {"kill": "bold white on red", "withhold": "red", "correction": "yellow"
 
 @click.command("tail")
 @click.option(
-    "-n", "--lines", default=20, show_default=True, envvar="WRITETHRU_LINES", show_envvar=True, help="Show this many of the newest first"
+    "-n",
+    "--lines",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    envvar="WRITETHRU_LINES",
+    show_envvar=True,
+    help="Show this many of the newest first",
 )
 @click.option("-f/-F", "--follow/--no-follow", default=True, envvar="WRITETHRU_FOLLOW", show_envvar=True, help="Wait for more, or end")
 @click.option("--json", "as_json", is_flag=True, envvar="WRITETHRU_JSON", show_envvar=True, help="Whole records, a JSON line each")

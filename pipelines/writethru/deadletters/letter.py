@@ -14,11 +14,11 @@ DETAIL = 200
 def dead_letter(message: RawMessage, step: Step, error: ParseError, pipeline: str, index: int | None = None) -> DeadLetter:
     """The letter for `message`, or for the item at `index` of it where the others were read.
 
-    Its id is that of the place, not of the failure: the same message failing again after a restart is the same letter.
+    Its id is that of the message, not of the failure: the same message failing again after a restart is the same letter.
     """
     detail = error.detail if index is None else f"item {index}: {error.detail}"
     return DeadLetter(
-        id=letter_id(message.topic, message.partition, message.offset, index),
+        id=letter_id(message, index),
         message=message,
         step=step,
         reason=error.reason,
@@ -27,7 +27,12 @@ def dead_letter(message: RawMessage, step: Step, error: ParseError, pipeline: st
     )
 
 
-def letter_id(topic: str, partition: int, offset: int, index: int | None = None) -> str:
-    """32 hex digits: the first 128 bits of SHA-256 over topic, partition, offset and, where given, the item's index."""
-    place = f"{topic}\n{partition}\n{offset}" if index is None else f"{topic}\n{partition}\n{offset}\n{index}"
+def letter_id(message: RawMessage, index: int | None = None) -> str:
+    """32 hex digits: the first 128 bits of SHA-256 over topic, partition, offset, Kafka timestamp and, where given, the item's index.
+
+    The timestamp tells a topic from one of the same name made anew: an embedded broker starts at offset 0 each time.
+    """
+    place = f"{message.topic}\n{message.partition}\n{message.offset}\n{message.timestamp}"
+    if index is not None:
+        place += f"\n{index}"
     return sha256(place.encode()).hexdigest()[:32]

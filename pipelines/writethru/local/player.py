@@ -10,7 +10,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from writethru.formats import decode
-from writethru.kafka_connection import KafkaConnection, KafkaUnavailable
+from writethru.kafka_connection import KafkaConnection, KafkaUnavailable, admin_client
 from writethru.records import Feed, Item, NotAnArticle, ParseError, RawMessage
 from writethru.wire import normalise
 
@@ -49,8 +49,11 @@ def play(
 ) -> Played:
     """Sends (value, key, headers) to `topic`, at most `rate` a second, and returns when the cluster holds all.
 
-    Raises KafkaUnavailable, or KafkaError where the cluster refuses a payload.
+    Raises KafkaUnavailable, LookupError where the topic is missing, or KafkaError where the cluster refuses a payload.
     """
+    with admin_client(connection, f"topic {topic}") as admin:
+        if topic not in admin.list_topics():
+            raise LookupError(f"topic {topic} does not exist at {connection.bootstrap}: create it with `writethru topics create`")
     try:
         producer = KafkaProducer(
             **connection.client_options(),

@@ -72,12 +72,16 @@ def run(
             say("Starting an embedded Kafka broker …")
         options = stack.enter_context(cluster(options))
         connection = KafkaConnection.from_options(options)
+        if draining.is_set():
+            return Session(options, cluster_gone=embedded)
         if messages is not None:
             create_topics(connection, wire_topics(options))
         session = Session(options, cluster_gone=embedded)
         exporter = Exporter.start(options.http_port or None, options.http_host)
         stack.callback(exporter.stop)
         session.address = exporter.address
+        if draining.is_set():
+            return session
         say(f"Live page  {exporter.address}/\nMetrics    {exporter.address}/metrics")
         _run_pipeline(session, connection, messages, rate, stay, watch, draining)
         return session
@@ -114,8 +118,9 @@ def _run_pipeline(
             # What is played before the pipeline turns would wait for it, and the latency told would be that of its start.
             if messages is not None and _either(job.running, draining):
                 session.played = play(connection, options.topic_raw[0], messages(), rate=rate)
+                kafka.wait_until_committed(connection, options.group, session.played.ends, draining)
+                job.on_emission = None
                 if not stay:
-                    kafka.wait_until_committed(connection, options.group, session.played.ends, draining)
                     draining.set()
         except Exception as error:
             session.error = error

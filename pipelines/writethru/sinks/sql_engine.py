@@ -25,7 +25,7 @@ class Database:
 
     def __init__(self, settings: SqlSinkSettings) -> None:
         """Raises SinkFailed where the URL is wrong, the database does not answer or may not be written."""
-        url = _url(settings.url)
+        url = url_of(settings.url)
         self.where = url.render_as_string(hide_password=True)
         self._sqlite = url.get_backend_name() == "sqlite"
         try:
@@ -77,7 +77,7 @@ _TRANSIENT_CLASSES = ("08", "40", "53", "55", "57")
 """SQLSTATE classes: connection, rollback (deadlock, serialisation), resources, lock not available, shutdown or start-up."""
 
 
-def _url(text: str) -> URL:
+def url_of(text: str) -> URL:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:

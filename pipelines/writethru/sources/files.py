@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,14 @@ def payloads(paths: Iterable[Path]) -> Iterator[Payload]:
 
 def _lines(file: Path) -> Iterator[Payload]:
     headers = _headers(file)
-    with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield Payload(article_of_row(line, file.name) or line.rstrip(b"\r\n"), f"{file}:{number}", headers)
+    number = 0
+    try:
+        with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield Payload(article_of_row(line, file.name) or line.rstrip(b"\r\n"), f"{file}:{number}", headers)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise NoInput(f"{file}: broken gzip after line {number}: {error}") from error
 
 
 def _headers(file: Path) -> tuple[tuple[str, bytes], ...]:

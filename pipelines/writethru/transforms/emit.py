@@ -32,11 +32,19 @@ class EmitFn(beam.DoFn):
         self.written: list[Emission] = []
 
     def process(self, emission: Emission) -> None:
-        self.sink.write(emission)
+        with self.job.watching():
+            self.sink.write(emission)
         self.written.append(emission)
 
     def finish_bundle(self) -> Iterator[TaggedOutput]:
         refused = self.job.flush(self.name, self.sink, self.written)
+        with self.job.watching():
+            for one in refused:
+                if one.article is None or one.article.payload is None:
+                    # A story, a thread, or an article that a kill empties: no payload stands behind it that a dead letter could keep.
+                    raise SinkFailed(
+                        self.name, f"{one.kind} {one.id}", one.detail, "Let the sink take records of this size and start again."
+                    )
         letters = [
             dead_letter(one.article.payload, "emit", ParseError("sink_rejected", f"{self.name}: {one.detail}"), self.job.pipeline)
             for one in refused
@@ -55,13 +63,11 @@ class DeadLetterFn(beam.DoFn):
         self.sinks = self.job.dead_sinks()
 
     def process(self, letter: DeadLetter) -> None:
-        for sink in self.sinks:
-            sink.write((letter,))
+        with self.job.watching():
+            for sink in self.sinks:
+                sink.write((letter,))
 
     def finish_bundle(self) -> None:
-        for sink in self.sinks:
-            try:
+        with self.job.watching():
+            for sink in self.sinks:
                 sink.flush()
-            except SinkFailed as error:
-                self.job.failure = error
-                raise

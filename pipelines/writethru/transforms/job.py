@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timezone
 from functools import lru_cache
 
@@ -42,6 +44,7 @@ class Job:
         self.cache = IndexCache()
         self.state = LocalState(options.state_path) if local_state else None
         self.failure: Exception | None = None
+        self._capped: dict[tuple[str, str], int] = {}
         self.running = threading.Event()
         self.on_emission: Callable[[Emission, int], None] | None = None
         health.expect("source", *(f"sink {name}" for name in options.sinks))
@@ -50,13 +53,24 @@ class Job:
 
     def sink(self, name: str) -> Sink:
         """A handle on the named sink. Raises SinkFailed."""
-        sink = opened(self._settings(name))
+        with self.watching():
+            sink = opened(self._settings(name))
         health.up(f"sink {name}")
         return sink
 
     def dead_sinks(self) -> list[DeadLetterSink]:
         """Handles on every place where dead letters lie: where the records lie, at least one."""
-        return [opened_dead_letters(self._settings(name)) for name in self.options.sinks]
+        with self.watching():
+            return [opened_dead_letters(self._settings(name)) for name in self.options.sinks]
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Keeps a sink's failure for the command line, because Beam wraps, and edits, what it raises."""
+        try:
+            yield
+        except SinkFailed as error:
+            self.failure = copy(error)
+            raise
 
     def _settings(self, name: str) -> SinkSettings:
         options = self.options
@@ -68,14 +82,14 @@ class Job:
         return KafkaSinkSettings(KafkaConnection.from_options(options), *topics)
 
     def flush(self, name: str, sink: Sink, written: Sequence[Emission]) -> list[Rejected]:
-        """Flushes, and counts what is now held. A failure is kept for the command line, because Beam wraps what it raises."""
+        """Flushes, and counts what is now held."""
         started = time.monotonic()
         try:
-            refused = sink.flush()
+            with self.watching():
+                refused = sink.flush()
         except SinkFailed as error:
             metrics.SINK_FAILURES.inc(sink=name)
             health.down(f"sink {name}", str(error))
-            self.failure = error
             raise
         now = _now()
         if name == self.options.sinks[-1]:
@@ -131,6 +145,13 @@ class Job:
         metrics.STEP_SECONDS.observe(seconds, step=step)
         metrics.LIVE_ARTICLES.set(live, step=step, key=key)
         metrics.STATE_BYTES.inc(log_bytes, step=step)
+
+    def capped(self, step: str, key: str, total: int) -> None:
+        """`total` is what the index counts; the metric rises by what is new since this process last looked."""
+        known = self._capped.get((step, key), 0)
+        if total > known:
+            metrics.EVICTIONS.inc(total - known, step=step)
+        self._capped[step, key] = total
 
     def rebuilt(self, step: str, seconds: float) -> None:
         metrics.REBUILDS.inc(step=step)

@@ -34,6 +34,7 @@ class Index(Protocol):
     """What `stories.StoryIndex` and `threads.ThreadIndex` are to this shell."""
 
     clock: int
+    capped: int
 
     def drain(self) -> list[bytes]: ...
     def restore(self, entries: Iterable[bytes]) -> None: ...
@@ -160,6 +161,7 @@ class KeyedFn(beam.DoFn):
         log.seal(_STAMP.pack(SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
         self.job.indexed(self.name, key, len(emission.articles), len(index), len(chunk), time.monotonic() - started)
+        self.job.capped(self.name, key, index.capped)
         yield from results
 
     def finish_bundle(self) -> None:

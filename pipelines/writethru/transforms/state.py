@@ -119,7 +119,9 @@ class LocalState:
             self._db.close()
 
     def _say(self, error: Exception) -> str:
-        return f"state {self.path}: {error}: free the file (is another writethru running on this directory?), or choose another --out"
+        busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+        remedy = "another writethru is running on this directory: end it, or" if busy else "make the directory writable with space left, or"
+        return f"state {self.path}: {error}: {remedy} choose another --out"
 
 
 class LocalLog:

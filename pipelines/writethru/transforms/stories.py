@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from writethru.ops import metrics
 from writethru.records import Emission, Story
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
@@ -25,6 +26,7 @@ class ChainFn(KeyedFn):
 
     def step(self, index: StoryIndex, emission: Emission) -> Iterator[tuple[str, Emission]]:
         chained = index.apply(emission.articles)
+        metrics.LIVE_STORIES.set(index.stories, key=index.agency)
         groups = by_key(chained.articles, lambda article: article.language)
         stories: dict[str, list[Story]] = {language: [] for language in groups}
         last = next(reversed(groups), "und")
@@ -45,4 +47,5 @@ class ThreadFn(KeyedFn):
 
     def step(self, index: ThreadIndex, emission: Emission) -> Iterator[Emission]:
         threaded = index.apply(emission.articles)
+        metrics.LIVE_THREADS.set(index.threads, key=index.language)
         yield Emission(threaded.articles, emission.stories, threaded.threads)

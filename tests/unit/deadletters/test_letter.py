@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,13 @@ text = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 messages = st.builds(RawMessage, topic=text, headers=st.lists(st.tuples(text, st.binary(max_size=10)), max_size=4).map(tuple))
 
 
-def test_the_id_is_that_of_the_place() -> None:
+def test_the_id_is_that_of_the_message() -> None:
     first = dead_letter(MESSAGE, "decode", ParseError("invalid", "one"), "writethru/0")
     again = dead_letter(MESSAGE, "emit", ParseError("sink_rejected", "two"), "writethru/1")
-    assert first.id == again.id == letter_id("wire.raw", 1, 7) and len(first.id) == 32
-    others = {letter_id("wire.raw", 1, 7, 0), letter_id("wire.raw", 1, 7, 1), letter_id("wire.raw", 17, 0), letter_id("wire.ra", 1, 7)}
-    assert len(others | {first.id}) == 5
+    assert first.id == again.id == letter_id(MESSAGE) and len(first.id) == 32
+    changes = ({"partition": 17}, {"offset": 0}, {"topic": "wire.ra"}, {"timestamp": 0})
+    others = {letter_id(MESSAGE, 0), letter_id(MESSAGE, 1), *(letter_id(replace(MESSAGE, **change)) for change in changes)}
+    assert len(others | {first.id}) == 7
 
 
 def test_the_letter_says_step_reason_and_item() -> None:

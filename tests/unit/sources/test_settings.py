@@ -51,7 +51,7 @@ def test_a_worker_that_nobody_configured_asks_its_environment(monkeypatch: pytes
 def test_without_either_the_error_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("WRITETHRU_BOOTSTRAP", "KAFKA_BOOTSTRAP"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(ValueError, match="bootstrap must be host:port"):
+    with pytest.raises(ValueError, match="--bootstrap HOST:PORT"):
         resolve("nobody configured this")
 
 

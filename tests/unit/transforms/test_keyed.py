@@ -27,7 +27,7 @@ class Counting:
     """An index that numbers the articles of each slug: small enough to see through, stateful enough to notice a lost entry."""
 
     def __init__(self) -> None:
-        self.clock = 0
+        self.clock = self.capped = 0
         self.counts: dict[str, tuple[int, int]] = {}
         self.changed: set[str] = set()
 
