@@ -38,8 +38,9 @@ class Version:
     `at` is the agency's time or, where it gave none, the key's clock at arrival (ms); `seq` counts arrivals; `guessable` may be found by
     slug and headline, `awaiting` also by a plain item, because something before it was not seen when it came; `digest` is of headline and
     body; `act` is what it does to its story, which its own marks (`action`) need not say; `sealed`: the item's status withheld it, not
-    words alone; `ruled` are the stories whose members its arrival changed. `place`, `meta`, `kin` and `copy` are packed (`redact.py`);
-    `copy` is the text of what is current, and of what was held, so that it can come back.
+    words alone; `ruled` are the stories whose members its arrival changed; `embargoed`: its own marks name an embargo, past or to come.
+    `place`, `meta`, `kin` and `copy` are packed (`redact.py`); `copy` is the text of what is current, and of what was held, so that it can
+    come back.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Version:
     act: Action = "new"
     sealed: bool = False
     ruled: tuple[str, ...] = ()
+    embargoed: bool = False
     copy: bytes | None = None
 
     @property

@@ -170,5 +170,6 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         act=act,
         sealed=sealed,
         ruled=tuple(ruled),
+        embargoed=redact.embargo(meta) is not None,
         copy=None if copy is None else b64decode(copy),
     )

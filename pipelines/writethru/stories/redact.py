@@ -7,6 +7,7 @@ over that is not named here, so a property that a feed adds tomorrow is withheld
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -65,6 +66,12 @@ def pack(article: Article) -> tuple[bytes, bytes]:
 
 
 _NO_ORDINALS = Ordinals()
+
+
+def embargo(own: Sequence[Any]) -> str | None:
+    """The embargo among the members that `pack` makes of the article's own."""
+    until: str | None = own[5]
+    return until
 
 
 def packed(members: Any) -> bytes:

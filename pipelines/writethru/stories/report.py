@@ -1,4 +1,8 @@
-"""A chain as the Story record that leaves."""
+"""A chain as the Story record that leaves.
+
+It shows no headline that may not be told: none of a story that is killed or withheld, and none of a version under embargo, whatever the
+clock says. The article's record carries that headline beside its mark (`embargo`, `embargoedUntil`); this one has no mark to carry it with.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,14 @@ from functools import lru_cache
 
 from writethru.records import Story as StoryRecord
 from writethru.records import StoryStatus, StoryVersion
-from writethru.stories.chain import Absorbed, Shown, Story
+from writethru.stories.chain import Absorbed, Shown, Story, Version
 
 NEWEST = 100
 _STATUS: dict[Shown, StoryStatus] = {"usable": "current", "withheld": "withheld", "canceled": "killed"}
 
 
 def story_record(agency: str, story: Story) -> StoryRecord:
-    """The story's present state. What is killed or withheld shows no headline."""
+    """The story's present state. Headlines of what is killed, withheld or under embargo are empty."""
     open_ = story.status == "usable"
     skipped = max(0, len(story.versions) - NEWEST)
     current = story.current
@@ -24,7 +28,7 @@ def story_record(agency: str, story: Story) -> StoryRecord:
         agency=agency,
         status=_STATUS[story.status],
         current=None if current is None or story.status == "canceled" else current.id,
-        headline=current.headline if current is not None and open_ else "",
+        headline=_headline(current) if current is not None and open_ else "",
         slug=story.slugline,
         language=story.language,
         versions=tuple(
@@ -37,7 +41,7 @@ def story_record(agency: str, story: Story) -> StoryRecord:
                     action=version.act,
                     ordinal=version.ordinal,
                     time=stamp(version.time),
-                    headline=version.headline if open_ else "",
+                    headline=_headline(version) if open_ else "",
                 )
                 for position, version in enumerate(story.versions[skipped:], story.shed + skipped + 1)
             ]
@@ -46,6 +50,10 @@ def story_record(agency: str, story: Story) -> StoryRecord:
         first_seen=stamp(story.first),
         last_seen=stamp(story.last),
     )
+
+
+def _headline(version: Version) -> str:
+    return "" if version.embargoed else version.headline
 
 
 def merged_record(agency: str, absorbed: Absorbed) -> StoryRecord:

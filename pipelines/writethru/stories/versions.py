@@ -49,6 +49,7 @@ def new_version(article: Article, item: str, told: Facts, time: int | None, cloc
         meta=meta,
         kin=kin,
         act=wire.action,
+        embargoed=wire.embargo is not None,
         sealed=wire.action == "withhold" and any(one.field == "status" and one.rule == "status" for one in wire.evidence),
     )
 
