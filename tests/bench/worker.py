@@ -24,6 +24,7 @@ from writethru.records import Article, Emission, Item, RawMessage, Story
 from writethru.sinks import KafkaSinkSettings, opened
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
+from writethru.transforms import collector
 from writethru.transforms.job import Job
 from writethru.transforms.keyed import by_key, epoch_of, evict
 from writethru.transforms.stories import ChainFn, ThreadFn
@@ -74,6 +75,7 @@ class Meter:
 
 
 def plain(chosen: Options, meter: Meter) -> None:
+    collector.settle()
     connection = KafkaConnection.from_options(chosen)
     consumer = KafkaConsumer(
         **connection.client_options(), group_id=chosen.group, enable_auto_commit=False, auto_offset_reset="earliest", max_poll_records=500

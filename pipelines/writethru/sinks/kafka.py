@@ -40,10 +40,14 @@ class KafkaSink:
             partitions = self._outbox.partitions(self._settings.articles)
             for article in emission.articles:
                 self._article(article, partitions)
-        for story in emission.stories:
-            self._story(story)
-        for thread in emission.threads:
-            self._thread(thread)
+        if emission.stories:
+            partitions = self._outbox.partitions(self._settings.stories)
+            for story in emission.stories:
+                self._story(story, partitions)
+        if emission.threads:
+            partitions = self._outbox.partitions(self._settings.threads)
+            for thread in emission.threads:
+                self._thread(thread, partitions)
 
     def flush(self) -> list[Rejected]:
         refused = self._outbox.flush()
@@ -71,21 +75,24 @@ class KafkaSink:
             lane_hash(agency) % partitions,
         )
 
-    def _story(self, story: Story) -> None:
+    def _story(self, story: Story, partitions: int) -> None:
         try:
             value = story_json(story)
         except orjson.JSONEncodeError as error:
             self._rejected.append(Rejected("story", story.id, short(error)))
             return
-        self._outbox.send(_Written("story", story.id), self._settings.stories, story.id.encode(), value, story_headers(story))
+        # Chosen here as the client would choose it, without its look at every partition for every record.
+        lane = lane_hash(story.id) % partitions
+        self._outbox.send(_Written("story", story.id), self._settings.stories, story.id.encode(), value, story_headers(story), lane)
 
-    def _thread(self, thread: Thread) -> None:
+    def _thread(self, thread: Thread, partitions: int) -> None:
         try:
             value = thread_json(thread)
         except orjson.JSONEncodeError as error:
             self._rejected.append(Rejected("thread", thread.id, short(error)))
             return
-        self._outbox.send(_Written("thread", thread.id), self._settings.threads, thread.id.encode(), value, thread_headers(thread))
+        lane = lane_hash(thread.id) % partitions
+        self._outbox.send(_Written("thread", thread.id), self._settings.threads, thread.id.encode(), value, thread_headers(thread), lane)
 
 
 def article_headers(article: Article) -> Headers:

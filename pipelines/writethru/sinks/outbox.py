@@ -279,6 +279,7 @@ class Outbox(Generic[R]):
 
 
 @lru_cache(maxsize=4096)
-def lane_hash(agency: str) -> int:
-    """Kafka's own hash of a key, positive: what the Java client's partitioner would choose for this agency, modulo the partitions."""
-    return int(murmur2(agency.encode())) & 0x7FFFFFFF
+@lru_cache(maxsize=4096)
+def lane_hash(key: str) -> int:
+    """Kafka's own hash of a key, positive: what the Java client's partitioner would choose for it, modulo the partitions."""
+    return int(murmur2(key.encode())) & 0x7FFFFFFF

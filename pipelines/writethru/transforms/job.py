@@ -27,6 +27,7 @@ from writethru.options import Options, from_environment
 from writethru.records import Article, DeadLetter, Decoded, Emission, RawMessage, Skipped
 from writethru.sinks import FilesSinkSettings, KafkaSinkSettings, Rejected, Sink, SinkFailed, SinkSettings, SqlSinkSettings, opened
 from writethru.sources import kafka
+from writethru.transforms import collector
 from writethru.transforms.state import IndexCache, LocalState
 from writethru.wire.times import rfc3339
 
@@ -200,6 +201,7 @@ def configure(options: Options, *, local_state: bool) -> Job:
     with _lock:
         if _job is not None:
             _job.close()
+        collector.settle()
         _job = Job(options, local_state=local_state)
         return _job
 
@@ -208,5 +210,6 @@ def current_job() -> Job:
     global _job
     with _lock:
         if _job is None:
+            collector.settle()
             _job = Job(from_environment(), local_state=False)
         return _job
