@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from writethru.records import Relation
 from writethru.threads import decide
 from writethru.threads.decide import Pair
-from writethru.threads.evidence import Details, Evidence, Overlap, details, overlaps
+from writethru.threads.evidence import Details, Evidence, Overlap, details, overlaps, unpack
 from writethru.threads.frequencies import Frequencies
 from writethru.threads.postings import Postings
 from writethru.threads.settings import ThreadSettings
@@ -65,6 +65,13 @@ class Matcher:
         """The postings are left: they age out, and point to no live text."""
         if counted:
             self.frequencies.remove(evidence.hashes, evidence.sketch)
+
+    def refile(self, blobs: Iterable[tuple[int, bytes]]) -> None:
+        """File these alone, by their rising numbers: a text removed has pushed others out of the postings, and a copy would not know."""
+        self._postings = Postings()
+        for number, blob in blobs:
+            evidence = unpack(blob)
+            self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
 
     def claims(self, ours: Evidence, counts: Terms, time: int | None, window: Window) -> list[Claim]:
         """The best claim first, then those that would merge with it. Empty where the text opens a thread of its own.

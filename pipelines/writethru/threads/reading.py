@@ -41,6 +41,11 @@ def is_dead(article: Article) -> bool:
     return article.article.get("pubStatus") in ("canceled", "withheld") or article.wire.action in ("kill", "withhold")
 
 
+def shown(article: Article) -> str:
+    """The headline its thread may show: none of a dead article, none under an embargo, which is not ours to see lifted."""
+    return "" if is_dead(article) or article.wire.embargo else article.headline
+
+
 def _words(article: Article, settings: ThreadSettings) -> Words | None:
     if is_dead(article) or article.article.get("type", "text") != "text":
         return None

@@ -12,9 +12,9 @@ from writethru.records import Relation, Thread, ThreadMember, ThreadPlace, newes
 @dataclass(slots=True, eq=False)
 class Live:
     """An article of the index. `number` rises with every change of any article, `touched` is the clock then; `blob` is its packed
-    evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown. `emitted` is the
-    thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a redelivered
-    article yields what it yielded the first time."""
+    evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown (killed, embargoed).
+    `emitted` is the thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a
+    redelivered article yields what it yielded the first time."""
 
     id: str
     rev: int
@@ -81,7 +81,8 @@ class Event:
         other.members, other.count, other.merged_into = [], 0, self.id
 
     def headline(self) -> str:
-        """That of the article that opened it, else of the newest that has one."""
+        """That of the article that opened it, else of the newest that shows one, else "". Never one that was killed or withheld, and
+        none of an article with an embargo, whatever the clock: a thread's record goes out at once and to everyone."""
         shown = [live for live in self.members if live.headline]
         for live in shown:
             if live.id == self.opener:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED, item, wire_day
 from helpers import HOUR, START, Run, article, digest, groups_of, killed
 
-from writethru.records import ThreadPlace
+from writethru.records import Article, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.index import thread_id
 
@@ -161,6 +162,42 @@ def test_a_redelivered_original_does_not_revive_what_was_killed() -> None:
     before = run.thread_of("first")
     assert run.feed(first)[0].thread == place(run, "first")
     assert run.thread_of("first") == before
+
+
+def test_a_killed_digest_draws_no_later_version_into_its_thread() -> None:
+    run = Run()
+    digest_ = article("digest", REPORT, story="pilots", digest_=True)
+    run.feed(article("report", REPORT, story="pilots"), digest_, killed(digest_), article("again", REWRITE, story="pilots"))
+    assert run.groups() == groups_of([["report", "again"], ["digest"]])
+
+
+# --- embargo ------------------------------------------------------------------------------------------------------------------
+
+
+def embargoed(original: Article) -> Article:
+    return replace(original, wire=replace(original.wire, embargo="2025-06-15T16:00:00Z"))
+
+
+def test_an_embargoed_headline_is_never_a_threads() -> None:
+    """Whatever the clock, also once the embargo is long past; the article that opened it included."""
+    run = Run()
+    opener = article("opener", REPORT, "Pilots end walkout", time=START)
+    run.feed(embargoed(opener))
+    assert run.thread_of("opener").headline == ""
+    run.feed(article("copy", REPORT, "Ships sail again", agency="osprey", time=START + 1))
+    run.feed(embargoed(article("later", REPORT, "Freighters leave", agency="gazette", time=START + 100 * HOUR, story="opener")))
+    assert run.thread_of("opener").headline == "Ships sail again"
+    assert run.thread_of("opener").count == 3
+    run.feed(embargoed(replace(opener, rev=2)))
+    assert run.thread_of("opener").headline == "Ships sail again"
+    run.feed(replace(opener, rev=3))
+    assert run.thread_of("opener").headline == "Pilots end walkout"
+
+
+def test_an_embargoed_headline_is_not_logged() -> None:
+    index = ThreadIndex("en")
+    index.apply([embargoed(article("opener", REPORT, "Pilots end walkout", time=START))])
+    assert not [entry for entry in (*index.drain(), *index.snapshot()) if b"walkout" in entry]
 
 
 # --- threads ------------------------------------------------------------------------------------------------------------------
