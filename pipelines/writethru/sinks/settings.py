@@ -20,7 +20,7 @@ class KafkaSinkSettings:
     stories: str = "wire.stories"
     threads: str = "wire.threads"
     dead: str = "wire.dead"
-    compression: Compression | None = None
+    compression: Compression | None = "lz4"
     patience: float = 120.0
 
 
