@@ -36,11 +36,11 @@ class Version:
     """One article in its chain.
 
     `at` is the agency's time or, where it gave none, the key's clock at arrival (ms); `seq` counts arrivals; `guessable` may be found by
-    slug and headline, `awaiting` also by a plain item, because something before it was not seen when it came; `digest` is of headline and
-    body; `act` is what it does to its story, which its own marks (`action`) need not say; `sealed`: the item's status withheld it, not
-    words alone; `ruled` are the stories whose members its arrival changed; `embargoed`: its own marks name an embargo, past or to come.
-    `place`, `meta`, `kin` and `copy` are packed (`redact.py`); `copy` is the text of what is current, and of what was held, so that it can
-    come back.
+    slug and headline, `awaiting` also by a plain item, because something before it was not seen when it came; `tokens` are those of its
+    headline, which is empty once it is killed; `digest` is of headline and body; `act` is what it does to its story, which its own marks
+    (`action`) need not say; `sealed`: the item's status withheld it, not words alone; `ruled` are the stories whose members its arrival
+    changed; `embargoed`: its own marks name an embargo, past or to come. `place`, `meta`, `kin` and `copy` are packed (`redact.py`);
+    `copy` is the text of what is current, and of what was held, so that it can come back.
     """
 
     id: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from writethru.records import Article
 from writethru.stories import keys
 from writethru.stories.chain import MARKED
-from writethru.stories.headlines import tokens
+from writethru.stories.headlines import is_wording, tokens
 from writethru.stories.standing import CONTROLS
 from writethru.wire.agencies import Agency
 
@@ -58,7 +58,7 @@ def facts(article: Article, item: str, agency: Agency) -> Facts:
     quoted: list[tuple[str, ...]] = []
     for ref in (*wire.replaces, *wire.kill_targets):
         name = keys.reference(ref)
-        if " " in name:
+        if is_wording(name):
             quoted.append(tokens(name))
         elif name and name != item:
             refs.append(name)

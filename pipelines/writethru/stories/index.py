@@ -258,6 +258,13 @@ class StoryIndex:
         self._unlogged, self._unlogged_merges = {}, []
         return entries
 
+    def snapshot(self) -> list[bytes]:
+        """Log entries of the whole present state: `restore` makes this index of them alone, so that they can stand in place of all that
+        was drained before. They hold no headline, body or note of a killed story, which what was drained before its kill does."""
+        stories = self._stories.values()
+        merged = [log.write_merged(absorbed.id) for story in stories for absorbed in story.absorbed]
+        return [*merged, *[log.write_story(story) for story in stories], log.write_counters(self._counters)]
+
     def restore(self, entries: Iterable[bytes]) -> None:
         """Makes this index the one whose drains are given, oldest first. Raises orjson.JSONDecodeError for an entry that is none."""
         self._counters, stories = log.read_entries(entries)

@@ -2,6 +2,8 @@
 
 Three kinds of entry, each an array whose first two members are its key: `["s", id, …]` a story whole, `["m", id]` a story that was
 merged away, `["i", "", …]` the index's own counters. A later entry with the same key replaces an earlier one.
+
+The entry of a killed story holds no text but its slug: of its headlines the tokens, by which late versions are still recognised.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 import orjson
@@ -75,7 +78,7 @@ def _version(version: Version) -> list[Any]:
         version.rev,
         version.role,
         version.shown,
-        version.headline,
+        version.headline or version.tokens,
         version.guessable,
         version.awaiting,
         version.slug,
@@ -157,10 +160,10 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         rev=rev,
         role=role,
         shown=shown,
-        headline=headline,
+        headline=headline if isinstance(headline, str) else "",
         guessable=guessable,
         awaiting=awaiting,
-        tokens=headlines.tokens(headline) if guessable else (),
+        tokens=_tokens(headline) if guessable else (),
         slug=slug,
         names=tuple(names),
         digest=digest,
@@ -173,3 +176,7 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         embargoed=redact.embargo(meta) is not None,
         copy=None if copy is None else b64decode(copy),
     )
+
+
+def _tokens(headline: str | list[str]) -> tuple[str, ...]:
+    return headlines.tokens(headline) if isinstance(headline, str) else tuple([intern(token) for token in headline])

@@ -15,6 +15,7 @@ import orjson
 
 from writethru.records import Article, Changes, Link, Note, Ordinals, Provenance, StoryPlace, Wire
 from writethru.stories.chain import Version
+from writethru.stories.headlines import is_wording
 
 KEPT = ("firstCreated", "versionCreated", "contentCreated", "embargoedUntil", "slugline", "altIds")
 """Properties of the item itself; with `KEPT_KIN` all that a redacted article carries, besides uri, version and pubStatus."""
@@ -28,7 +29,8 @@ MAX_COPY = 1 << 19
 
 
 def pack(article: Article) -> tuple[bytes, bytes]:
-    """(what is the article's own, what it shares with its feed): JSON arrays, some 250 bytes the first."""
+    """(what is the article's own, what it shares with its feed): JSON arrays, some 250 bytes the first. Headlines that the article names
+    are left out: it may name them to have them killed."""
     item, wire, origin = article.article, article.wire, article.provenance
     get = item.get
     ordinals = wire.ordinals
@@ -38,8 +40,8 @@ def pack(article: Article) -> tuple[bytes, bytes]:
             {name: item[name] for name in KEPT if name in item},
             wire.complete,
             wire.digest,
-            wire.replaces,
-            wire.kill_targets,
+            [ref for ref in wire.replaces if not is_wording(ref)],
+            [ref for ref in wire.kill_targets if not is_wording(ref)],
             wire.embargo,
             None if ordinals == _NO_ORDINALS else ordinals,
             notes,

@@ -55,7 +55,7 @@ def rule(version: Version, story: Story, after: list[Article]) -> None:
     """What a version makes of the standing of its story. The members it changes are appended to `after` as they stand then."""
     if version.action == "release":
         story.imposed = 0
-    if version.action in CONTROLS or story.status == "withheld":
+    if version.action in CONTROLS or story.status != "usable":
         _show(story, status(story), version, after)
 
 
@@ -79,7 +79,7 @@ def _show(story: Story, standing: Shown, cause: Version | None, after: list[Arti
     story.status = standing
     for member in story.versions:
         if standing == "canceled":
-            member.copy = None
+            member.copy, member.headline = None, ""
         if member is cause:
             member.shown = standing
         elif member.shown != standing and not (standing == "usable" and member.role == "control"):

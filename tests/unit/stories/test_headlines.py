@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from writethru.stories.headlines import MAX_TOKENS, HeadlineIndex, tokens
+from writethru.stories.headlines import MAX_TOKENS, HeadlineIndex, is_wording, tokens, words
 
 
 @dataclass(eq=False)
@@ -15,7 +15,7 @@ class Line:
 
 
 @pytest.mark.parametrize(
-    ("headline", "words"),
+    ("headline", "folded"),
     [
         ("U.S. files suits against the harbour's owner", ("us", "file", "suit", "against", "harbour", "owner")),
         ("Harbour\u2019s 4.5 pct rise", ("harbour", "4.5", "pct", "rise")),
@@ -26,8 +26,19 @@ class Line:
         ("the of and", ()),
     ],
 )
-def test_the_words_of_a_headline_are_folded_and_bare(headline, words):
-    assert tokens(headline) == words
+def test_the_words_of_a_headline_are_folded_and_bare(headline, folded):
+    assert words(headline) == folded
+
+
+def test_a_token_stands_for_its_word_and_does_not_show_it():
+    harbour, vote = tokens("Harbour votes")
+    assert tokens("A vote in the harbour") == (vote, harbour)
+    assert harbour != vote and not {"harbour", "vote"} & {harbour, vote}
+
+
+@pytest.mark.parametrize(("name", "wording"), [("urn:mer:1", False), ("#a0713", False), ("Harbour vote", True), ("港口投票", True)])
+def test_a_quoted_headline_is_told_from_an_id(name, wording):
+    assert is_wording(name) == wording
 
 
 def test_a_headline_of_any_length_has_a_bounded_number_of_words():

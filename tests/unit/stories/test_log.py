@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,13 +67,15 @@ def a_run(chance, make):
     return batches, losses, evictions
 
 
-def play(batches, losses, evictions, cap):
+def play(batches, losses, evictions, cap, snapshots=()):
     index, entries, out = StoryIndex("meridian", cap=cap), [], []
     for n, batch in enumerate(batches):
         out.append(index.apply(batch))
         if n in evictions:
             out.append(index.evict(millis("2026-03-02T00:00:00Z") + evictions[n] * HOUR))
         entries.extend(index.drain())
+        if n in snapshots:
+            entries = index.snapshot()
         if n in losses:
             index = StoryIndex("meridian", cap=cap)
             index.restore(entries)
@@ -84,6 +88,66 @@ def play(batches, losses, evictions, cap):
 def test_an_index_that_is_lost_at_random_and_restored_gives_the_same_output(make, chance, cap):
     batches, losses, evictions = a_run(chance, make)
     assert play(batches, losses, evictions, cap) == play(batches, set(), evictions, cap)
+
+
+@settings(max_examples=200, deadline=None)
+@given(chance=CHANCE, cap=st.sampled_from((6, 16, 1000)))
+def test_a_snapshot_stands_for_the_whole_log_before_it(make, chance, cap):
+    batches, losses, evictions = a_run(chance, make)
+    snapshots = {n for n in range(len(batches)) if chance.random() < 0.5}
+    assert play(batches, losses, evictions, cap, snapshots) == play(batches, set(), evictions, cap)
+
+
+@settings(max_examples=100, deadline=None)
+@given(chance=CHANCE)
+def test_a_snapshot_restored_gives_the_same_snapshot_and_nothing_more_to_log(make, chance):
+    index, restored = StoryIndex("meridian"), StoryIndex("meridian")
+    for article in a_wire(chance, make):
+        index.apply([article])
+    entries = index.snapshot()
+    assert index.snapshot() == entries
+    restored.restore(entries)
+    assert restored.snapshot() == entries
+    assert restored.drain() == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(chance=CHANCE)
+def test_no_entry_of_a_killed_story_carries_text(make, chance):
+    index = StoryIndex("meridian")
+    for article in a_wire(chance, make):
+        index.apply([article])
+        for entry in (*index.drain(), *index.snapshot()):
+            if entry.startswith(b'["s"') and json.loads(entry)[4] == "canceled":
+                assert not [text for text in (*filter(None, HEADLINES), "One.", "ADDS details", "Ada Quill") if text.encode() in entry]
+
+
+@pytest.mark.parametrize("target", ["urn:mer:1", "Zephyrine ledger forged", "\u6e2f\u53e3\u6295\u7968\u6539\u671f"])
+def test_neither_the_killed_nor_its_kill_leaves_a_word_in_the_log(make, desk, target):
+    words = {
+        "headline": "Zephyrine ledger forged" if target.isascii() else target,
+        "body": "Quoined brickwork.",
+        "note": "RECASTS tamarisk quote",
+    }
+    desk.take(make("a", uri="urn:mer:1", slug="Books", **words), make("u", uri="urn:mer:1", version="2", at="08:05", **words))
+    desk.index.drain()
+    desk.take(make("k", action="kill", headline="Kill Zephyrine ledger", note="KILL: forged", targets=("urn:mer:1", target), at="08:10"))
+    desk.take(make("late", uri="urn:mer:1", version="3", at="08:07", **words))
+    written = b"\n".join((*desk.index.drain(), *desk.index.snapshot())).lower()
+    for word in " ".join(words.values()).lower().split():
+        assert word.encode() not in written
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_kill_without_its_words_is_still_found_by_them(make, desk, lost):
+    desk.take(make("a", headline="Zephyrine ledger forged in Brannoc", at="08:00"))
+    desk.take(make("k", action="kill", targets=("Zephyrine ledger forged in Brannoc",), at="08:10"))
+    if lost:
+        entries = desk.index.snapshot()
+        desk.index = StoryIndex("meridian")
+        desk.index.restore(entries)
+    late = desk.one(make("u", action="update", update=1, headline="Zephyrine ledger forged in Brannoc, court says", at="08:05"))
+    assert (late.article["pubStatus"], late.headline, late.body) == ("canceled", "", "")
 
 
 @settings(max_examples=100, deadline=None)
