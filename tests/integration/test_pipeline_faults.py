@@ -75,6 +75,9 @@ def test_after_kill_and_restart_an_update_joins_and_a_kill_reaches_the_story_of_
     bodies = rows(out, f"SELECT body, pub_status FROM articles WHERE story_id = '{killed}'")  # noqa: S608 - an id of our own
     assert len(bodies) == 2
     assert set(bodies) == {("", "canceled")}
+    words = b"council14 vote26"  # of the killed story alone
+    holding = [file.name for file in out.iterdir() if not file.name.startswith("wire.db") and words in file.read_bytes()]
+    assert holding == [], "a killed text must not lie in an older line or log chunk"
     assert all(rows(out, f"SELECT story_id FROM articles WHERE id = '{id_}'") == [(story,)] for id_, story in before.items())  # noqa: S608
 
 

@@ -37,6 +37,7 @@ class Index(Protocol):
     capped: int
 
     def drain(self) -> list[bytes]: ...
+    def snapshot(self) -> list[bytes]: ...
     def restore(self, entries: Iterable[bytes]) -> None: ...
     def evict(self, before: int) -> int: ...
     def __len__(self) -> int: ...
@@ -48,6 +49,7 @@ class Log(Protocol):
 
     def stamp(self) -> bytes | None: ...
     def append(self, epoch: int, chunk: bytes) -> None: ...
+    def replace(self, epoch: int, chunk: bytes) -> None: ...
     def seal(self, stamp: bytes) -> None: ...
     def read(self) -> Iterable[bytes]: ...
 
@@ -75,6 +77,11 @@ class BeamLog:
                 self.bags[expired % RING].clear()
         self.last = epoch
         self.bags[epoch % RING].add(chunk)
+
+    def replace(self, epoch: int, chunk: bytes) -> None:
+        for bag in self.bags:
+            bag.clear()
+        self.append(epoch, chunk)
 
     def read(self) -> Iterator[bytes]:
         if self.last is not None:
@@ -121,6 +128,10 @@ class KeyedFn(beam.DoFn):
     def step(self, index: Any, emission: Emission) -> Iterable[Any]:
         raise TypeError("a keyed step says what it does with a batch")
 
+    def redacts(self, results: list[Any]) -> bool:
+        """Whether the batch withdrew what an earlier one had logged."""
+        return False
+
     def setup(self) -> None:
         self.job: Job = current_job()
 
@@ -154,9 +165,13 @@ class KeyedFn(beam.DoFn):
         if epoch != before:
             evict(index, self.window)
         entries = index.drain()
-        chunk = pack(index.clock, entries) if entries else b""
-        if chunk:
-            log.append(epoch, chunk)
+        if self.redacts(results):
+            # What was killed or withheld stands in older chunks in clear: the whole present state takes their place.
+            log.replace(epoch, chunk := pack(index.clock, index.snapshot()))
+        elif entries:
+            log.append(epoch, chunk := pack(index.clock, entries))
+        else:
+            chunk = b""
         fresh = os.urandom(16)
         log.seal(_STAMP.pack(SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
@@ -193,6 +208,11 @@ class KeyedFn(beam.DoFn):
         if entries:
             self.job.rebuilt(self.name, time.monotonic() - started)
         return index
+
+
+def withdrawn(emission: Emission) -> bool:
+    """Whether an article of it was emptied by a kill or a hold that came after it."""
+    return any(article.payload is None and article.article.get("pubStatus") in ("canceled", "withheld") for article in emission.articles)
 
 
 def by_key(articles: Iterable[Article], key: Any) -> dict[str, list[Article]]:

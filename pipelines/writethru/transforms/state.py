@@ -54,7 +54,7 @@ class LocalState:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
-        self._dirty = False
+        self._dirty = self._erase = False
         self.stamps: dict[tuple[str, str], bytes] = {}
         """By (step, key), of this process alone: a new process finds none and rebuilds."""
         try:
@@ -64,6 +64,7 @@ class LocalState:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute("BEGIN IMMEDIATE")
             self._migrate()
             self._db.execute("COMMIT")
@@ -99,6 +100,16 @@ class LocalState:
             except sqlite3.Error as error:
                 raise StateUnusable(self._say(error)) from error
 
+    def replace(self, step: str, key: str, epoch: int, chunk: bytes) -> None:
+        """`chunk` in place of all that was logged, which is then no longer in the file either."""
+        with self._lock:
+            self.append(step, key, epoch, chunk)
+            self._db.execute(
+                "DELETE FROM log WHERE step = ? AND key = ? AND seq < (SELECT max(seq) FROM log WHERE step = ? AND key = ?)",
+                (step, key, step, key),
+            )
+            self._erase = True
+
     def read(self, step: str, key: str) -> Iterator[bytes]:
         with self._lock:
             rows = self._db.execute("SELECT chunk FROM log WHERE step = ? AND key = ? ORDER BY seq", (step, key)).fetchall()
@@ -113,6 +124,10 @@ class LocalState:
                 except sqlite3.Error as error:
                     raise StateUnusable(self._say(error)) from error
                 self._dirty = False
+                if self._erase:
+                    # The write-ahead log holds the pages as they were until it starts over.
+                    self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    self._erase = False
 
     def close(self) -> None:
         with self._lock:
@@ -133,6 +148,9 @@ class LocalLog:
 
     def append(self, epoch: int, chunk: bytes) -> None:
         self.state.append(self.step, self.key, epoch, chunk)
+
+    def replace(self, epoch: int, chunk: bytes) -> None:
+        self.state.replace(self.step, self.key, epoch, chunk)
 
     def seal(self, stamp: bytes) -> None:
         self.state.stamps[self.step, self.key] = stamp

@@ -8,7 +8,7 @@ from writethru.ops import metrics
 from writethru.records import Emission, Story
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
-from writethru.transforms.keyed import DAY, KeyedFn, by_key
+from writethru.transforms.keyed import DAY, KeyedFn, by_key, withdrawn
 
 
 class ChainFn(KeyedFn):
@@ -23,6 +23,9 @@ class ChainFn(KeyedFn):
 
     def new_index(self, key: str) -> StoryIndex:
         return StoryIndex(key)
+
+    def redacts(self, results: list[tuple[str, Emission]]) -> bool:
+        return any(withdrawn(emission) for _, emission in results)
 
     def step(self, index: StoryIndex, emission: Emission) -> Iterator[tuple[str, Emission]]:
         chained = index.apply(emission.articles)
@@ -44,6 +47,9 @@ class ThreadFn(KeyedFn):
 
     def new_index(self, key: str) -> ThreadIndex:
         return ThreadIndex(key)
+
+    def redacts(self, results: list[Emission]) -> bool:
+        return any(withdrawn(emission) for emission in results)
 
     def step(self, index: ThreadIndex, emission: Emission) -> Iterator[Emission]:
         threaded = index.apply(emission.articles)

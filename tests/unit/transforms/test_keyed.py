@@ -46,6 +46,9 @@ class Counting:
         self.changed.clear()
         return entries
 
+    def snapshot(self) -> list[bytes]:
+        return [orjson.dumps([slug, *state]) for slug, state in self.counts.items()]
+
     def restore(self, entries: Iterable[bytes]) -> None:
         for slug, count, touched in map(orjson.loads, entries):
             self.counts[slug] = count, touched
@@ -100,14 +103,14 @@ def batches() -> list[tuple[str, Emission]]:
     return found
 
 
-def run(elements: list[tuple[str, Emission]]) -> list[str]:
+def run(elements: list[tuple[str, Emission]], step: CountingFn | None = None) -> list[str]:
     collected.clear()
     with beam.Pipeline(runner=FnApiRunner()) as pipeline:
         _ = (
             pipeline
             | beam.Create([0])
             | beam.FlatMap(lambda _: elements).with_output_types(tuple[str, Emission])
-            | "Count" >> beam.ParDo(CountingFn())
+            | "Count" >> beam.ParDo(step or CountingFn())
             | "Collect" >> beam.Map(collect)
         )
     return list(collected)
@@ -146,6 +149,33 @@ def test_a_restart_goes_on_where_the_process_before_ended(options: Options) -> N
     second = configure(options, local_state=True)
     assert start + run(batches()[15:]) == kept
     second.close()
+
+
+class Replacing(CountingFn):
+    def redacts(self, results: list[str]) -> bool:
+        return "a#" in results[0]
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_a_snapshot_takes_the_place_of_the_log_and_decides_the_same(options: Options, local: bool) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    job = configure(options, local_state=local)
+    job.cache = Forgetful()
+    assert run(batches(), Replacing()) == kept
+    job.close()
+
+
+def test_what_was_withdrawn_is_no_longer_in_the_local_file(options: Options) -> None:
+    state = LocalState(options.state_path)
+    state.append("chain", "ap", 1, b"the killed headline")
+    state.commit()
+    state.replace("chain", "ap", 1, b"what is left")
+    state.commit()
+    files = list(options.state_path.parent.glob("state.db*"))
+    assert not any(b"killed headline" in file.read_bytes() for file in files)
+    assert list(state.read("chain", "ap")) == [b"what is left"]
+    state.close()
 
 
 def test_what_was_not_touched_for_the_window_is_forgotten(options: Options) -> None:
