@@ -53,6 +53,7 @@ SOURCE_BYTES = _row(Counter("writethru_source_bytes_total", "Payload bytes read.
 KAFKA_LAG = _row(
     Gauge("writethru_kafka_lag_records", "Records between the position read and the partition's end.", [TOPIC, PARTITION], unit="records")
 )
+KAFKA_LOST = _row(Counter("writethru_kafka_lost_positions_total", "Times the next offset was no longer in the topic.", [TOPIC, PARTITION]))
 BATCH_RECORDS = _row(Histogram("writethru_batch_records", "Records in one batch read.", buckets=BATCH, unit="records"))
 STEP_SECONDS = _row(Histogram("writethru_step_seconds", "Time a step spent on one batch.", [STEP], buckets=FAST, unit="seconds"))
 ARTICLES = _row(

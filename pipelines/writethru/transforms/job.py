@@ -168,6 +168,9 @@ class Job:
             health.down("source", "the brokers do not answer; they are waited for")
         for (topic, partition), records in kafka.lag().items():
             metrics.KAFKA_LAG.set(records, topic=topic, partition=str(partition))
+        for (topic, partition), times in kafka.losses().items():
+            known = metrics.KAFKA_LOST.value(topic=topic, partition=str(partition))
+            metrics.KAFKA_LOST.inc(max(0, times - known), topic=topic, partition=str(partition))
 
     def _dead(self, dead: Sequence[DeadLetter], now: int) -> None:
         if dead:
