@@ -241,6 +241,9 @@ class StoryIndex:
             self._floating[story.id] = story
         self._unlogged[story.id] = story
         self._told[story.id] = story
+        if story.status != "usable":
+            # Sinks may still hold headlines under the ids that were merged away.
+            self._told_merges.update((absorbed.id, absorbed) for absorbed in story.absorbed)
 
     def _next_seq(self) -> int:
         self._counters.seq += 1

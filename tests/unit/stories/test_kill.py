@@ -169,3 +169,14 @@ def test_a_second_kill_changes_nothing_for_the_members(make, desk, story, kill):
     desk.take(*story, kill)
     second = desk.take(make("kill 2", uri="urn:mer:1", version="4", action="kill", at="04:00"))
     assert len(second.articles) == 1
+
+
+@pytest.mark.parametrize("action", ["kill", "withhold"])
+def test_the_last_word_of_what_was_merged_into_the_story_is_said_again(make, desk, action):
+    """So that a sink which keeps what it was told empties what stands under the merged id too."""
+    first, second = make("a", uri="urn:mer:1"), make("b", uri="urn:mer:2", at="09:00")
+    desk.take(first, second)
+    desk.take(make("c", uri="urn:mer:3", at="10:00", replaces=("urn:mer:1", "urn:mer:2")))
+    (merged,) = [story for story in desk.stories.values() if story.merged_into]
+    assert merged in desk.take(make("k", targets=("urn:mer:2",), action=action, at="10:30")).stories
+    assert merged not in desk.take(make("o", uri="urn:mer:9", at="10:40")).stories
