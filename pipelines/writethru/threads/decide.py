@@ -22,6 +22,7 @@ class Pair(NamedTuple):
     numbers: int
     numbers_shared: int
     words: int
+    longer: int
     shingles: float
     sample: int
 
@@ -31,7 +32,7 @@ def likelihood(pair: Pair, texts: int, settings: ThreadSettings) -> float:
     details that contradict each other: two trips of the same people to the same place differ in weekdays and numbers, however alike
     their vocabulary."""
     s = settings
-    if pair.words < s.short and pair.cosine < s.short_cosine:
+    if pair.words < s.short and pair.cosine < s.short_cosine and not _bears_out(pair, s):
         return 0.0
     alike, detail = likeness(pair.cosine, pair.strongest, pair.apart, texts, s), details(pair, s)
     if detail <= s.contradiction if pair.apart is None else pair.cosine >= s.table and _filled_in(pair):
@@ -78,9 +79,17 @@ def details(pair: Pair, settings: ThreadSettings) -> float:
         z += s.numbers_agree * pair.numbers_shared / pair.numbers
         if pair.numbers >= 4 and pair.numbers_shared == 1:
             z += s.number_alone
-    elif pair.numbers >= 2:
-        z += s.numbers_differ * (min(pair.numbers, 4) - 1) / 3
+    elif pair.numbers:
+        told = pair.numbers if pair.words < s.brief else pair.numbers - 1
+        z += s.numbers_differ * min(told, 3) / 3
     return z
+
+
+def _bears_out(pair: Pair, settings: ThreadSettings) -> bool:
+    """Whether a text of a line or two, an alert mostly, is borne out by another: at nearly the same time, with all of its numbers."""
+    s = settings
+    soon = pair.apart is not None and pair.apart <= s.alert_apart
+    return soon and pair.longer >= s.short and pair.cosine >= s.alert_cosine and 0 < pair.numbers == pair.numbers_shared
 
 
 def shingles(pair: Pair, settings: ThreadSettings) -> float:

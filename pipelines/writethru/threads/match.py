@@ -152,6 +152,7 @@ def _pair(query: _Query, theirs: Details, overlap: Overlap, apart: int | None, a
         numbers=min(ours.numbers, theirs.numbers),
         numbers_shared=min(overlap.numbers, ours.numbers, theirs.numbers),
         words=min(ours.words, theirs.words),
+        longer=max(ours.words, theirs.words),
         shingles=share,
         sample=sample,
     )

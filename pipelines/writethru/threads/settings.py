@@ -60,6 +60,9 @@ class ThreadSettings:
     weekdays_agree: float = 0.7
     numbers_differ: float = -2.4
     """Both name four numbers or more and share none: 1% tell the same event, where two are shared 44%."""
+    brief: int = 60
+    """Words under which a text's few numbers are its substance, so that even one counts: of the ECB+ pairs of 20 to 60 words 71% tell
+    the same event, of those with numbers and none in common 37%."""
     number_alone: float = -0.7
     numbers_agree: float = 1.5
     contradiction: float = -1.9
@@ -86,5 +89,9 @@ class ThreadSettings:
     short: int = 20
     """Words under which a text says too little: it joins by story, or where its few words agree."""
     short_cosine: float = 0.6
+    alert_apart: int = HOUR
+    alert_cosine: float = 0.35
+    """An alert's few words also join within `alert_apart` ms of a longer text that has all its numbers, from this cosine on. Of 6,000
+    Reuters items half a minute apart 180 join so; of the 75 with the lowest cosines three have nothing to do with each other."""
     shared: int = 3
     """Terms two texts must share at least."""

@@ -9,6 +9,7 @@ from helpers import HOUR, START, Run, article, digest, groups_of, killed
 
 from writethru.records import Article, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
+from writethru.threads.decide import Pair, likelihood
 from writethru.threads.index import thread_id
 
 
@@ -103,6 +104,50 @@ def test_short_texts_join_only_where_their_few_words_agree() -> None:
     run.feed(article("same", "", "Harbour pilots end Quillhaven walkout: union", agency="osprey", time=START + 60_000))
     run.feed(article("other", "", "Quillhaven harbour museum opens seed collection", agency="osprey", time=START + 90_000))
     assert run.groups() == groups_of([["flash", "same"], ["other"]])
+
+
+ALERT = "Osterby central bank lowers discount rate to 4.75 percent; governor calls slump in exports unprecedented."
+CUT = (
+    "The National Bank of Osterby made borrowing cheaper on Tuesday, trimming its discount rate to 4.75 percent in the first such step in "
+    "two years. Mirela Tovan, who became governor in spring, told brewers and shipbuilders that they had waited long enough."
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize(
+    ("alert", "minutes", "threads"),
+    [
+        (ALERT, 6, 1),
+        (ALERT.replace("4.75", "5.25"), 6, 2),
+        (ALERT.replace("to 4.75 percent", "again"), 6, 2),
+        (ALERT, 90, 2),
+        (ALERT, None, 2),
+    ],
+    ids=["borne out", "another figure", "no figure", "too late", "unknown time"],
+)
+def test_an_alert_joins_the_story_that_bears_it_out(alert: str, minutes: int | None, threads: int, order: tuple[int, int]) -> None:
+    day = [
+        article("alert", alert, time=None if minutes is None else START),
+        article("story", CUT, "Osterby eases", agency="osprey", time=START + (minutes or 0) * 60_000),
+    ]
+    run = Run()
+    run.feed(*wire_day(10, 1), *(day[place] for place in order))
+    assert len({place(run, name).id for name in ("alert", "story")}) == threads
+
+
+def test_no_alert_bears_out_another() -> None:
+    """Two one-line dividends of one date share their numbers and most of their words."""
+    alert = Pair(0.5, 0.1, 60_000, (0, 0), numbers=3, numbers_shared=3, words=14, longer=90, shingles=0.0, sample=16)
+    assert likelihood(alert, 500, ThreadSettings()) > 0.9
+    assert likelihood(alert._replace(longer=18), 500, ThreadSettings()) == 0.0
+
+
+def test_a_brief_items_only_number_is_a_detail() -> None:
+    """Two brief items of one pattern (so many of these taken here, so many of those there) share a rare word and little else."""
+    pair = Pair(0.17, 0.14, HOUR, (2, 0), numbers=1, numbers_shared=0, words=45, longer=70, shingles=0.0, sample=45)
+    assert likelihood(pair, 90, ThreadSettings()) < ThreadSettings().join
+    assert likelihood(pair._replace(numbers_shared=1), 90, ThreadSettings()) > 0.8
+    assert likelihood(pair._replace(words=300, longer=400), 90, ThreadSettings()) > ThreadSettings().join
 
 
 def test_results_tables_of_different_companies_are_different_events() -> None:
