@@ -15,7 +15,7 @@ from writethru.records import Item, NotAnArticle, ParseError, RawMessage
 FORMATS = Path(__file__).resolve().parents[4] / "shared" / "data" / "formats"
 SEEDS = FORMATS.parents[1] / "samples" / "seeds"
 
-pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="the published examples do not lie beside this clone")
+pytestmark = pytest.mark.skipif(not FORMATS.is_dir(), reason="../shared with the published examples is not beside this clone")
 
 
 def read(path: Path) -> list[Item | ParseError | NotAnArticle]:
@@ -172,7 +172,7 @@ def test_dpa_has_eighteen_pairs() -> None:
     assert len(PAIRS) == 18
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed texts do not lie beside this clone")
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared with the seed texts is not beside this clone")
 def test_seed_texts() -> None:
     for path in sorted(SEEDS.glob("*.txt")):
         (item,) = read(path)
