@@ -159,7 +159,7 @@ def test_the_same_emissions_twice_have_the_same_latest_records(settings: KafkaSi
 
 def test_a_record_too_large_for_its_topic_is_rejected_and_its_neighbours_arrive(connection: KafkaConnection, topic: TopicMaker) -> None:
     small = topic("small", 1, {"max.message.bytes": "20000"})
-    settings = KafkaSinkSettings(connection, small, topic("stories"), topic("threads"), topic("dead"), patience=30)
+    settings = KafkaSinkSettings(connection, small, topic("stories"), topic("threads"), topic("dead"), compression=None, patience=30)
     payload = RawMessage(b"<item/>", "wire.raw", 0, 1, 1)
     huge = article("huge", body="x" * 30_000, payload=payload)
     surrogate = article("surrogate", body="\ud800")
@@ -179,7 +179,7 @@ def test_a_record_too_large_for_its_topic_is_rejected_and_its_neighbours_arrive(
 
 def test_a_refused_record_lets_no_older_one_of_a_key_come_last(connection: KafkaConnection, topic: TopicMaker) -> None:
     small = topic("small", 1, {"max.message.bytes": "20000"})
-    settings = KafkaSinkSettings(connection, small, topic("stories"), topic("threads"), topic("dead"), patience=30)
+    settings = KafkaSinkSettings(connection, small, topic("stories"), topic("threads"), topic("dead"), compression=None, patience=30)
     sink = opened(settings)
     revs = [article("a1", rev, body="y" * (9000 - rev)) for rev in range(1, 9)]
     sink.write(Emission((*revs[:3], article("huge", body="x" * 40_000), *revs[3:], article("huge too", body="x" * 30_000))))
@@ -310,7 +310,7 @@ def test_a_dead_letter_holds_the_original_bytes_and_everything_known(
 
 def test_a_dead_letter_its_topic_refuses_stops_the_pipeline(connection: KafkaConnection, topic: TopicMaker) -> None:
     small = topic("dead", 1, {"max.message.bytes": "20000"})
-    settings = KafkaSinkSettings(connection, topic("a"), topic("s"), topic("t"), small, patience=30)
+    settings = KafkaSinkSettings(connection, topic("a"), topic("s"), topic("t"), small, compression=None, patience=30)
     letter = dead_letter(RawMessage(b"x" * 30_000, "wire.raw", 0, 7, 1), "decode", ParseError("too_large", "30000 bytes"), "writethru/0")
     sink = opened_dead_letters(settings)
     sink.write([letter])

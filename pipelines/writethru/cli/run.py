@@ -95,7 +95,7 @@ def command(
         done = session.run(options, messages, rate=rate, stay=stay, watch=watcher(console), say=console.print)
     except (OptionError, NoInput, *embedded, *stopped, KafkaError, OSError, ValueError, LookupError) as error:
         raise click.ClickException(str(error)) from error
-    summary(Console(highlight=False), done)
+    summary(Console(highlight=False, width=None if sys.stdout.isatty() else 120), done)
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[tuple[bytes, bytes, tuple[tuple[str, bytes], ...]]]:
