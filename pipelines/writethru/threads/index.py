@@ -81,7 +81,7 @@ class ThreadIndex:
         if known is None:
             time = article.time
             if time is not None:
-                self.clock = max(self.clock, min(time, article.provenance.timestamp))
+                self._tell(min(time, article.provenance.timestamp))
             known = self._open(article, text, time)
         else:
             if article.rev > known.rev:
@@ -91,6 +91,15 @@ class ThreadIndex:
         return Article(
             article.id, article.rev, article.article, article.wire, article.story, known.place(), article.provenance, article.payload
         )
+
+    def _tell(self, time: int) -> None:
+        """Put the clock forward. The first time that is told dates what came before it too: else all that would be fifty years old."""
+        if not self.clock and time > 0 and len(self._window):
+            self.clock = time
+            for live in self._window:
+                live.touched = time
+            self._log = self.snapshot()
+        self.clock = max(self.clock, time)
 
     def _open(self, article: Article, text: Text | None, time: int | None) -> Live:
         """Find a new article's place and take it in."""

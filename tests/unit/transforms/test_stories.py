@@ -1,0 +1,113 @@
+"""The two keyed steps over the sample wire day: what is kept in memory, read back from Beam's bags and from the local log decides alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import apache_beam as beam
+import pytest
+from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+
+from tests.builders import article, collect, collected
+from tests.unit.transforms.test_keyed import Forgetful
+from writethru.codec import article_json, story_json, thread_json
+from writethru.formats import decode
+from writethru.local import day
+from writethru.options import Options
+from writethru.records import Article, Emission, Item, NotAnArticle, ParseError, RawMessage
+from writethru.transforms.job import configure
+from writethru.transforms.keyed import by_key
+from writethru.transforms.stories import ChainFn, ThreadFn
+from writethru.wire import normalise
+
+NOW = 1_795_000_000_000
+
+
+def articles() -> Iterator[Article]:
+    for message in day.messages():
+        raw = RawMessage(message.value, "wire.raw", 0, message.n, NOW, message.key, message.headers)
+        try:
+            decoded = decode(raw)
+        except (ParseError, NotAnArticle):
+            continue
+        for item, id_ in zip(decoded.items, decoded.ids, strict=True):
+            if isinstance(item, Item):
+                yield normalise(item, raw, article_id=id_, sha256=decoded.sha256, received="", pipeline="writethru/test")
+
+
+def batches(size: int = 12) -> list[tuple[str, Emission]]:
+    source, found = articles(), []
+    while batch := list(islice(source, size)):
+        found += [(agency, Emission(tuple(group))) for agency, group in by_key(batch, lambda article: article.wire.agency).items()]
+    return found
+
+
+def play(elements: list[tuple[str, Emission]]) -> list[bytes]:
+    collected.clear()
+    keyed = tuple[str, Emission]
+    with beam.Pipeline(runner=FnApiRunner()) as pipeline:
+        _ = (
+            pipeline
+            | beam.Create([0])
+            | beam.FlatMap(lambda _: elements).with_output_types(keyed)
+            | "Chain" >> beam.ParDo(ChainFn()).with_output_types(keyed)
+            | "Thread" >> beam.ParDo(ThreadFn()).with_output_types(Emission)
+            | beam.Map(collect)
+        )
+    seen = []
+    for emission in collected:
+        seen += [article_json(one) for one in emission.articles]
+        seen += [story_json(one) for one in emission.stories] + [thread_json(one) for one in emission.threads]
+    return seen
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> Options:
+    return Options(out=str(tmp_path))
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_a_lost_index_changes_no_decision_of_the_day(options: Options, local: bool) -> None:
+    configure(options, local_state=False)
+    kept = play(batches())
+    job = configure(options, local_state=local)
+    job.cache = forgetful = Forgetful()
+    assert play(batches()) == kept
+    assert forgetful.lost > 20
+    job.close()
+
+
+def test_a_restart_changes_no_decision_of_the_day(options: Options) -> None:
+    configure(options, local_state=False)
+    elements = batches()
+    kept = play(elements)
+    seen = []
+    for start in range(0, len(elements), 25):
+        job = configure(options, local_state=True)
+        seen += play(elements[start : start + 25])
+        job.close()
+    assert seen == kept
+
+
+@pytest.mark.parametrize("losing", [False, True])
+@pytest.mark.parametrize("local", [False, True])
+def test_what_came_before_the_first_told_time_is_not_forgotten_by_it(options: Options, local: bool, losing: bool) -> None:
+    """Raw copy without a time opens the day; the first dated item puts the clock there, fifty years after none."""
+    job = configure(options, local_state=local)
+    if losing:
+        job.cache = Forgetful()
+    undated = {"uri": "tag:x,2026:1", "headline": "Fire closes harbour of Vellmouth"}
+    told = [
+        article("a", **undated),
+        article(
+            "b", headline="Bank of Ostra holds rates", slug="Rates", body="OSTRA - Rates stay.", time="2026-03-17T08:00:00Z", timestamp=NOW
+        ),
+        article("c", **undated, article={"version": "2"}, body="VELLMOUTH - Divers went down."),
+    ]
+    play([("northwire", Emission((one,))) for one in told])
+    places = {one.id: one for emission in collected for one in emission.articles}
+    assert places["c"].story.id == places["a"].story.id
+    assert (places["c"].thread.id, places["c"].thread.relation) == (places["a"].thread.id, "version")
+    job.close()
