@@ -44,7 +44,7 @@ clean: ## Remove what was made here
 	rm -rf .venv .uv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .uv/bin/uv:
-	@$(PYTHON) -m pip install -q --disable-pip-version-check --no-warn-script-location --target .uv uv==$(UV_VERSION)
+	@PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip install -q --disable-pip-version-check --no-warn-script-location --target .uv uv==$(UV_VERSION)
 
 .venv/pyvenv.cfg: | $(filter .uv/%,$(UV))
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "writethru needs Python 3.10 or newer; set PYTHON=")'
