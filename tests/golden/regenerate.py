@@ -62,7 +62,7 @@ RENDERED: dict[str, Callable[[Path], Any]] = {"item": items, "article": articles
 def cases() -> Iterator[tuple[Path, str, Path]]:
     """Input, kind, and the file that holds what is expected."""
     for path in sorted(HERE.glob("*/*")):
-        if path.is_file() and path.suffixes[-2:] not in [[f".{kind}", ".json"] for kind in RENDERED]:
+        if path.parent.name != "__pycache__" and path.is_file() and path.suffixes[-2:] not in [[f".{kind}", ".json"] for kind in RENDERED]:
             for kind in RENDERED:
                 yield path, kind, path.with_name(f"{path.name}.{kind}.json")
 
