@@ -148,7 +148,9 @@ def labelled(fields: Fields) -> Reader:
             if type(member) is str:
                 out.append({"value": text(member)})
             elif type(member) is dict and type(member.get("value")) is str:
-                out.append(_entry(member, fields, warn, path))
+                # The most natural tombstone: headlines and bodies are there and say nothing.
+                if member["value"]:
+                    out.append(_entry(member, fields, warn, path))
             elif type(member) is not dict or (member and member.get("value", "") is not None):
                 raise Bad("a list without texts" if type(value) is list else kind(value))
         return out

@@ -177,3 +177,17 @@ def test_g2_message_without_items_is_skipped() -> None:
 )
 def test_syntax(payload: bytes, expected: str) -> None:
     assert syntax(payload) == expected
+
+
+@pytest.mark.parametrize("emptied", [[{"value": ""}], [{"value": "", "role": "main", "contentType": "text/plain"}], [""], []])
+def test_a_tombstone_says_nothing_where_it_has_nothing_to_say(emptied):
+    payload = orjson.dumps({"uri": "tag:x,2026:1", "version": "2", "pubStatus": "canceled", "headlines": emptied, "bodies": emptied})
+    (item,) = decode(RawMessage(payload, "wire.raw", 0, 0, 0)).items
+    assert (item.headline, item.body, item.status) == ("", "", "canceled")
+
+
+def test_an_empty_headline_beside_another_is_left_out():
+    told = [{"value": "Ferry adrift"}, {"value": "", "role": "sub"}]
+    (item,) = decode(RawMessage(orjson.dumps({"uri": "tag:x,2026:1", "headlines": told}), "wire.raw", 0, 0, 0)).items
+    assert item.headline == "Ferry adrift"
+    assert "headlines" not in item.extra
