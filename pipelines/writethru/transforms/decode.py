@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from writethru.transforms.keyed import by_key
 from writethru.wire import normalise
 
 DEAD = "dead"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class DecodeFn(beam.DoFn):
             except NotAnArticle as other:
                 skipped.append(Skipped(message, other.format, other.reason))
                 continue
+            except Exception as fault:
+                dead.append(dead_letter(message, "decode", _ours(message, fault), job.pipeline))
+                continue
             items, ids = [], []
             for index, (item, id_) in enumerate(zip(decoded.items, decoded.ids, strict=True)):
                 if isinstance(item, Item):
@@ -77,6 +82,15 @@ class DecodeFn(beam.DoFn):
             yield TaggedOutput(DEAD, letter)
         if read:
             yield Items(tuple(read))
+
+
+def _ours(message: RawMessage, fault: Exception) -> ParseError:
+    """A fault of this program, met by one payload: logged whole, and a dead letter all the same, because one payload must never stop
+    the wire. If it is no single one, the limit on dead letters stops the job. The letter names the kind alone: the text of an
+    exception may quote the payload."""
+    place = f"{message.topic} [{message.partition}] offset {message.offset}"
+    log.error("a fault of this program, please report it; %s is a dead letter", place, exc_info=fault)
+    return ParseError("invalid", f"a fault of this program: {type(fault).__name__}")
 
 
 class NormaliseFn(beam.DoFn):
@@ -100,6 +114,8 @@ class NormaliseFn(beam.DoFn):
                     )
                 except ParseError as error:
                     dead.append(dead_letter(message, "normalise", error, job.pipeline, index=index))
+                except Exception as fault:
+                    dead.append(dead_letter(message, "normalise", _ours(message, fault), job.pipeline, index=index))
         job.normalised(articles, dead, time.monotonic() - started)
         for letter in dead:
             yield TaggedOutput(DEAD, letter)
