@@ -14,6 +14,7 @@ from writethru.stories import keys
 from writethru.stories.chain import MARKED, Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.headlines import HeadlineIndex, Titled
+from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
 
 HOUR = keys.HOUR
@@ -48,6 +49,7 @@ class Evidence:
         self._slugged: dict[str, tuple[Version, ...]] = {}
         self._headlines = HeadlineIndex()
         self._awaiting = HeadlineIndex()
+        self._killed: dict[int, Version] = {}
         self._quoted = 0
 
     def register(self, version: Version) -> None:
@@ -58,6 +60,8 @@ class Evidence:
             self._named[name] = version
             self._quoted += " " in name
         story = version.story
+        if story.status == "canceled":
+            self.withdraw(story)
         if not version.guessable:
             return
         if version.slug:
@@ -69,10 +73,26 @@ class Evidence:
             if version.awaiting:
                 self._awaiting.add(version)
 
+    def withdraw(self, story: Story) -> None:
+        """The text of a killed story is known from now on, by its digests alone."""
+        for version in story.versions:
+            if not tells(version):
+                continue
+            known = self._killed.get(version.digest)
+            # The first to arrive, so that the table is the same whatever was killed first.
+            if known is None or version.seq < known.seq:
+                self._killed[version.digest] = version
+
+    def withdrawn(self, version: Version) -> bool:
+        """Whether this is, word for word, text that was killed."""
+        return tells(version) and version.digest in self._killed
+
     def find(self, new: Version, told: Facts, clock: int) -> Match | None:
         named = self._by_name(new, told, clock)
         if named or not new.guessable:
             return named
+        if new.action not in ("kill", "withhold") and self.withdrawn(new):
+            return Match((self._killed[new.digest].story,), Link("headline", 1.0))
         if told.slug.key:
             found = self._by_slug(new, told, clock)
             if found or not told.control:
@@ -222,6 +242,11 @@ def near(story: Story, time: int | None, clock: int, within: int) -> bool:
     if time is None or story.last is None:
         return clock - story.touched <= within
     return apart(story, time) <= within
+
+
+def tells(version: Version) -> bool:
+    """Whether a version is copy that its digest stands for. Pictures of one event share a caption: theirs does not."""
+    return version.guessable and version.digest != EMPTY
 
 
 def is_substitute(story: Story, time: int | None) -> bool:

@@ -119,7 +119,11 @@ class StoryIndex:
                     story = self._merge(story, other, after)
         before = story.current
         placed = self._join(article, version, story, link)
+        if version.role == "control" and match is not None:
+            _stand_for(version, story.current)
         standing.rule(version, story, after)
+        if version.action == "kill":
+            ruled = (*ruled, *self._same_text(story, *ruled))
         for other in ruled:
             standing.impose(version, other, after)
             self._touch(other, time)
@@ -128,8 +132,6 @@ class StoryIndex:
         standing.keep_copy(article, version, before)
         version.place = redact.pack_place(placed)
         version.awaiting = version.action == "alert" or (told.marked and (placed.position == 1 or version.role == "control"))
-        if version.role == "control" and match is not None:
-            _stand_for(version, story.current)
         self._articles[version.id] = version
         self._evidence.register(version)
         self._touch(story, time)
@@ -232,6 +234,13 @@ class StoryIndex:
         self._told_merges[last_word.id] = last_word
         return story
 
+    def _same_text(self, *killed: Story) -> list[Story]:
+        """The stories that tell word for word, as their current version, what these told: one text under several uris."""
+        for story in killed:
+            self._evidence.withdraw(story)
+        live = (story for story in self._stories.values() if story.status != "canceled" and story not in killed)
+        return [story for story in live if story.current is not None and self._evidence.withdrawn(story.current)]
+
     def _touch(self, story: Story, time: int | None) -> None:
         story.rev += 1
         story.seq = self._next_seq()
@@ -241,6 +250,8 @@ class StoryIndex:
             self._floating[story.id] = story
         self._unlogged[story.id] = story
         self._told[story.id] = story
+        if story.status == "canceled":
+            self._evidence.withdraw(story)
         if story.status != "usable":
             # Sinks may still hold headlines under the ids that were merged away.
             self._told_merges.update((absorbed.id, absorbed) for absorbed in story.absorbed)

@@ -6,6 +6,7 @@ over that is not named here, so a property that a feed adds tomorrow is withheld
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -218,9 +219,37 @@ def resent(version: Version) -> Article:
 def as_control(article: Article, version: Version, place: StoryPlace) -> Article:
     """A kill or hold itself: without the copy it came with, with its note and its marks, which say why."""
     bare = without_text(version, place)
-    if "edNote" in article.article:
-        bare.article["edNote"] = article.article["edNote"]
-    return replace(bare, wire=article.wire, provenance=article.provenance, payload=article.payload)
+    note = article.article.get("edNote")
+    if note is not None and not (_by_status(article.wire) and _holds(note, article.body)):
+        bare.article["edNote"] = note
+    return replace(bare, wire=_without_copy(article.wire), provenance=article.provenance, payload=article.payload)
+
+
+def _without_copy(wire: Wire) -> Wire:
+    """The marks, those that were read from the copy without its words: field, span and rule still say where they stood."""
+    return replace(
+        wire,
+        notes=tuple([note if _speaks(note.field) else replace(note, text="", targets=()) for note in wire.notes]),
+        evidence=tuple([one if _speaks(one.field) else replace(one, text="") for one in wire.evidence]),
+    )
+
+
+def _speaks(field: str) -> bool:
+    """Whether a field speaks of the article instead of telling what it tells. `signals[2]` is `signals`, `notepad.public` `notepad`."""
+    return _FIELD.split(field, maxsplit=1)[0].casefold() in _SPEAKING
+
+
+_FIELD = re.compile(r"[\[.]")
+_SPEAKING = frozenset("status signals signal genres links urgency ednote ednotes notepad slug uri providers embargoed".split())
+
+
+def _by_status(wire: Wire) -> bool:
+    return any(one.field == "status" and one.rule == "status" for one in wire.evidence)
+
+
+def _holds(note: str, body: str) -> bool:
+    words = " ".join(body.split())
+    return bool(words) and words in " ".join(note.split())
 
 
 def as_it_came(article: Article, version: Version, place: StoryPlace) -> Article:

@@ -15,6 +15,14 @@ NOWHERE = Story("", 0, 0)
 """The story of a version that has none yet."""
 
 
+def digest(headline: str, body: str) -> int:
+    """Of an article's text, 64 bits: what is kept of killed text so that it is recognised."""
+    return int.from_bytes(blake2b(f"{headline}\0{body}".encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+
+
+EMPTY = digest("", "")
+
+
 def new_version(article: Article, item: str, told: Facts, time: int | None, clock: int, seq: int, guesses: bool) -> Version:
     """The version of an article of this agency time (ms). `guesses` is whether slugs and headlines of this agency may tie stories."""
     envelope, wire = article.article, article.wire
@@ -44,7 +52,7 @@ def new_version(article: Article, item: str, told: Facts, time: int | None, cloc
         tokens=tokens(headline) if guessable else (),
         slug=told.slug.key if guessable else "",
         names=told.names(),
-        digest=int.from_bytes(blake2b(f"{headline}\0{article.body}".encode(errors="surrogatepass"), digest_size=8).digest(), "big"),
+        digest=digest(headline, article.body),
         place=None,
         meta=meta,
         kin=kin,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 
@@ -180,3 +182,73 @@ def test_the_last_word_of_what_was_merged_into_the_story_is_said_again(make, des
     (merged,) = [story for story in desk.stories.values() if story.merged_into]
     assert merged in desk.take(make("k", targets=("urn:mer:2",), action=action, at="10:30")).stories
     assert merged not in desk.take(make("o", uri="urn:mer:9", at="10:40")).stories
+
+
+# --- the killed text itself -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def killed(make, desk):
+    original = make("a", uri="urn:mer:1", version="1", headline="Tunnel floods", body="One.\n\nTwo.", at="10:00")
+    desk.take(original, make("k", uri="urn:mer:1", version="2", action="kill", at="11:00"))
+    return original
+
+
+@pytest.mark.parametrize("slug", [None, "Tunnel-Flood"])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_the_text_of_a_killed_story_under_another_uri_is_a_tombstone(make, new_desk, slug, restarted):
+    desk = new_desk()
+    desk.take(
+        make("a", uri="urn:mer:1", version="1", slug=slug, headline="Tunnel floods", body="One.\n\nTwo.", at="10:00"),
+        make("k", uri="urn:mer:1", version="2", slug=slug, action="kill", at="11:00"),
+    )
+    if restarted:
+        entries = desk.index.snapshot()
+        assert not any(b"Tunnel floods" in entry or b"Two." in entry for entry in entries)
+        desk = new_desk()
+        desk.index.restore(entries)
+    back = desk.one(make("b", uri="urn:mer:2", slug=slug, headline="Tunnel floods", body="One.\n\nTwo.", day="2026-03-04", at="12:00"))
+    assert back.article["pubStatus"] == "canceled"
+    assert no_text(back)
+    (record,) = desk.stories.values() if restarted else [desk.story_of(back)]
+    assert (record.status, record.headline) == ("killed", "")
+    assert any(version.uri == "urn:mer:1" for version in record.versions)
+
+
+@pytest.mark.parametrize("other", [{"body": "One.\n\nThree."}, {"headline": "Tunnel stays dry"}, {"type_": "picture"}])
+def test_other_text_under_another_uri_is_a_new_story(make, desk, killed, other):
+    after = make("b", at="12:00", **{"uri": "urn:mer:2", "headline": "Tunnel floods", "body": "One.\n\nTwo.", **other})
+    assert desk.one(after).article["pubStatus"] == "usable"
+    assert desk.story_of(after).status == "current"
+
+
+def test_two_items_without_any_text_are_not_one_text(make, desk):
+    desk.take(make("a", uri="urn:mer:1", body=""), make("k", uri="urn:mer:1", action="kill", body="", at="11:00"))
+    assert desk.one(make("b", uri="urn:mer:2", body="", at="12:00")).article["pubStatus"] == "usable"
+
+
+def test_a_kill_reaches_the_same_text_that_stands_under_another_uri(make, desk):
+    copies = [make(f"c{n}", uri=f"urn:mer:{n}", headline="Tunnel floods", body="One.\n\nTwo.", at=f"10:0{n}") for n in (1, 2)]
+    other = make("o", uri="urn:mer:3", headline="Tunnel floods", body="One.\n\nThree.", at="10:03")
+    desk.take(*copies, other)
+    kill = make("k", uri="urn:mer:1", version="2", action="kill", at="11:00")
+    assert [article.id for article in desk.take(kill).articles] == [kill.id, *[copy.id for copy in copies]]
+    assert all(no_text(desk.articles[copy.id]) and desk.story_of(copy).status == "killed" for copy in copies)
+    assert desk.story_of(other).status == "current"
+    assert {(article.id, article.rev) for article in desk.take(kill).articles} == {(kill.id, 1), *((copy.id, 2) for copy in copies)}
+
+
+def test_a_kill_passes_on_no_words_that_its_marks_were_read_from_the_copy(make, desk):
+    kill = make("k", uri="urn:mer:1", action="kill", status="canceled", note="Kill: wrong tunnel.")
+    (note,) = kill.wire.notes
+    copy = replace(note, field="body", text="Tunnel floods", targets=("floods",))
+    kill = replace(kill, wire=replace(kill.wire, notes=(note, copy)))
+    own = desk.one(kill)
+    assert own.wire.notes == (note, replace(copy, text="", targets=()))
+    assert [(one.field, one.rule, one.text) for one in own.wire.evidence] == [("headline", "mark", ""), ("status", "status", "canceled")]
+
+
+def test_a_kill_by_status_does_not_carry_its_copy_as_a_note(make, desk):
+    body = "One.\n\nTwo."
+    kill = make("k", uri="urn:mer:1", action="kill", status="canceled", body=body, note=body)
+    assert "edNote" not in desk.one(kill).article
