@@ -7,6 +7,7 @@ mark by its place, case and separator: `UPDATE: Acme Corp Announces`, `CORRECTIO
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from writethru.wire.agencies import Agency
@@ -42,7 +43,7 @@ _STARS = re.compile(r"\*{4,}\s*(?=\S)")
 _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013—:/(]|$)\s*")
-_WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|STORY WITHDRAWN)\W*")
+_WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
 _COUNT = re.compile(r"\s\(([2-9]|1\d)\)$")
 _DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
 _REASON = re.compile(
@@ -60,8 +61,9 @@ class Headline:
     note: tuple[int, int] | None = None
 
 
-def read(field: Field, start: int, end: int, agency: Agency) -> Headline:
-    """The headline at [start, end) of `field`, split from its marks."""
+def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable[[], bool] = lambda: True) -> Headline:
+    """The headline at [start, end) of `field`, split from its marks. `withdrawn` is asked where a tag withdraws: whether the rest of the
+    item agrees. `WITHDRAWAL: Troops leave base` and `STORY WITHDRAWN: Book banned` are headlines too."""
     marks: list[Mark] = []
     start, end = field.trim(start, end)
     if end > start and field.text[end - 1] in "=+<":
@@ -74,6 +76,9 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Headline:
     while start < end:
         at = _prefix(field, start, end, agency, marks)
         if at is None:
+            break
+        if marks[-1].kind.action == "kill" and not withdrawn():
+            marks.pop()
             break
         start = min(at, end)
     return Headline(*field.trim(start, end), tuple(marks), note)

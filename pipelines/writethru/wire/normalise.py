@@ -7,13 +7,29 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from writethru.records import Article, Evidence, Feed, Item, Note, ParseError, Provenance, RawMessage, Wire
-from writethru.wire import agencies, article, blocks, bylines, dateline, embargo, headline, language, notes, signals, slugs, times, trailers
+from writethru.wire import (
+    agencies,
+    article,
+    blocks,
+    bylines,
+    dateline,
+    embargo,
+    headline,
+    language,
+    notes,
+    signals,
+    slugs,
+    times,
+    trailers,
+    withdrawal,
+)
 from writethru.wire.agencies import Agency
 from writethru.wire.marks import LEAD, NET, ROUNDUP, WITHHOLD, Mark
 from writethru.wire.reconcile import Verdict, kill_targets, reconcile
 from writethru.wire.text import Field, safe, tidy
 from writethru.wire.vocabulary import LINES
 
+_COPY = ("headline", "body")
 _PLAIN = "text"
 """The format whose item is its body: headline and slug are to be found in it."""
 
@@ -30,6 +46,8 @@ class _Reading:
     notes: list[Note] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     editorial: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    """What stood in the copy for editors only; `editorial` is the envelope's."""
     warnings: list[str] = field(default_factory=list)
     headline: str = ""
     raw_headline: str = ""
@@ -67,10 +85,15 @@ def normalise(
     version = _version_created(reading) or _transmitted(reading, body, found)
     until = _embargo(reading, body, found, version)
     verdict = reconcile(reading.marks, reading.warnings)
-    published = _published(reading, body, found, verdict)
+    worded = verdict.action == "kill" and withdrawal.worded(reading.marks, _text(body, found))
+    published = _published(reading, body, found, verdict, worded)
     published |= {"firstCreated": first, "versionCreated": version, "embargoedUntil": until}
     killed = verdict.action == "kill"
-    names = [field.text for field in reading.note_fields] + [reading.raw_headline, body.text] if killed else []
+    if killed and not worded:
+        _silenced(reading)
+    names = [field.text for field in reading.note_fields] if killed else []
+    if killed and any(mark.kind.action == "kill" and mark.evidence.field in _COPY for mark in reading.marks):
+        names += [reading.raw_headline, body.text]
     built = article.build(item, published, agency.id, article_id, reading.warnings)
     wire = Wire(
         agency=agency.id,
@@ -123,7 +146,8 @@ def _copy(reading: _Reading, body: Field, found: blocks.Blocks) -> bool:
     head = Field("headline", item.headline) if item.headline.strip() else None
     title, where = (head, (0, len(head.text))) if head else (body, found.headline)
     if where:
-        read = headline.read(title, *where, agency)
+        said = [note.text for note in item.notes]
+        read = headline.read(title, *where, agency, lambda: withdrawal.supported(_text(body, found), said))
         reading.headline = title.line(read.start, read.end)
         reading.raw_headline = title.line(*where)
         if title.unsafe and head:
@@ -153,7 +177,7 @@ def _copy(reading: _Reading, body: Field, found: blocks.Blocks) -> bool:
         _lines(reading, body, found)
         for note in found.notes:
             _note(reading, body, note)
-    reading.editorial += [body.clean[start:end].strip() for start, end in found.editorial]
+    reading.copied = [body.clean[start:end].strip() for start, end in found.editorial]
     reading.evidence += [body.evidence(start, end, rule) for start, end, rule in found.taken]
     reading.evidence += [
         body.evidence(line.start, line.end, "dateline") for line in found.datelines if not line.signature or item.providers
@@ -262,13 +286,32 @@ def _near(reading: _Reading, found: blocks.Blocks, version: str | None, zone: tz
     return datetime(day.year, day.month, day.day, tzinfo=zone) if found.page_date else arrived
 
 
-def _published(reading: _Reading, body: Field, found: blocks.Blocks, verdict: Verdict) -> dict[str, Any]:
-    """The ninjs properties that are read from the copy."""
+def _text(body: Field, found: blocks.Blocks) -> str:
+    return "\n\n".join([body.line(start, end) for start, end in found.paragraphs])
+
+
+def _silenced(reading: _Reading) -> None:
+    """Takes the killed words out of what is told of a killed item: of copy and headline, the marks alone stay."""
+    reading.notes = [note for note in reading.notes if note.field not in _COPY]
+    reading.evidence = [one for one in reading.evidence if one.field not in _COPY]
+    reading.marks = [
+        mark
+        for mark in reading.marks
+        if mark.evidence.field not in _COPY or mark.evidence.rule.startswith(("headline_", "slug_", "mark_line"))
+    ]
+
+
+def _published(reading: _Reading, body: Field, found: blocks.Blocks, verdict: Verdict, worded: bool) -> dict[str, Any]:
+    """The ninjs properties that are read from the copy. `worded`: the copy of a kill is the kill's own words, which go to editors."""
     item, agency = reading.item, reading.agency
-    copy = "\n\n".join([body.line(start, end) for start, end in found.paragraphs])
+    copy = _text(body, found)
     spoken = language.decide(item.language, f"{reading.headline} {copy[:800]}", reading.warnings, agency.languages)
-    if verdict.action == "kill" and copy:
-        reading.editorial.append(copy)
+    editorial = reading.editorial
+    if verdict.action != "kill":
+        editorial = reading.copied + editorial
+    elif worded:
+        editorial = [*reading.copied, *editorial, copy]
+    if verdict.action == "kill":
         copy = ""
     lines = []
     if reading.headline:
@@ -282,7 +325,7 @@ def _published(reading: _Reading, body: Field, found: blocks.Blocks, verdict: Ve
         "by": _by(item, body, found),
         "located": _located(item, body, found),
         "slugline": reading.slug,
-        "edNote": "\n".join(dict.fromkeys(safe(note) for note in reading.editorial if note)),
+        "edNote": "\n".join(dict.fromkeys(safe(note) for note in editorial if note)),
         "language": spoken,
         "urgency": agency.urgency(item.urgency) or verdict.urgency,
         "pubStatus": status,

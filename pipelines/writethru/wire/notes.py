@@ -12,6 +12,7 @@ from writethru.wire.marks import CLARIFICATION, CORRECTION, LEAD, NET, NOTHING, 
 from writethru.wire.text import Field
 from writethru.wire.times import MONTHS, WEEKDAYS
 from writethru.wire.verbs import NOTE_VERB
+from writethru.wire.vocabulary import LINES
 
 _ATTN = re.compile(r"\(\s?ATTN\s?[:\-\u2013]\s*")
 _EDS = re.compile(r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS)\.?\s?:\s*")
@@ -36,6 +37,9 @@ _RELEASE = re.compile(
     r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
     r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
 )
+_WORDS = "KILL KILL KILL|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN|HOLD HOLD HOLD|RELEASE RELEASE RELEASE|HOLD RELEASED"
+_LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
+_FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
 _USED = re.compile(r"\bused\s+([a-z]\d{4})\b")
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
@@ -145,8 +149,11 @@ def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark,
         return (), ()
     found = find(field, start, end, end)
     if found and found.end == end:
-        return read(field, found)
-    return _said(field, found.first if found else start, end, found is not None and found.strict, None)
+        said, marks = read(field, found)
+    else:
+        said, marks = _said(field, found.first if found else start, end, found is not None and found.strict, None)
+    line = _FIRST.match(field.text, found.first if found else start, end) or _LINE.search(field.text, start, end)
+    return said, (Mark(field.evidence(*line.span(1), "note_line"), LINES[line[1]]), *marks) if line else marks
 
 
 def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:

@@ -132,6 +132,7 @@ LINES: dict[str, Kind] = {
     "ATTENTION USERS": ADVISORY,
     "KILL KILL KILL": KILL,
     "BULLETIN KILL": KILL,
+    "MANDATORY KILL": KILL,
     "STORY WITHDRAWN": KILL,
     "HOLD HOLD HOLD": WITHHOLD,
     "RELEASE RELEASE RELEASE": RELEASE,
@@ -184,6 +185,8 @@ STATUSES: dict[str, str] = {
     "cancelled": "canceled",
     "deleted": "canceled",
     "killed": "canceled",
+    "withdrawn": "canceled",
+    "recalled": "canceled",
 }
 """Status words of NewsML-G2, ninjs, AP, PA, TT and Media RSS -> ninjs `pubStatus`."""
 

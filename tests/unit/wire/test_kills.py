@@ -1,0 +1,83 @@
+"""What withdraws a story, and what is told of the story it withdraws."""
+
+from __future__ import annotations
+
+import pytest
+
+from writethru.records import ItemNote
+
+STORY = " ".join(["The harbor bridge opened to traffic again on Tuesday, the mayor of the town told the council at noon."] * 4)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        {"status": "canceled"},
+        {"status": "Withdrawn"},
+        {"status": "recalled"},
+        {"status": "killed"},
+        {"signals": ("edStat:D",)},
+        {"signals": ("updatetype:AVPUB",)},
+        {"signals": ("editorialtypes:Kill",)},
+        {"notes": (ItemNote("ednote", "KILL KILL KILL"),)},
+    ],
+)
+def test_a_kill_by_code_or_note_tells_nothing_of_the_copy(article, code):
+    body = f"(ATTN: ADDS poisonous claim)\nBy Jane Row\nSEOUL, March 3 (Yonhap) -- {STORY} The poisonous claim."
+    read = article(format="ninjs-3", headline="Poisonous bridge (ADDS poisonous claim)", body=body, **code)
+    assert (read.wire.action, read.article["pubStatus"], read.body) == ("kill", "canceled", "")
+    assert read.article.get("edNote", "") in ("", "KILL KILL KILL")
+    told = [one.text for one in (*read.wire.notes, *read.wire.evidence)]
+    assert not [text for text in told if "oisonous" in text or "bridge" in text or "SEOUL" in text]
+    assert read.wire.kill_targets == ()
+
+
+def test_a_kill_line_s_words_go_to_editors(article):
+    read = article(body="KILL KILL KILL\n\nPlease kill item dpa 157. It was wrong.", providers=("dpa",))
+    assert (read.wire.action, read.body) == ("kill", "")
+    assert "It was wrong." in read.article["edNote"]
+
+
+@pytest.mark.parametrize("tag", ["WITHDRAWAL: ", "WITHDRAWAL-", "WITHDRAWAL - ", "STORY WITHDRAWN: "])
+def test_a_tag_withdraws_only_with_support(article, tag):
+    title = f"{tag}Troops leave harbor base"
+    read = article(format="ninjs-3", headline=title, body=STORY)
+    assert (read.wire.action, read.headline, read.body) == ("new", title, STORY)
+    for body, notes in (
+        ("", ()),
+        (f"The story headlined Troops leave is withdrawn. {STORY}", ()),
+        (f"Please disregard it. {STORY}", ()),
+        (f"{STORY} This should not be used.", ()),
+        (STORY, (ItemNote("ednote", "Withdrawn: the troops are there."),)),
+    ):
+        read = article(format="ninjs-3", headline=title, body=body, notes=notes)
+        assert (read.wire.action, read.headline) == ("kill", "Troops leave harbor base")
+        assert ("harbor bridge" in read.article.get("edNote", "")) == bool(body and not notes)
+
+
+@pytest.mark.parametrize("words", ["KILL KILL KILL", "BULLETIN KILL"])
+def test_a_kill_line_has_its_line_to_itself(article, words):
+    assert article(headline=f"{words}: a film", body=STORY).wire.action == "new"
+    assert article(headline=words, body=STORY).wire.action == "kill"
+    assert article(headline="A film", body=f"{words} is a film. {STORY}").wire.action == "new"
+
+
+@pytest.mark.parametrize(
+    ("note", "action"),
+    [
+        ("KILL KILL KILL", "kill"),
+        ("BULLETIN KILL. Kill item 1.", "kill"),
+        ("STORY WITHDRAWN", "kill"),
+        ("MANDATORY KILL", "kill"),
+        ("Eds: MANDATORY KILL: the story is wrong", "kill"),
+        ("The bridge story is wrong.\nKILL KILL KILL", "kill"),
+        ("HOLD HOLD HOLD", "withhold"),
+        ("HOLD RELEASED", "release"),
+        ("KILL KILL KILL was painted on the wall", "new"),
+        ("Kill Bill returns", "new"),
+        ("Story withdrawn from cinemas", "new"),
+    ],
+)
+def test_lines_of_an_envelope_note(article, note, action):
+    read = article(format="ninjs-3", headline="A bridge", body=STORY, notes=(ItemNote("ednote", note),))
+    assert read.wire.action == action
