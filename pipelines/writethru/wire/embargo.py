@@ -12,11 +12,12 @@ from writethru.wire.times import MONTHS, WEEKDAYS, moment, named_zone
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _TRIGGER = re.compile(
-    r"(?:^|(?<=[\n.;:(*\-]))\s*(?:strictly\s+)?(?:embargoed\s*(?:to|until|till|for(?:\s+release)?|:)|embargo(?:\s+until|\s*:)|sperrfrist\s*:?|"
+    r"(?:^|(?<=[\n.;:(*\-]))\s*(?:strictly\s+)?(?:embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|(?=[\n.!)]|$))|"
+    r"(?:under\s+)?embargo(?:\s+until|\s*:)|under\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|sperrfrist\s*:?|"
     r"(?:hold\s+)?for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication)\s+(?:before|until))",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\s*(?:none|keine|lifted|nil|n/a|aufgehoben)\b", re.IGNORECASE)
+_NONE = re.compile(r"\s*(?:none|no|false|keine|lifted|nil|n/a|aufgehoben)\b", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _GERMAN_DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?")
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s)?({_MONTH})\b\.?(?:,?\s(\d{{4}}))?", re.IGNORECASE)
@@ -35,7 +36,11 @@ _REACH = 110
 
 def is_line(text: str, start: int, end: int) -> bool:
     """Whether a line of running copy is an embargo's, not a sentence about one."""
-    if end - start > 140 or text[start] not in "EeSsFfNnHh*":
+    if text[start] == "(" and text[end - 1] == ")":
+        start, end = start + 1, end - 1
+    if not 0 < end - start <= 140 or text[start] not in "EeSsFfNnHhU*":
+        return False
+    if text[start] == "U" and not text[start:end].isupper():  # `Under embargo until 2003, Lirian sold no oil.`
         return False
     found = _TRIGGER.match(text, start, end)
     return bool(found) and (
@@ -58,6 +63,11 @@ def worded(text: str, near: datetime, zone: tzinfo) -> tuple[int, int, datetime 
             continue
         return start, min(found.end() + len(said.rstrip()), len(text)), until
     return None
+
+
+def unreadable(text: str | None) -> bool:
+    """Whether an envelope's field that gave no time names an embargo all the same: anything but `none` does."""
+    return bool(text and text.strip()) and not _NONE.match(text or "")
 
 
 def advance(section: str, near: datetime, zone: tzinfo) -> datetime | None:

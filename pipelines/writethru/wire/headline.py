@@ -43,6 +43,7 @@ _STARS = re.compile(r"\*{4,}\s*(?=\S)")
 _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013—:/(]|$)\s*")
+_EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
 _COUNT = re.compile(r"\s\(([2-9]|1\d)\)$")
 _DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
@@ -125,6 +126,8 @@ def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[M
     if not found:
         return None
     label = found[1].strip()
+    if label == "EMBARGOED":
+        return _take(field, start, found.end(), marks, "embargo_word", NOTHING)
     if label in LABELS:
         return _take(field, start, found.end(), marks, "headline_label", LABELS[label])
     if text[start] == "(" and (label in GENRE_LABELS or "labels" in agency.marks or _led(marks)) and found.end() < end:
@@ -161,6 +164,9 @@ def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark
     found = _WITHDRAWN.match(text, start, end)
     if found:
         return _take(field, start, found.end(), marks, "headline_tag", TAGS["STORY WITHDRAWN"])
+    found = _EMBARGOED.match(text, start, end)
+    if found:
+        return _take(field, start, found.end(), marks, "embargo_word", NOTHING)
     found = _TAG.match(text, start, end)
     if found:
         tag, number, colon = found["tag"].strip(), found["n"], found["sep"] == ":"

@@ -261,7 +261,14 @@ def _embargo(reading: _Reading, body: Field, found: blocks.Blocks, version: str 
     reading.evidence += [place.evidence(start, end, "embargo") for place, start, end, _ in held]
     stamps = [stamp for *_, stamp in held if stamp]
     words = [mark for mark in reading.marks if mark.evidence.rule == "embargo_word"]
-    if not stamps and (held or words):
+    stamps += [
+        said[2] for mark in words if (said := embargo.worded(mark.evidence.text, _near(reading, found, version, zone), zone)) and said[2]
+    ]
+    given = reading.item.embargoed or ""
+    if not stamps and embargo.unreadable(given):
+        reading.warnings.append("embargo_unresolved")
+        reading.marks.append(Mark(_whole("embargoed", given, "embargo_unresolved"), WITHHOLD))
+    elif not stamps and (held or words):
         reading.warnings.append("embargo_unresolved")
         why = words[0].evidence if words else held[0][0].evidence(held[0][1], held[0][2], "embargo_unresolved")
         reading.marks.append(Mark(why, WITHHOLD))
