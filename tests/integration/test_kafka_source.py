@@ -33,9 +33,14 @@ def settings(connection: KafkaConnection, unique: Callable[[str], str]) -> Itera
 def test_a_message_arrives_as_it_was_sent(connection: KafkaConnection, topic: Topic, settings: Settings) -> None:
     name = topic("whole")
     producer = KafkaProducer(**connection.client_options())
-    producer.send(name, b"\x00\xff lede", key=b"northern", headers=[("format", b"ninjs"), ("empty", b"")], timestamp_ms=1_770_000_000_123)
-    producer.send(name, None, key=b"gone")
-    producer.send(name, b"", key=None)
+    sent = [
+        producer.send(
+            name, b"\x00\xff lede", key=b"northern", headers=[("format", b"ninjs"), ("empty", b"")], timestamp_ms=1_770_000_000_123
+        ),
+        producer.send(name, None, key=b"gone"),
+        producer.send(name, b"", key=None),
+    ]
+    assert [one.get(30).offset for one in sent] == [0, 1, 2]
     producer.close()
     whole, deleted, empty = read(settings(name, stop="end")).messages
     headers = (("format", b"ninjs"), ("empty", b""))
