@@ -64,7 +64,6 @@ class LocalState:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
-            self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute("BEGIN IMMEDIATE")
             self._migrate()
             self._db.execute("COMMIT")
@@ -104,10 +103,13 @@ class LocalState:
         """`chunk` in place of all that was logged, which is then no longer in the file either."""
         with self._lock:
             self.append(step, key, epoch, chunk)
+            # For this alone: it writes zeros over what it deletes, which for every expired epoch would be the whole log once more.
+            self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute(
                 "DELETE FROM log WHERE step = ? AND key = ? AND seq < (SELECT max(seq) FROM log WHERE step = ? AND key = ?)",
                 (step, key, step, key),
             )
+            self._db.execute("PRAGMA secure_delete=OFF")
             self._erase = True
 
     def read(self, step: str, key: str) -> Iterator[bytes]:
