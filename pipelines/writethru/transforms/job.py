@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -120,14 +121,19 @@ class Job:
         now = _now()
         recent.inbound(len(batch), now)
         metrics.BATCH_RECORDS.observe(len(batch))
-        metrics.SOURCE_BYTES.inc(sum(len(message.value) for message in batch), topic=batch[0].topic)
+        sizes: Counter[str] = Counter()
+        for message in batch:
+            sizes[message.topic] += len(message.value)
+        metrics.SOURCE_BYTES.inc_many(sizes)
         metrics.STEP_SECONDS.observe(seconds, step="decode")
         metrics.RECORDS_IN.inc(len(batch), step="decode")
         metrics.RECORDS_OUT.inc(sum(len(decoded.items) for _, decoded in read), step="decode")
         counting.skipped(skipped)
         self._dead(dead, now)
         try:
-            self.limit.observe(len(batch) - len(dead), len(dead))
+            # Messages, not letters: one list of items may hold more bad ones than the batch has messages.
+            bad = len({(letter.message.topic, letter.message.partition, letter.message.offset) for letter in dead})
+            self.limit.observe(len(batch) - bad, bad)
         except TooManyDeadLetters as error:
             self.failure = error
             raise

@@ -62,3 +62,13 @@ def test_articles_go_on_by_agency_in_their_order() -> None:
     good, dead = run(NormaliseFn(), items)
     assert dead == []
     assert [(key, [one.provenance.offset for one in emission.articles]) for key, emission in good] == [("tt", [0, 2]), ("afp", [1])]
+
+
+def test_the_limit_counts_messages_however_many_of_their_items_are_bad(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = DecodeFn()
+    step.setup()
+    seen: list[tuple[int, int]] = []
+    monkeypatch.setattr(step.job, "limit", type("Limit", (), {"observe": lambda self, good, bad: seen.append((good, bad))})())
+    out = list(step.process((message(b"[" + GOOD + b",5,6,7]", offset=1), message(GOOD, offset=2))))
+    assert sum(isinstance(one, TaggedOutput) for one in out) == 3
+    assert seen == [(1, 1)]
