@@ -38,7 +38,7 @@ lock: | .venv/pyvenv.cfg ## Resolve the dependencies anew
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
 	  pyproject.toml --extra local --extra postgresql --group build -o requirements.lock
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
-	  pyproject.toml --extra local --extra postgresql --group build --group dev -c requirements.lock -o requirements-dev.lock
+	  pyproject.toml --extra local --extra postgresql --extra gcp --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove what was made here
 	rm -rf .venv .uv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
