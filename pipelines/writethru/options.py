@@ -65,6 +65,9 @@ class Options:
     splits: int = option(1, "Shards of the source; fixed for a job's life; 1 on the local runner", group="Source", metavar="N")
     batch_records: int = option(500, "Most records of a batch", group="Source", metavar="N")
     batch_bytes: int = option(4_000_000, "Most bytes of a batch", group="Source", metavar="BYTES")
+    poll_wait: float = option(
+        0.5, "Longest wait of a poll that finds nothing; shards that share a worker wait in turn", group="Source", metavar="SECONDS"
+    )
     max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Limits", metavar="BYTES")
 
     sinks: tuple[str, ...] = option(("kafka", "sql", "files"), "Where results go", group="Sinks", choices=("kafka", "sql", "files"))
@@ -93,6 +96,8 @@ class Options:
         for name in ("splits", "partitions", "batch_records", "batch_bytes", "max_payload_bytes", "dead_run"):
             if getattr(self, name) < 1:
                 raise OptionError(f"{flag(name)} takes a number above 0, not {getattr(self, name)}")
+        if not 0 <= self.poll_wait <= 5:
+            raise OptionError(f"--poll-wait takes 0 to 5 seconds, not {self.poll_wait}")
         if not 0 < self.dead_ratio <= 1:
             raise OptionError(f"--dead-ratio takes a share above 0 and at most 1, not {self.dead_ratio}")
         if not 0 <= self.http_port <= 65535:

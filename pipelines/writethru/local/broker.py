@@ -10,18 +10,19 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from kafka.errors import KafkaError
 
 from writethru.kafka_connection import KafkaConnection, admin_client
-from writethru.local import jars, leash
+from writethru.local import jars
 from writethru.local.java import find_java
+from writethru.local.leashed import Leashed
 
 MAX_MESSAGE = 32 << 20
 """The largest batch the broker takes, in bytes; a topic may allow less or as much."""
@@ -56,7 +57,7 @@ class Broker:
         self._data = data
         self._jars = jar_directory or jars.cache_directory()
         self._port, self._controller_port = _free_ports(2)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Leashed | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -80,32 +81,25 @@ class Broker:
 
         Raises `BrokerError` if it ends or is silent for `timeout` seconds, `JarError`, `NoJava`.
         """
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.status is None:
             raise BrokerError(f"the broker at {self.bootstrap} runs already")
         java = find_java()
         class_path = os.pathsep.join(str(jar) for jar in jars.fetch(self._jars))
         configuration = self._write_configuration()
         command = [str(java), *JVM, f"-Dlog4j2.configurationFile={self.data / 'log4j2.properties'}", "-cp", class_path]
-        remove = str(self.data) if self._temporary else "-"
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-IS", leash.__file__, str(os.getpid()), remove, *command, "kafka.Kafka", str(configuration)],
-                stdin=subprocess.PIPE,
-                bufsize=0,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C reaches the pipeline alone: it drains while its broker still stands
-            )
+        self._process = Leashed(
+            [*command, "kafka.Kafka", str(configuration)], self.data / "broker.log", remove=self.data if self._temporary else None
+        )
         self._wait_until_ready(self._process, time.monotonic() + timeout)
         return self
 
     def stop(self, timeout: float = 30.0) -> None:
         """SIGTERM, and waits: segments and indexes are closed in order. Raises `BrokerError` after `timeout` seconds."""
-        self._end(b"T", timeout)
+        self._ended(lambda process: process.terminate(timeout))
 
     def kill(self) -> None:
         """SIGKILL: what a power cut leaves."""
-        self._end(b"K", 10.0)
+        self._ended(Leashed.kill)
 
     def close(self) -> None:
         """Ends the broker and removes its data where they are temporary: then nothing needs an orderly end."""
@@ -120,40 +114,26 @@ class Broker:
             shutil.rmtree(self._data, ignore_errors=True)
             self._data = None
 
-    @property
-    def _log(self) -> Path:
-        return self.data / "broker.log"
-
-    def _end(self, order: bytes, timeout: float) -> None:
+    def _ended(self, end: Callable[[Leashed], None]) -> None:
         process, self._process = self._process, None
-        if process is None or process.stdin is None:
+        if process is None:
             return
         try:
-            process.stdin.write(order)
-        except BrokenPipeError:
-            # It has ended by itself, and waiting is all that is left.
-            pass
-        try:
-            process.wait(timeout)
+            end(process)
         except subprocess.TimeoutExpired as error:
-            raise BrokerError(f"the broker at {self.bootstrap} did not end within {timeout:.0f} s\n{self._tail()}") from error
-        finally:
-            process.stdin.close()
+            raise BrokerError(f"the broker at {self.bootstrap} did not end within {error.timeout:.0f} s\n{process.tail()}") from error
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes], deadline: float) -> None:
-        while process.poll() is None and time.monotonic() < deadline:
+    def _wait_until_ready(self, process: Leashed, deadline: float) -> None:
+        while process.status is None and time.monotonic() < deadline:
             if _answers(self._port, self.bootstrap):
                 return
             time.sleep(0.05)
-        status = process.returncode
+        status = process.status
         reason = f"at {self.bootstrap} gave no answer in time" if status is None else f"ended with status {status}"
-        tail = self._tail()
+        tail = process.tail()
         self.kill()
         self._remove_temporary()
         raise BrokerError(f"the Kafka broker {reason}\n{tail}")
-
-    def _tail(self, lines: int = 20) -> str:
-        return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:]) if self._log.exists() else ""
 
     def _write_configuration(self) -> Path:
         logs = self.data / "logs"

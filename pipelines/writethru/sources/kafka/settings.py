@@ -69,6 +69,7 @@ class KafkaSettings:
             splits=options.splits,
             batch_records=options.batch_records,
             batch_bytes=options.batch_bytes,
+            idle_wait=options.poll_wait,
         )
 
 
