@@ -70,9 +70,12 @@ class Options:
     )
     max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Limits", metavar="BYTES")
 
-    sinks: tuple[str, ...] = option(("kafka", "sql", "files"), "Where results go", group="Sinks", choices=("kafka", "sql", "files"))
+    sinks: tuple[str, ...] = option(
+        ("kafka", "sql", "files"), "Where results go", group="Sinks", choices=("kafka", "sql", "files", "bigquery")
+    )
     out: str = option("out", "Directory of files, SQLite database and local state", group="Sinks", env=("OUT",), metavar="DIR")
     sql_url: str = option("", "SQLAlchemy URL; default: SQLite at OUT/wire.db", group="Sinks", secret=True, metavar="URL")
+    bigquery_dataset: str = option("", "Dataset whose tables deploy/bigquery/schema.sql made", group="Sinks", metavar="PROJECT.DATASET")
     embargo: str = option("mark", "Embargoed articles: emit marked (hold is not built yet)", group="Sinks", choices=("mark", "hold"))
     dead_ratio: float = option(0.5, "Stop when more than this share of the last 1,000 messages was bad", group="Sinks", metavar="SHARE")
     dead_run: int = option(500, "Stop after this many bad messages in a row", group="Sinks", metavar="N")
@@ -104,6 +107,8 @@ class Options:
             raise OptionError(f"--http-port takes a port from 0 to 65535, not {self.http_port}")
         if not self.sinks or len(set(self.sinks)) != len(self.sinks):
             raise OptionError(f"--sinks takes each sink once, and at least one, not {','.join(self.sinks) or 'none'}")
+        if ("bigquery" in self.sinks or self.bigquery_dataset) and not all(self.bigquery_dataset.rpartition(".")[::2]):
+            raise OptionError(f"--bigquery-dataset takes PROJECT.DATASET, not {self.bigquery_dataset or 'nothing'}")
         self.feeds()
         self.position()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from writethru.records import DeadLetter
-from writethru.sinks.settings import KafkaSinkSettings, SinkSettings, SqlSinkSettings
+from writethru.sinks.settings import BigQuerySinkSettings, KafkaSinkSettings, SinkSettings, SqlSinkSettings
 
 
 class DeadLetterSink(Protocol):
@@ -36,6 +36,10 @@ def opened_dead_letters(settings: SinkSettings) -> DeadLetterSink:
         from writethru.deadletters.sql import SqlDeadLetters
 
         return SqlDeadLetters(settings)
+    if isinstance(settings, BigQuerySinkSettings):
+        from writethru.deadletters.bigquery import BigQueryDeadLetters
+
+        return BigQueryDeadLetters(settings)
     from writethru.deadletters.files import FilesDeadLetters
 
     return FilesDeadLetters(settings)

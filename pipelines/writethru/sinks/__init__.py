@@ -1,12 +1,14 @@
-"""Where results go: Kafka, SQL, files. Each takes the three outputs and upserts by id; a lower `rev` never overwrites a higher one."""
+"""Where results go: Kafka, SQL, files, BigQuery. Each takes the three outputs and upserts by id; a lower `rev` never overwrites a
+higher one."""
 
 from __future__ import annotations
 
 from writethru.sinks.contract import Rejected, Sink, SinkFailed
 from writethru.sinks.pool import close_all
-from writethru.sinks.settings import FilesSinkSettings, KafkaSinkSettings, SinkSettings, SqlSinkSettings
+from writethru.sinks.settings import BigQuerySinkSettings, FilesSinkSettings, KafkaSinkSettings, SinkSettings, SqlSinkSettings
 
 __all__ = [
+    "BigQuerySinkSettings",
     "FilesSinkSettings",
     "KafkaSinkSettings",
     "Rejected",
@@ -30,6 +32,10 @@ def opened(settings: SinkSettings) -> Sink:
         from writethru.sinks.sql import SqlSink
 
         return SqlSink(settings)
+    if isinstance(settings, BigQuerySinkSettings):
+        from writethru.sinks.bigquery import BigQuerySink
+
+        return BigQuerySink(settings)
     from writethru.sinks.files import FilesSink
 
     return FilesSink(settings)

@@ -40,4 +40,14 @@ class FilesSinkSettings:
     directory: str
 
 
-SinkSettings = KafkaSinkSettings | SqlSinkSettings | FilesSinkSettings
+@dataclass(frozen=True, slots=True)
+class BigQuerySinkSettings:
+    """`dataset` is `project.dataset`. `patience` is how many seconds BigQuery is waited for before the sink fails. `emulator` is the
+    host:port of a stand-in that is spoken to in the clear and without credentials: tests set it, no option does."""
+
+    dataset: str
+    patience: float = 60.0
+    emulator: str | None = None
+
+
+SinkSettings = KafkaSinkSettings | SqlSinkSettings | FilesSinkSettings | BigQuerySinkSettings

@@ -26,7 +26,17 @@ from writethru.ops.health import health
 from writethru.ops.recent import recent
 from writethru.options import Options, from_environment
 from writethru.records import Article, DeadLetter, Decoded, Emission, RawMessage, Skipped
-from writethru.sinks import FilesSinkSettings, KafkaSinkSettings, Rejected, Sink, SinkFailed, SinkSettings, SqlSinkSettings, opened
+from writethru.sinks import (
+    BigQuerySinkSettings,
+    FilesSinkSettings,
+    KafkaSinkSettings,
+    Rejected,
+    Sink,
+    SinkFailed,
+    SinkSettings,
+    SqlSinkSettings,
+    opened,
+)
 from writethru.sources import kafka
 from writethru.transforms import collector
 from writethru.transforms.state import IndexCache, LocalState
@@ -80,6 +90,8 @@ class Job:
             return SqlSinkSettings(options.database_url)
         if name == "files":
             return FilesSinkSettings(options.out)
+        if name == "bigquery":
+            return BigQuerySinkSettings(options.bigquery_dataset)
         topics = options.topic_articles, options.topic_stories, options.topic_threads, options.topic_dead
         return KafkaSinkSettings(KafkaConnection.from_options(options), *topics)
 
