@@ -24,9 +24,9 @@ from writethru.transforms.stories import ChainFn, ThreadFn
 Keyed = tuple[str, Emission]
 
 
-def build(pipeline: beam.Pipeline, options: Options) -> None:
-    """Applies the steps of one job to `pipeline`."""
-    raw = pipeline | "Read" >> ReadKafka.from_options(options)  # sources/
+def build(pipeline: beam.Pipeline, options: Options, *, probe: bool = True) -> None:
+    """Applies the steps of one job to `pipeline`. With `probe` the brokers are asked at once, as `ReadKafka` says."""
+    raw = pipeline | "Read" >> ReadKafka.from_options(options, probe=probe)  # sources/
     decoded = raw | "Decode" >> beam.ParDo(DecodeFn()).with_output_types(Items).with_outputs(DEAD, main="items")  # formats/
     articles = decoded["items"] | "Normalise" >> beam.ParDo(NormaliseFn()).with_output_types(Keyed).with_outputs(
         DEAD, main="articles"

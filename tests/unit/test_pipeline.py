@@ -11,7 +11,6 @@ from apache_beam.portability import common_urns
 from writethru.options import Options
 from writethru.pipeline import build
 from writethru.records import Emission
-from writethru.sources.kafka import KafkaSettings, ReadKafka
 from writethru.transforms.coders import EmissionCoder
 
 STEPS = [
@@ -32,10 +31,9 @@ STEPS = [
 
 
 @pytest.fixture
-def graph(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> beam.Pipeline:
-    monkeypatch.setattr(ReadKafka, "from_options", lambda options: ReadKafka(KafkaSettings.from_options(options), probe=False))
+def graph(tmp_path: Path) -> beam.Pipeline:
     pipeline = beam.Pipeline()
-    build(pipeline, Options(bootstrap="nowhere.example:9092", out=str(tmp_path), sasl_password="hunter2"))  # noqa: S106
+    build(pipeline, Options(bootstrap="nowhere.example:9092", out=str(tmp_path), sasl_password="hunter2"), probe=False)  # noqa: S106
     return pipeline
 
 

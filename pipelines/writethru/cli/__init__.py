@@ -15,6 +15,7 @@ COMMANDS = {
     "tail": "Follow the article topic in a readable form.",
     "explain": "Show why an article was read, chained and threaded as it was.",
     "topics": "Create and list the topics.",
+    "plan": "Show what a savepoint remembers of this build, or whether this build can go on from another one's.",
     "doctor": "Say what is missing on this machine and how to get it.",
 }
 

@@ -174,8 +174,8 @@ class ReadKafka(beam.PTransform):  # type: ignore[misc]
         configure(name, settings)
 
     @classmethod
-    def from_options(cls, options: Options) -> ReadKafka:
-        return cls(KafkaSettings.from_options(options))
+    def from_options(cls, options: Options, *, probe: bool = True) -> ReadKafka:
+        return cls(KafkaSettings.from_options(options), probe=probe)
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> beam.PCollection:
         read = ReadFromUnboundedSource(
