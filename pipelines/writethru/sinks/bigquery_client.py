@@ -1,8 +1,5 @@
-"""The process's way into a BigQuery dataset: one client, one AppendRows connection a table on its default stream, and errors in plain
-words. Needs the extra `gcp`; nothing else imports it before a BigQuery sink is opened.
-
-The connection is ours and not the library's `AppendRowsStream`: that one polls for an answer in steps (330 ms for one that was there after
-50) and pairs answers with requests in an order that two threads can swap. What it adds, opening a new connection, is two lines here.
+"""The process's way into a BigQuery dataset: one client, one connection a table on its default stream, and errors in plain words. Needs
+the extra `gcp`, so that it is imported when a BigQuery sink is opened, not before.
 """
 
 from __future__ import annotations
@@ -10,7 +7,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from queue import Empty, SimpleQueue
 from typing import Any
 
 import grpc  # type: ignore[import-untyped]
@@ -21,6 +17,7 @@ from google.cloud.bigquery_storage_v1.services.big_query_write.transports import
 
 from writethru import __version__
 from writethru.ops import metrics
+from writethru.sinks.bigquery_connection import Broken, Connection
 from writethru.sinks.bigquery_rows import MAX_ROW, descriptor
 from writethru.sinks.bigquery_schema import Table, missing
 from writethru.sinks.contract import SinkFailed, short
@@ -145,7 +142,7 @@ class TableWriter:
         again: list[list[int]] = []
         try:
             answers = self._exchanged([[rows[index] for index in request] for request in pending], deadline)
-        except _Broken as error:
+        except Broken as error:
             self.close()
             if error.code not in RETRIED:
                 raise self._dataset.failed(self._table.name, error.code, error.what) from error
@@ -168,7 +165,7 @@ class TableWriter:
         return passing, again
 
     def _exchanged(self, requests: list[list[bytes]], deadline: float) -> list[types.AppendRowsResponse]:
-        """An answer to each request, in order. Raises _Broken."""
+        """An answer to each request, in order. Raises Broken."""
         first = self._connection is None
         if self._connection is None:
             self._connection = Connection(self._client, self._stream)
@@ -182,53 +179,6 @@ class TableWriter:
                 first = False
             self._connection.send(request)
         return [self._connection.answer(deadline) for _ in requests]
-
-
-class _Broken(Exception):
-    """A connection ended, or its answer did not come."""
-
-    def __init__(self, code: int, what: str) -> None:
-        super().__init__(code, what)
-        self.code = code
-        self.what = what
-
-
-class Connection:
-    """An AppendRows call: requests go in, answers are read by a thread of its own, since gRPC waits for one without an end."""
-
-    def __init__(self, client: BigQueryWriteClient, stream: str) -> None:
-        self._requests: SimpleQueue[types.AppendRowsRequest | None] = SimpleQueue()
-        self._answers: SimpleQueue[types.AppendRowsResponse | _Broken] = SimpleQueue()
-        append_rows: Any = client.transport.append_rows  # its annotation is that of a call with one request
-        # By this header the service finds the dataset's region.
-        route = (("x-goog-request-params", f"write_stream={stream}"),)
-        self._call = append_rows(iter(self._requests.get, None), metadata=route)
-        threading.Thread(target=self._read, name="bigquery-answers", daemon=True).start()
-
-    def send(self, request: types.AppendRowsRequest) -> None:
-        self._requests.put(request)
-
-    def answer(self, deadline: float) -> types.AppendRowsResponse:
-        """The next one. Raises _Broken, also where none came by `deadline` (monotonic seconds)."""
-        try:
-            answer = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
-        except Empty:
-            raise _Broken(Code.DEADLINE_EXCEEDED.value[0], "no answer") from None
-        if isinstance(answer, _Broken):
-            raise answer
-        return answer
-
-    def close(self) -> None:
-        self._requests.put(None)
-        self._call.cancel()
-
-    def _read(self) -> None:
-        try:
-            for answer in self._call:
-                self._answers.put(answer)
-            self._answers.put(_Broken(Code.UNAVAILABLE.value[0], "the service ended the connection"))
-        except grpc.RpcError as error:
-            self._answers.put(_Broken(error.code().value[0], error.details() or error.code().name))
 
 
 def _requests(rows: Sequence[bytes]) -> Iterator[list[int]]:

@@ -25,7 +25,8 @@ from writethru.sinks.bigquery_schema import Column, Table, Type
 Row = dict[str, Any]
 
 MAX_ROW = 9_500_000
-"""Bytes of one encoded row and of the rows of one request. A request may have 10 MB; the rest is for its envelope and the descriptor."""
+"""Bytes of one encoded row and of the rows of one request. A request may have 10 MB (20 in newer documentation); the rest is for its
+envelope and the descriptor."""
 
 MAX_VALUE = 8_000_000
 """Bytes of a dead letter's payload in one row."""
@@ -79,7 +80,8 @@ def dead_letter_rows(letter: DeadLetter) -> Iterator[Row]:
 def encoded(table: Table, row: Row, rev: int) -> bytes:
     """The row as a protocol buffer of `descriptor(table)`; members the table has no column for are left out.
 
-    Raises ValueError for what a column cannot hold: an integer past 64 bits, a time that is none, a `rev` below 0.
+    Raises ValueError for what a column cannot hold: an integer past 64 bits, a time that is none, a `rev` below 0. It names the column and
+    quotes nothing.
     """
     if rev < 0:
         raise ValueError(f"rev {rev} is below 0")
@@ -144,10 +146,13 @@ def _fill(message: Message, columns: Sequence[Column], values: Mapping[str, Any]
                 _fill(member, column.fields, value)
             continue
         convert = _CONVERT.get(column.type)
-        if column.repeated:
-            getattr(message, column.name).extend(map(convert, value) if convert else value)
-        else:
-            setattr(message, column.name, convert(value) if convert else value)
+        try:
+            if column.repeated:
+                getattr(message, column.name).extend(map(convert, value) if convert else value)
+            else:
+                setattr(message, column.name, convert(value) if convert else value)
+        except ValueError as error:
+            raise ValueError(f"{column.name} holds what no {column.type} can be") from error
 
 
 _TYPES = {
