@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 from google.api_core import exceptions, retry
 from google.auth.exceptions import GoogleAuthError
 from google.cloud.bigquery_storage_v1 import BigQueryWriteClient, types

@@ -11,7 +11,7 @@ import time
 from queue import Empty, SimpleQueue
 from typing import Any
 
-import grpc  # type: ignore[import-untyped]
+import grpc
 from google.cloud.bigquery_storage_v1 import BigQueryWriteClient, types
 
 Code = grpc.StatusCode

@@ -15,8 +15,8 @@ from functools import cache
 from typing import Any
 
 import orjson
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory  # type: ignore[import-untyped]
-from google.protobuf.message import Message  # type: ignore[import-untyped]
+from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf.message import Message
 
 from writethru.codec import article_json, dead_json, story_json, thread_json
 from writethru.records import Article, DeadLetter, Story, Thread
