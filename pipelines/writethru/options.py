@@ -156,7 +156,28 @@ def convert(kind: Any, text: str) -> Any:
         return kind(text)
     if kind is str:
         return text
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    return listed(text)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """`a,b` -> ("a", "b"). A part without `=` after one that has it belongs to it: `x=reuters,text,y=ap` are two feeds."""
+    found: list[str] = []
+    for part in filter(None, map(str.strip, text.split(","))):
+        if found and "=" in found[-1] and "=" not in part:
+            found[-1] += f",{part}"
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def environment_of(options: Options) -> dict[str, str]:
+    """The variables from which `from_environment` makes these options; what is a default or cannot be said (an empty value) is left out."""
+    found = {}
+    for spec in fields(options):
+        value = getattr(options, spec.name)
+        if value != spec.default and value not in ("", ()):
+            found[variables(spec.name)[0]] = ",".join(value) if isinstance(value, tuple) else str(value)
+    return found
 
 
 def from_environment(environ: Mapping[str, str] = os.environ, **given: Any) -> Options:

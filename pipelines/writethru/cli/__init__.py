@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": "Show why an article was read, chained and threaded as it was.",
     "topics": "Create and list the topics.",
     "plan": "Show what a savepoint remembers of this build, or whether this build can go on from another one's.",
+    "flink": "Run the pipeline on Apache Flink: a cluster on this machine, submit, stop, resume.",
     "doctor": "Say what is missing on this machine and how to get it.",
 }
 

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 import click
 from click.core import ParameterSource
 
-from writethru.options import Options, flag, from_environment, variables
+from writethru.options import Options, flag, from_environment, listed, variables
 
 F = Callable[..., Any]
 RATE = click.FloatRange(min=0, min_open=True)
@@ -67,6 +67,6 @@ def options_of(context: click.Context, **given: Any) -> Options:
         if context.get_parameter_source(spec.name) is ParameterSource.COMMANDLINE:
             value = context.params[spec.name]
             if isinstance(value, tuple):
-                value = tuple(part for text in value for part in text.split(",") if part)
+                value = tuple(part for text in value for part in listed(text))
             given.setdefault(spec.name, value)
     return from_environment(**given)

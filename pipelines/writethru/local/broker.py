@@ -23,6 +23,7 @@ from writethru.kafka_connection import KafkaConnection, admin_client
 from writethru.local import jars
 from writethru.local.java import find_java
 from writethru.local.leashed import Leashed
+from writethru.local.ports import free_ports
 
 MAX_MESSAGE = 32 << 20
 """The largest batch the broker takes, in bytes; a topic may allow less or as much."""
@@ -56,7 +57,7 @@ class Broker:
         self._temporary = data is None
         self._data = data
         self._jars = jar_directory or jars.cache_directory()
-        self._port, self._controller_port = _free_ports(2)
+        self._port, self._controller_port = free_ports(2)
         self._process: Leashed | None = None
 
     @property
@@ -187,17 +188,6 @@ def _answers(port: int, bootstrap: str) -> bool:
             return bool(admin.describe_cluster()["brokers"])
     except (OSError, KafkaError):  # KafkaUnavailable is an OSError
         return False
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind(("localhost", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def _kafka_uuid() -> str:

@@ -1,0 +1,330 @@
+"""`writethru flink`: the pipeline on a Flink cluster, and a cluster on this machine to develop and test with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from functools import partial, wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from kafka.errors import KafkaError
+from rich.console import Console
+from rich.table import Table
+
+from writethru.cli.flags import flags, options_of
+from writethru.flink import cluster as clusters
+from writethru.flink.distribution import NoFlink
+from writethru.flink.job_server import NoJobServer, jar, running
+from writethru.flink.preset import POLL_WAIT, Preset
+from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Job, Rest
+from writethru.flink.savepoints import newest
+from writethru.local.java import NoJava
+from writethru.options import OptionError
+
+F = Callable[..., Any]
+ERRORS = (
+    clusters.ClusterError,
+    FlinkRefused,
+    FlinkUnreachable,
+    KafkaError,
+    LookupError,
+    NoFlink,
+    NoJava,
+    NoJobServer,
+    OptionError,
+    OSError,
+    ValueError,
+)
+
+console = Console(highlight=False, soft_wrap=True)
+
+directory = click.option(
+    "--directory",
+    type=click.Path(path_type=Path),
+    default=Path("out/flink"),
+    envvar="WRITETHRU_FLINK_DIRECTORY",
+    show_envvar=True,
+    show_default=True,
+    metavar="DIR",
+    help="Where the cluster of this machine lies",
+)
+url = click.option(
+    "--flink-url",
+    envvar="WRITETHRU_FLINK_URL",
+    show_envvar=True,
+    metavar="URL",
+    help="REST address of a cluster; default: the one of this machine",
+)
+job_name = click.option(
+    "--job-name",
+    default="writethru",
+    envvar="WRITETHRU_FLINK_JOB_NAME",
+    show_envvar=True,
+    show_default=True,
+    metavar="NAME",
+    help="Name of the job",
+)
+
+
+def reported(function: F) -> F:
+    """What a user can cure ends as one line, not as a traceback."""
+
+    @wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from writethru.flink.submit import NotRunning
+
+        try:
+            return function(*args, **kwargs)
+        except (*ERRORS, NotRunning) as error:
+            raise click.ClickException(str(error)) from error
+
+    return wrapped
+
+
+@click.group("flink")
+def command() -> None:
+    """Run the pipeline on Apache Flink.
+
+    `up` starts a session cluster on this machine; the other commands take any cluster's --flink-url. docs/flink.md is the runbook.
+    """
+
+
+@command.command("up")
+@directory
+@click.option("--slots", type=click.IntRange(1, 64), default=2, show_default=True, help="Slots, and Python workers, of a TaskManager")
+@click.option("--taskmanagers", type=click.IntRange(1, 16), default=1, show_default=True, help="How many TaskManagers")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the web page and REST; default: a free one")
+@click.option("--heap", type=click.IntRange(128), default=512, show_default=True, metavar="MB", help="Task heap of a TaskManager")
+@reported
+def up(directory: Path, slots: int, taskmanagers: int, port: int, heap: int) -> None:
+    """Start a real session cluster on this machine, without Docker.
+
+    JobManager, TaskManagers and a worker pool, each started again when it dies. It stays until `writethru flink down`.
+    """
+    cluster = clusters.up(directory, rest_port=port, taskmanagers=taskmanagers, slots=slots, heap_mb=heap)
+    console.print(f"Flink {cluster.rest.overview()['flink-version']}  {cluster.shape.rest}/  {taskmanagers * slots} slots")
+    console.print(f"Logs         {cluster.layout.logs}\nSavepoints   {cluster.layout.savepoints}")
+
+
+@command.command("down")
+@directory
+@reported
+def down(directory: Path) -> None:
+    """End the cluster of this machine. Savepoints and checkpoints stay."""
+    console.print("ended" if clusters.down(directory) else f"no cluster runs in {directory}")
+
+
+def submission(function: F) -> F:
+    """The options that `submit` and `resume` share."""
+    for option in reversed(
+        (
+            directory,
+            url,
+            job_name,
+            click.option(
+                "--parallelism",
+                type=int,
+                default=1,
+                show_default=True,
+                envvar="WRITETHRU_FLINK_PARALLELISM",
+                show_envvar=True,
+                help="Subtasks of every step",
+            ),
+            click.option(
+                "--workers",
+                type=int,
+                default=None,
+                envvar="WRITETHRU_FLINK_WORKERS",
+                show_envvar=True,
+                help="Python workers a TaskManager; default: one for each of its slots that the job takes",
+            ),
+            click.option(
+                "--checkpoint-interval",
+                type=float,
+                default=10.0,
+                show_default=True,
+                envvar="WRITETHRU_FLINK_CHECKPOINT_INTERVAL",
+                show_envvar=True,
+                metavar="SECONDS",
+                help="Time between checkpoints",
+            ),
+            click.option(
+                "--environment",
+                default=None,
+                envvar="WRITETHRU_FLINK_ENVIRONMENT",
+                show_envvar=True,
+                metavar="KIND=WHERE",
+                help="EXTERNAL=HOST:PORT (worker pool) or PROCESS=COMMAND; default: the pool of this machine's cluster",
+            ),
+            click.option(
+                "--job-server-jar",
+                default=None,
+                envvar="WRITETHRU_FLINK_JOB_SERVER_JAR",
+                show_envvar=True,
+                metavar="FILE",
+                help="Beam's Flink job server; default: fetched for the cluster's version",
+            ),
+            flags("Kafka", "Topics", "Source", "Limits", "Sinks", "Operations"),
+            click.pass_context,
+            reported,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@command.command("submit")
+@click.option("--fresh", is_flag=True, help="Start without state although a savepoint or checkpoint of this job is there")
+@submission
+def submit(context: click.Context, /, fresh: bool, **given: Any) -> None:
+    """Start the job, with the plan's difference to what runs or ran.
+
+    Refuses what can lose data: no checkpoints, state in the JobManager's memory, workers that end with this client, sinks of one machine.
+    """
+    where = Where(given)
+    place = newest(where.rest, given["job_name"])
+    if place is not None and not fresh:
+        raise OptionError(
+            f"job {given['job_name']} left a {place.kind} ({place.path}, {_time(place.taken)}): `writethru flink resume` goes on from it;"
+            " --fresh starts without its chains and threads, at the group's offsets"
+        )
+    _start(context, where, given, None)
+
+
+@command.command("resume")
+@click.option("--from", "path", default=None, metavar="PATH", help="Savepoint or checkpoint to go on from; default: the newest")
+@submission
+def resume(context: click.Context, /, path: str | None, **given: Any) -> None:
+    """Go on from the newest savepoint, or from the last checkpoint where that is newer.
+
+    After `stop`, a crash of the cluster, or to another build or parallelism.
+    """
+    where = Where(given)
+    if path is None:
+        place = newest(where.rest, given["job_name"])
+        if place is None:
+            raise OptionError(
+                f"no savepoint or checkpoint of job {given['job_name']} is to be found: name one with --from, or `submit` anew"
+            )
+        console.print(f"from the {place.kind} of {_time(place.taken)}: {place.path}")
+        path = place.path
+    _start(context, where, given, path)
+
+
+class Where:
+    """The cluster of a command: the one named, else the one of this machine."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.local = None if given["flink_url"] else clusters.found(given["directory"])
+        if self.local is None and not given["flink_url"]:
+            raise OptionError(f"no cluster runs in {given['directory']}: `writethru flink up` starts one, --flink-url names another")
+        self.rest = self.local.rest if self.local else Rest(given["flink_url"])
+
+    def preset(self, given: dict[str, Any]) -> Preset:
+        environment = given["environment"] or (f"EXTERNAL={self.local.shape.pool}" if self.local else "")
+        slots = self.local.shape.slots if self.local else given["parallelism"]
+        return Preset(
+            environment=environment,
+            parallelism=given["parallelism"],
+            workers=given["workers"] or min(slots, given["parallelism"]),
+            checkpoint_interval=given["checkpoint_interval"],
+        )
+
+
+def _start(context: click.Context, where: Where, given: dict[str, Any], savepoint: str | None) -> None:
+    from writethru.flink import submit as submission
+    from writethru.plan import compare, of
+
+    chosen = options_of(context)
+    if chosen.poll_wait == type(chosen).__dataclass_fields__["poll_wait"].default:
+        chosen = options_of(context, poll_wait=POLL_WAIT)
+    preset = where.preset(given)
+    rest, name = where.rest, given["job_name"]
+    version = rest.overview()["flink-version"]
+    path = jar(version, given["job_server_jar"])
+    earlier = next(iter(rest.jobs(name)), None)
+    if earlier is not None and (old := submission.running_plan(rest, earlier)) is not None:
+        verdict = compare(old, of(chosen))
+        console.print(f"plan against job {earlier.id}: {verdict.line}")
+        for detail in verdict.details:
+            console.print(f"  {detail}")
+    submission.check(rest, name, chosen)
+    if where.local:
+        submission.hand_to_workers(where.local.layout.environment, chosen)
+    job = submission.submit(rest, partial(running, path, rest.url), name, chosen, preset, savepoint)
+    console.print(f"job {job.id} runs  {rest.url}/#/job/running/{job.id}/overview")
+
+
+def _live(rest: Rest, name: str) -> Job:
+    found = next((job for job in rest.jobs(name) if job.live), None)
+    if found is None:
+        raise OptionError(f"no job {name} runs at {rest.url}")
+    return found
+
+
+@command.command("stop")
+@directory
+@url
+@job_name
+@click.option("--timeout", type=float, default=120.0, show_default=True, metavar="SECONDS", help="How long the savepoint may take")
+@reported
+def stop(timeout: float, **given: Any) -> None:
+    """Stop the job with a savepoint. It is never drained: what is open goes on where it stopped."""
+    rest = Where(given).rest
+    path = rest.stop_with_savepoint(_live(rest, given["job_name"]).id, timeout)
+    console.print(f"stopped; savepoint {path}")
+
+
+@command.command("cancel")
+@directory
+@url
+@job_name
+@reported
+def cancel(**given: Any) -> None:
+    """End the job at once. Its last checkpoint stays, and `resume` goes on from it; what came after is read again."""
+    rest = Where(given).rest
+    job = _live(rest, given["job_name"])
+    rest.cancel(job.id)
+    place = newest(rest, given["job_name"])
+    console.print("cancelled; " + (f"last {place.kind} {place.path}" if place else "there is no checkpoint to go on from"))
+
+
+@command.command("status")
+@directory
+@url
+@job_name
+@reported
+def status(**given: Any) -> None:
+    """The cluster, the job, its checkpoints, and what failed last."""
+    rest = Where(given).rest
+    overview = rest.overview()
+    slots = f"{overview['slots-available']} of {overview['slots-total']} slots free"
+    console.print(f"Flink {overview['flink-version']} at {rest.url}: {overview['taskmanagers']} TaskManagers, {slots}")
+    table = Table("job", "name", "state", "tasks", "checkpoints", "last", "size", "took", box=None, pad_edge=False)
+    failures = []
+    for job in rest.jobs(given["job_name"]):
+        answer = rest.checkpoints(job.id)
+        last = (answer.get("latest") or {}).get("completed") or {}
+        table.add_row(
+            job.id,
+            job.name,
+            job.state,
+            f"{job.tasks['running']} of {job.tasks['total']}",
+            f"{answer['counts']['completed']} done, {answer['counts']['failed']} failed",
+            _time(last["latest_ack_timestamp"]) if last else "-",
+            f"{last['state_size'] / 1e6:.1f} MB" if last else "-",
+            f"{last['end_to_end_duration']} ms" if last else "-",
+        )
+        if failure := rest.failure(job.id):
+            failures.append(f"{job.id} failed last with: {failure}")
+    console.print(table if table.row_count else f"no job {given['job_name']}")
+    for line in failures:
+        console.print(line)
+    if place := newest(rest, given["job_name"]):
+        console.print(f"resume goes on from the {place.kind} of {_time(place.taken)}: {place.path}")
+
+
+def _time(millis: int) -> str:
+    return datetime.fromtimestamp(millis / 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,129 @@
+"""A session cluster on this machine, started and ended by a command: for development and for tests."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from writethru.flink.distribution import find_flink
+from writethru.flink.layout import Layout, Shape, write
+from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Rest
+from writethru.local.java import find_java
+from writethru.local.ports import free_ports
+
+READY_WITHIN = 60.0
+DOWN_WITHIN = 40.0
+
+
+class ClusterError(RuntimeError):
+    """The cluster did not start or end, or there is none; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running cluster: its directory and shape."""
+
+    layout: Layout
+    shape: Shape
+
+    @property
+    def rest(self) -> Rest:
+        return Rest(self.shape.rest)
+
+
+def found(directory: Path) -> Cluster | None:
+    """The cluster that runs in `directory`."""
+    layout = Layout(directory.resolve())
+    return Cluster(layout, layout.shape()) if owner(layout) is not None and layout.state.exists() else None
+
+
+def up(directory: Path, *, rest_port: int = 0, taskmanagers: int = 1, slots: int = 2, heap_mb: int = 512) -> Cluster:
+    """Starts a cluster in `directory` and waits until every slot is there. It outlives this process; `down` ends it.
+
+    Raises `ClusterError`, `NoFlink`, `NoJava`.
+    """
+    layout = Layout(directory.resolve())
+    if owner(layout) is not None:
+        raise ClusterError(f"a cluster runs in {layout.root} already, at {layout.shape().rest}: `writethru flink down` ends it")
+    find_flink()
+    find_java()
+    rest, rpc, pool, metrics, http = free_ports(5)
+    shape = Shape(
+        rest_port=rest_port or rest,
+        rpc_port=rpc,
+        pool_port=pool,
+        metrics_port=metrics,
+        http_port=http,
+        taskmanagers=taskmanagers,
+        slots=slots,
+        heap_mb=heap_mb,
+    )
+    write(layout, shape)
+    with (layout.logs / "supervisor.log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "writethru.flink.supervisor", str(layout.root)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    cluster = Cluster(layout, shape)
+    end = time.monotonic() + READY_WITHIN
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise ClusterError(f"the cluster ended while starting\n{_tail(layout)}")
+        if slots_of(cluster) == taskmanagers * slots:
+            return cluster
+        time.sleep(0.1)
+    down(directory)
+    raise ClusterError(f"no cluster within {READY_WITHIN:.0f} s; its logs lie in {layout.logs}\n{_tail(layout)}")
+
+
+def slots_of(cluster: Cluster) -> int:
+    """The slots that have registered; 0 while nothing answers."""
+    try:
+        return int(cluster.rest.overview()["slots-total"])
+    except (FlinkUnreachable, FlinkRefused):  # it refuses while its dispatcher starts
+        return 0
+
+
+def down(directory: Path) -> bool:
+    """Ends the cluster in `directory` with everything it started, and removes what was temporary; savepoints and checkpoints stay.
+    False where none runs. Raises `ClusterError` where it does not end."""
+    layout = Layout(directory.resolve())
+    pid = owner(layout)
+    if pid is None:
+        return False
+    os.kill(pid, signal.SIGTERM)
+    end = time.monotonic() + DOWN_WITHIN
+    while owner(layout) is not None:
+        if time.monotonic() > end:
+            raise ClusterError(f"the cluster in {layout.root} (process {pid}) did not end within {DOWN_WITHIN:.0f} s")
+        time.sleep(0.05)
+    layout.state.unlink(missing_ok=True)
+    layout.environment.unlink(missing_ok=True)
+    return True
+
+
+def owner(layout: Layout) -> int | None:
+    """The process that holds the directory. The lock tells, not the number: another process may have it by now."""
+    try:
+        with layout.lock.open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(lock.read() or 0) or None
+    except FileNotFoundError:
+        pass
+    return None
+
+
+def _tail(layout: Layout, lines: int = 10) -> str:
+    log = layout.logs / "supervisor.log"
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])

@@ -1,0 +1,150 @@
+"""A session cluster on one machine as files: where everything lies, and Flink's configuration for it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a cluster consists of. Ports are on localhost. `workers` is how many Python workers a TaskManager has: one for each slot,
+    because a Python worker fills one core."""
+
+    rest_port: int
+    rpc_port: int
+    pool_port: int
+    metrics_port: int
+    http_port: int
+    taskmanagers: int = 1
+    slots: int = 2
+    heap_mb: int = 512
+
+    @property
+    def rest(self) -> str:
+        return f"http://localhost:{self.rest_port}"
+
+    @property
+    def pool(self) -> str:
+        return f"localhost:{self.pool_port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The directory of one cluster. `checkpoints` and `savepoints` outlive it; `tmp` is removed when it ends."""
+
+    root: Path
+
+    @property
+    def conf(self) -> Path:
+        return self.root / "conf"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "log"
+
+    @property
+    def tmp(self) -> Path:
+        return self.root / "tmp"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.root / "checkpoints"
+
+    @property
+    def savepoints(self) -> Path:
+        return self.root / "savepoints"
+
+    @property
+    def environment(self) -> Path:
+        """The options of the workers, as JSON; readable by its owner alone."""
+        return self.root / "worker.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held as long as the cluster runs."""
+        return self.root / "cluster.lock"
+
+    @property
+    def state(self) -> Path:
+        """The `Shape` of the running cluster."""
+        return self.root / "cluster.json"
+
+    def shape(self) -> Shape:
+        return Shape(**orjson.loads(self.state.read_bytes()))
+
+    def remember(self, shape: Shape) -> None:
+        self.state.write_bytes(orjson.dumps(asdict(shape), option=orjson.OPT_INDENT_2))
+
+
+LOG4J = """\
+rootLogger.level = INFO
+rootLogger.appenderRef.file.ref = file
+appender.file.name = file
+appender.file.type = RollingFile
+appender.file.fileName = ${sys:log.file}
+appender.file.filePattern = ${sys:log.file}.%i
+appender.file.layout.type = PatternLayout
+appender.file.layout.pattern = %d{ISO8601} %-5p %c{1} - %m%n
+appender.file.policies.type = Policies
+appender.file.policies.size.type = SizeBasedTriggeringPolicy
+appender.file.policies.size.size = 50MB
+appender.file.strategy.type = DefaultRolloverStrategy
+appender.file.strategy.max = 3
+"""
+
+
+def configuration(layout: Layout, shape: Shape) -> dict[str, str]:
+    """Flink's options. A TaskManager that is started without Flink's scripts is told every part of its memory."""
+    return {
+        "jobmanager.rpc.address": "localhost",
+        "jobmanager.rpc.port": str(shape.rpc_port),
+        "jobmanager.bind-host": "localhost",
+        "rest.address": "localhost",
+        "rest.bind-address": "localhost",
+        "rest.port": str(shape.rest_port),
+        # Jars come from the job server beside it; the web page is for looking.
+        "web.submit.enable": "true",
+        "taskmanager.host": "localhost",
+        "taskmanager.bind-host": "localhost",
+        "taskmanager.numberOfTaskSlots": str(shape.slots),
+        "taskmanager.cpu.cores": str(float(shape.slots)),
+        "taskmanager.memory.task.heap.size": f"{shape.heap_mb}mb",
+        "taskmanager.memory.task.off-heap.size": "0b",
+        "taskmanager.memory.framework.heap.size": "128mb",
+        "taskmanager.memory.framework.off-heap.size": "128mb",
+        "taskmanager.memory.network.min": "64mb",
+        "taskmanager.memory.network.max": "64mb",
+        "taskmanager.memory.managed.size": "128mb",
+        "taskmanager.memory.jvm-metaspace.size": "256mb",
+        "taskmanager.memory.jvm-overhead.min": "192mb",
+        "taskmanager.memory.jvm-overhead.max": "192mb",
+        "state.checkpoints.dir": layout.checkpoints.as_uri(),
+        "state.savepoints.dir": layout.savepoints.as_uri(),
+        "execution.checkpointing.dir": layout.checkpoints.as_uri(),
+        "execution.checkpointing.savepoint-dir": layout.savepoints.as_uri(),
+        "state.checkpoints.num-retained": "2",
+        # A process that was killed is missed within this; the default of 50 s is for networks that stall.
+        "heartbeat.interval": "1000",
+        "heartbeat.timeout": "6000",
+        # A worker that is gone is started anew at once; one that dies again and again is waited for longer and longer.
+        "restart-strategy.type": "exponential-delay",
+        "restart-strategy.exponential-delay.initial-backoff": "500 ms",
+        "restart-strategy.exponential-delay.max-backoff": "30 s",
+        "restart-strategy.exponential-delay.jitter-factor": "0",
+        "metrics.reporters": "prom",
+        "metrics.reporter.prom.factory.class": "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+        "metrics.reporter.prom.port": f"{shape.metrics_port}-{shape.metrics_port + 20}",
+    }
+
+
+def write(layout: Layout, shape: Shape) -> None:
+    """Makes the directories and the configuration."""
+    for directory in (layout.conf, layout.logs, layout.tmp, layout.checkpoints, layout.savepoints):
+        directory.mkdir(parents=True, exist_ok=True)
+    lines = (f"{name}: {value}\n" for name, value in configuration(layout, shape).items())
+    (layout.conf / "config.yaml").write_text("".join(lines))
+    (layout.conf / "log4j.properties").write_text(LOG4J)
+    layout.remember(shape)

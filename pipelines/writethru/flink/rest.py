@@ -1,0 +1,138 @@
+"""What a job's life needs of Flink's REST interface."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+LIVE = ("INITIALIZING", "CREATED", "RUNNING", "FAILING", "RESTARTING", "CANCELLING", "SUSPENDED", "RECONCILING")
+
+
+class FlinkUnreachable(ConnectionError):
+    """No JobManager answers at the address."""
+
+
+class FlinkRefused(RuntimeError):
+    """The JobManager says no, or a savepoint failed; the message is the first line of what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`state` is Flink's word (RUNNING, FAILED, …), `started` in ms since the epoch. `tasks` counts its subtasks by their state."""
+
+    id: str
+    name: str
+    state: str
+    started: int
+    tasks: Mapping[str, int]
+
+    @property
+    def live(self) -> bool:
+        return self.state in LIVE
+
+    @property
+    def working(self) -> bool:
+        """Every subtask has its worker."""
+        return self.state == "RUNNING" and self.tasks["running"] == self.tasks["total"]
+
+
+class Rest:
+    """`Rest("http://localhost:8081")`. Every call raises `FlinkUnreachable` or `FlinkRefused`."""
+
+    def __init__(self, url: str, timeout: float = 20.0) -> None:
+        self.url = (url if "://" in url else f"http://{url}").rstrip("/")
+        self._timeout = timeout
+
+    def overview(self) -> dict[str, Any]:
+        return self._ask("GET", "/overview")
+
+    def configuration(self) -> dict[str, str]:
+        """The JobManager's options."""
+        rows: Any = self._ask("GET", "/jobmanager/config")
+        return {row["key"]: row["value"] for row in rows}
+
+    def jobs(self, name: str | None = None) -> list[Job]:
+        """The jobs that the JobManager remembers, newest first."""
+        rows = self._ask("GET", "/jobs/overview")["jobs"]
+        found = (Job(row["jid"], row["name"], row["state"], row["start-time"], row["tasks"]) for row in rows)
+        return sorted((job for job in found if name in (None, job.name)), key=lambda job: -job.started)
+
+    def options(self, job: str) -> dict[str, str]:
+        """The pipeline options of a job, as it was submitted with them."""
+        found: dict[str, str] = self._ask("GET", f"/jobs/{job}/config")["execution-config"]["user-config"]
+        return found
+
+    def failure(self, job: str) -> str:
+        """The newest root cause, "" where nothing has failed."""
+        text: str = self._ask("GET", f"/jobs/{job}/exceptions").get("root-exception") or ""
+        return cause(text)
+
+    def checkpoints(self, job: str) -> dict[str, Any]:
+        return self._ask("GET", f"/jobs/{job}/checkpoints")
+
+    def vertices(self, job: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ask("GET", f"/jobs/{job}")["vertices"]
+        return found
+
+    def cancel(self, job: str) -> None:
+        """Returns when it is cancelled. Retained checkpoints stay."""
+        self._ask("PATCH", f"/jobs/{job}?mode=cancel")
+        self._until_over(job, 60.0)
+
+    def stop_with_savepoint(self, job: str, seconds: float) -> str:
+        """The savepoint's path. Never drains: with an unbounded source of Beam's a drain does not end."""
+        trigger = self._ask("POST", f"/jobs/{job}/stop", {"drain": False})["request-id"]
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            answer = self._ask("GET", f"/jobs/{job}/savepoints/{trigger}")
+            if answer["status"]["id"] == "COMPLETED":
+                if failed := answer["operation"].get("failure-cause"):
+                    raise FlinkRefused(f"no savepoint of job {job}: {cause(failed.get('stack-trace') or failed['class'])}")
+                self._until_over(job, max(1.0, end - time.monotonic()))
+                location: str = answer["operation"]["location"]
+                return location
+            time.sleep(0.1)
+        raise FlinkRefused(f"no savepoint of job {job} within {seconds:.0f} s; it goes on running")
+
+    def _until_over(self, job: str, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while any(one.live for one in self.jobs() if one.id == job):
+            if time.monotonic() > end:
+                raise FlinkRefused(f"job {job} did not end within {seconds:.0f} s")
+            time.sleep(0.1)
+
+    def _ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(self.url + path, data, {"Content-Type": "application/json"}, method=method)  # noqa: S310 - the user's own address
+        try:
+            with urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
+                found: dict[str, Any] = json.loads(answer.read() or b"{}")
+                return found
+        except HTTPError as error:
+            raise FlinkRefused(f"{self.url}{path}: {_said(error)}") from error
+        except (URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
+            reason = error.reason if isinstance(error, URLError) else error
+            raise FlinkUnreachable(f"no Flink JobManager answers at {self.url}: {reason}") from error
+
+
+def _said(error: HTTPError) -> str:
+    try:
+        lines = [line for text in json.loads(error.read())["errors"] for line in text.splitlines() if line.strip()]
+    except (ValueError, KeyError):
+        return f"{error.code} {error.reason}"
+    return lines[-1].strip() if len(lines) == 1 else cause("\n".join(lines))
+
+
+def cause(trace: str) -> str:
+    """The deepest cause of a Java stack trace, and a Python error inside it, in one line each."""
+    found = [line.strip() for line in trace.splitlines() if line.strip() and not line.lstrip().startswith(("at ", "...", "File "))]
+    deepest = next(
+        (line.removeprefix("Caused by: ") for line in reversed(found) if line.startswith("Caused by: ")), found[0] if found else ""
+    )
+    return deepest if len(deepest) <= 500 else deepest[:499] + "…"

@@ -1,0 +1,75 @@
+"""Where a job can go on from: its savepoints and retained checkpoints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from writethru.flink.rest import Rest
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A complete savepoint or checkpoint: when it was taken (ms since the epoch), its path as Flink takes it, which of the two."""
+
+    taken: int
+    path: str
+    kind: str
+
+
+def newest(rest: Rest, name: str) -> Place | None:
+    """The newest place of the jobs named `name`: of those that the JobManager remembers, and, because it forgets them when it starts anew,
+    of what lies in the configured directories where this machine sees them (one pipeline a directory)."""
+    found = [place for job in rest.jobs(name) for place in remembered(rest.checkpoints(job.id))]
+    settings = rest.configuration()
+    for key, kind, pattern in (
+        ("savepoint", "savepoint", "savepoint-*/_metadata"),
+        ("checkpoint", "checkpoint", "*/chk-*/_metadata"),
+    ):
+        if directory := directory_of(settings, key):
+            found += listed(directory, kind, pattern)
+    return max((place for place in found if stands(place)), default=None)
+
+
+def remembered(answer: dict[str, Any]) -> list[Place]:
+    """From the answer of `/jobs/ID/checkpoints`."""
+    latest = answer.get("latest") or {}
+    found = []
+    for key, kind in (("savepoint", "savepoint"), ("completed", "checkpoint")):
+        one = latest.get(key)
+        if (
+            one
+            and not one.get("discarded")
+            and one.get("external_path", "").startswith(("file:", "s3", "gs:", "hdfs:", "abfs", "oss:", "/"))
+        ):
+            found.append(Place(one["latest_ack_timestamp"], one["external_path"], kind))
+    return found
+
+
+def directory_of(settings: dict[str, str], what: str) -> Path | None:
+    """The directory of savepoints or checkpoints, where it is one of this machine."""
+    names = {
+        "savepoint": ("execution.checkpointing.savepoint-dir", "state.savepoints.dir"),
+        "checkpoint": ("execution.checkpointing.dir", "state.checkpoints.dir"),
+    }[what]
+    for name in names:
+        if name in settings:
+            return local(settings[name])
+    return None
+
+
+def local(path: str) -> Path | None:
+    parts = urlsplit(path)
+    return Path(unquote(parts.path)) if parts.scheme in ("file", "") else None
+
+
+def listed(directory: Path, kind: str, pattern: str) -> list[Place]:
+    return [Place(int(metadata.stat().st_mtime * 1000), metadata.parent.as_uri(), kind) for metadata in directory.glob(pattern)]
+
+
+def stands(place: Place) -> bool:
+    """False where this machine sees that it was deleted since."""
+    path = local(place.path)
+    return path is None or not path.parent.exists() or (path / "_metadata").exists()

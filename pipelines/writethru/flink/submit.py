@@ -1,0 +1,103 @@
+"""From options to a job that runs on a cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from writethru import plan
+from writethru.flink.preset import Preset, refuse_local
+from writethru.flink.rest import Job, Rest
+from writethru.options import OptionError, Options, environment_of
+
+RUNS_WITHIN = 120.0
+IN_MEMORY = (
+    "the cluster keeps checkpoints in the JobManager's memory: set execution.checkpointing.dir (before Flink 2: state.checkpoints.dir)"
+)
+
+
+class NotRunning(RuntimeError):
+    """The job was submitted and does not run; the message holds Flink's newest cause."""
+
+
+def check(rest: Rest, name: str, options: Options) -> None:
+    """Raises OptionError where the job could lose data there, or runs there already; FlinkUnreachable."""
+    refuse_local(options)
+    settings = rest.configuration()
+    if not any(settings.get(key) for key in ("execution.checkpointing.dir", "state.checkpoints.dir")):
+        raise OptionError(IN_MEMORY)
+    for job in rest.jobs(name):
+        if job.live:
+            raise OptionError(f"job {name} runs already as {job.id}: end it with `writethru flink stop`, or choose another --job-name")
+
+
+def submit(
+    rest: Rest,
+    server: Callable[[], AbstractContextManager[str]],
+    name: str,
+    options: Options,
+    preset: Preset,
+    savepoint: str | None = None,
+) -> Job:
+    """Builds the graph, hands it over, and returns when the job has all its workers. `server` opens a job server.
+
+    Raises what `pipeline.build` raises, `NotRunning`, `NoJobServer`, `FlinkUnreachable`.
+    """
+    import apache_beam as beam
+    from apache_beam.options.pipeline_options import PipelineOptions
+    from apache_beam.runners.portability.portable_runner import PortableRunner
+
+    from writethru.flink.runner_options import FlinkJobOptions
+    from writethru.pipeline import build
+
+    began = int(time.time() * 1000)
+    with server() as endpoint:
+        flags = [*preset.flags(name, savepoint), f"--job_endpoint={endpoint}"]
+        chosen = PipelineOptions(flags)
+        chosen.view_as(FlinkJobOptions).writethru_plan = plan.of(options).to_json().decode()
+        pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
+        build(pipeline, options)
+        result = pipeline.run()
+        return _until_running(rest, name, began, result)
+
+
+def _until_running(rest: Rest, name: str, began: int, result: Any) -> Job:
+    end = time.monotonic() + RUNS_WITHIN
+    failure = ""
+    while time.monotonic() < end:
+        if result.state in ("FAILED", "CANCELLED"):
+            raise NotRunning(f"Beam's job server refused job {name}: {_messages(result)}")
+        for job in rest.jobs(name):
+            # Its clock and ours may differ by a second where the cluster is another machine's.
+            if job.started < began - 5000:
+                continue
+            if job.working:
+                return job
+            failure = rest.failure(job.id) or failure
+            if not job.live:
+                raise NotRunning(f"job {name} ({job.id}) is {job.state}: {failure}")
+        time.sleep(0.2)
+    raise NotRunning(f"job {name} does not run after {RUNS_WITHIN:.0f} s: {failure or 'no task has a worker yet: are there enough slots?'}")
+
+
+def _messages(result: Any) -> str:
+    return next((str(message) for message in reversed(list(getattr(result, "_messages", [])))), "no reason given")
+
+
+def running_plan(rest: Rest, job: Job) -> plan.Plan | None:
+    """The plan that the running job was submitted with; None where it carries none (an older build)."""
+    carried = rest.options(job.id).get("writethruPlan")
+    return plan.Plan.from_json(carried.encode()) if carried else None
+
+
+def hand_to_workers(path: Path, options: Options) -> None:
+    """Writes the options where the workers of this machine find them, for their owner's eyes alone: secrets are among them."""
+    temporary = path.with_suffix(".new")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(environment_of(options), file)
+    temporary.replace(path)

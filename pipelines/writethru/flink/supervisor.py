@@ -1,0 +1,157 @@
+"""The process behind a session cluster on one machine: starts JobManager, TaskManagers and worker pool, and starts again what died.
+
+    python -m writethru.flink.supervisor DIRECTORY
+
+On a cluster this is the work of Kubernetes. It holds a lock on the directory as long as it lives; what it starts ends with it, also when
+it is killed with -9. SIGTERM ends all in order and removes what is temporary.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from writethru.flink.distribution import Distribution, find_flink
+from writethru.flink.layout import Layout, Shape
+from writethru.flink.rest import FlinkUnreachable, Rest
+from writethru.flink.worker import ENVIRONMENT
+from writethru.local.java import find_java
+from writethru.local.leashed import Leashed
+
+LOOK_EVERY = 0.2
+GRACE = 10.0
+
+# What Flink's scripts open to it, and a JVM for one machine: quick to start, small.
+OPENED = ("lang", "net", "io", "nio", "lang.reflect", "text", "time", "util", "util.concurrent", "util.concurrent.atomic")
+JVM = (
+    *(f"--add-opens=java.base/java.{package}=ALL-UNNAMED" for package in OPENED),
+    "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-exports=java.base/sun.net.util=ALL-UNNAMED",
+    "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED",
+    "--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED",
+    "-XX:+UseSerialGC",
+    "-XX:MaxMetaspaceSize=256m",
+)
+
+log = logging.getLogger("writethru.flink")
+
+
+@dataclass(slots=True)
+class Part:
+    """One supervised process. `room`, its temporary directory, is emptied before each start: a JVM killed with -9 leaves its blobs."""
+
+    name: str
+    command: list[str]
+    room: Path
+    environ: dict[str, str]
+    ready: Callable[[], bool] = lambda: True
+    process: Leashed | None = None
+    starts: int = field(default=0)
+
+    def start(self, logs: Path) -> None:
+        shutil.rmtree(self.room, ignore_errors=True)
+        self.room.mkdir(parents=True)
+        self.starts += 1
+        self.process = Leashed(self.command, logs / f"{self.name}.out", environ=self.environ)
+        log.info("%s started%s", self.name, "" if self.starts == 1 else " again")
+
+    @property
+    def ended(self) -> bool:
+        return self.process is None or self.process.status is not None
+
+    def end(self) -> None:
+        if self.process is not None:
+            try:
+                self.process.terminate(GRACE)
+            except subprocess.TimeoutExpired:
+                log.warning("%s did not end within %.0f s and is killed", self.name, GRACE)
+                self.process.kill()
+
+
+def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list[Part]:
+    """In the order in which they start; they end in the reverse order."""
+    rest = Rest(shape.rest)
+
+    def answers() -> bool:
+        try:
+            rest.overview()
+        except FlinkUnreachable:
+            return False
+        return True
+
+    def jvm(name: str, entry: str, *memory: str, ready: Callable[[], bool] = lambda: True) -> Part:
+        room = layout.tmp / name
+        command = [str(java), *JVM, *memory, f"-Djava.io.tmpdir={room}", f"-Dlog.file={layout.logs / name}.log"]
+        command += [f"-Dlog4j.configurationFile={layout.conf / 'log4j.properties'}", "-cp", flink.class_path, entry]
+        command += ["--configDir", str(layout.conf), f"-Dio.tmp.dirs={room}", f"-Dblob.storage.directory={room}"]
+        environ = {**os.environ, "FLINK_CONF_DIR": str(layout.conf), "FLINK_PLUGINS_DIR": str(flink.plugins)}
+        return Part(name, command, room, environ, ready)
+
+    runtime = "org.apache.flink.runtime"
+    manager = f"{runtime}.entrypoint.StandaloneSessionClusterEntrypoint"
+    heap = f"-Xmx{shape.heap_mb + 128}m"
+    # Compiled by C1 alone: a JobManager works for seconds in a day.
+    found = [jvm("jobmanager", manager, "-Xmx512m", "-XX:TieredStopAtLevel=1", ready=answers)]
+    # After the JobManager answers: a TaskManager that registers too early waits 10 s before it tries again.
+    for number in range(1, shape.taskmanagers + 1):
+        found.append(jvm(f"taskmanager-{number}", f"{runtime}.taskexecutor.TaskManagerRunner", heap, "-XX:MaxDirectMemorySize=256m"))
+    room = layout.tmp / "pool"
+    environ = {**os.environ, ENVIRONMENT: str(layout.environment), "TMPDIR": str(room), "WRITETHRU_HTTP_PORT": str(shape.http_port)}
+    pool = [sys.executable, "-m", "writethru.flink.pool", "--port", str(shape.pool_port)]
+    return [*found, Part("pool", pool, room, environ)]
+
+
+def supervise(layout: Layout, shape: Shape, ended: threading.Event) -> None:
+    """Until `ended` is set. Raises `NoFlink`, `NoJava`."""
+    running = parts(layout, shape, find_flink(), find_java())
+    try:
+        for part in running:
+            part.start(layout.logs)
+            while not part.ready() and not part.ended and not ended.wait(LOOK_EVERY):
+                pass
+        while not ended.wait(LOOK_EVERY):
+            for part in running:
+                if part.ended:
+                    log.warning("%s ended with status %s", part.name, part.process and part.process.status)
+                    # Not at once again and again where a port is taken or the configuration is wrong.
+                    ended.wait(min(0.5 * part.starts, 10.0))
+                    part.start(layout.logs)
+    finally:
+        for part in reversed(running):
+            part.end()
+        shutil.rmtree(layout.tmp, ignore_errors=True)
+
+
+def main() -> None:
+    layout = Layout(Path(sys.argv[1]))
+    logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(message)s")
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    with layout.lock.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"a cluster runs in {layout.root} already")
+        lock.write(str(os.getpid()))
+        lock.flush()
+        started = time.monotonic()
+        try:
+            supervise(layout, layout.shape(), ended)
+        finally:
+            log.info("ended after %.0f s", time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    main()
