@@ -31,7 +31,8 @@ _MODULE = re.compile(r"\b(?:\w+\.)+(?=\w)")
 def command(context: click.Context, /, old: Path | None, new: Path | None, write: Path | None, on: Runner, **_: object) -> None:
     """Print this build's plan; with OLD, say whether this build can go on from the state of that one; with NEW too, compare the two files.
 
-    The first line is `safe`, `safe with mapping` or `breaks, because …`. The exit code is 1 where it breaks, else 0.
+    The first line is `safe`, `safe with mapping` or `breaks, because …`. The exit code is 1 where it breaks, 2 where the
+    comparison cannot be made, else 0.
     """
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
     try:
@@ -43,7 +44,7 @@ def command(context: click.Context, /, old: Path | None, new: Path | None, write
             told(console, verdict)
             context.exit(1 if verdict.level == "breaks" else 0)
     except (OptionError, PlanError, ValueError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.UsageError(str(error)) from error
     if not write:
         show(console, here)
 

@@ -103,29 +103,28 @@ def _flink(old: Plan, new: Plan) -> Iterator[Difference]:
             "an impulse has no name of its own on Flink but its place in the graph: it may fire again, and the input be read twice",
             ANEW,
         )
-    olds = {step.operator: step for step in old.steps if step.operator}
-    news = {step.operator: step for step in new.steps if step.operator}
     by_name = {step.name: step for step in new.steps}
-    for operator, step in olds.items():
-        if operator not in news:
-            yield _lost(step, by_name.get(step.name))
-        else:
-            yield from _same(step, news[operator])
-            yield from _coders(step, news[operator], "inputs")
-    for operator, step in news.items():
-        if step.shared:
-            yield Difference(
-                "break",
-                f"{step.name} shares its input with another operator",
-                "Flink's names of the two then hang on their order, and one may be given the other's state",
-                "Let the other one read what comes after this step, or before the step that feeds it.",
-            )
-        if operator not in olds:
-            yield Difference("note", f"{step.name} is a new operator", "it starts without state")
     names = {step.name for step in old.steps}
+    news = {step.operator: step for step in new.steps if step.operator and not step.shared}
+    shared = {step.operator: step for step in sorted(new.steps, key=lambda one: one.kind == "keyed") if step.shared}
+    for step in shared.values():
+        yield Difference(
+            "break",
+            f"{step.name} shares its input with another operator",
+            "Flink's names of the two then hang on their order, and one may be given the other's state",
+            "Let the other one read what comes after this step, or before the step that feeds it.",
+        )
+    for step in old.steps:
+        if step.operator in news:
+            yield from _same(step, news[step.operator])
+            yield from _coders(step, news[step.operator], "inputs")
+        elif step.operator and step.operator not in shared:
+            yield _lost(step, by_name.get(step.name))
     for name in sorted(by_name.keys() - names):
-        if not by_name[name].operator:
+        if by_name[name].operator in ("", *shared):
             yield Difference("note", f"{name} is new", "it sees what is processed from now on, nothing earlier")
+        elif by_name[name].operator not in {step.operator for step in old.steps}:
+            yield Difference("note", f"{name} is a new operator", "it starts without state")
     for step in old.steps:
         if step.name not in by_name and not step.operator and step.kind != "impulse":
             yield Difference("note", f"{step.name} is gone", "it held no state")
@@ -137,7 +136,7 @@ def _lost(step: Step, now: Step | None) -> Difference:
         what = f"{step.name} is gone"
         remedy = f"Keep the step. {ANEW}"
     else:
-        what = f"{step.name} has another operator id, because what it reads is called {now.operator or 'nothing'}, was {step.operator}"
+        what = f"what {step.name} reads, and its operator after it, is called {now.operator or 'nothing'}, was {step.operator}"
         remedy = f"Give the step before it back its name, its class included. {ANEW}"
     return Difference("break", what, f"Flink finds no operator for {held} and refuses the savepoint", remedy)
 
