@@ -119,6 +119,7 @@ def test_notes_and_spans_stay_nested_and_repeated(bigquery: BigQuery) -> None:
     write(bigquery, articles(article("a1", wire=wire)))
     told = bigquery.rows("articles")["a1"]["wire"]
     assert [one["paragraphs"] for one in told["notes"]] == [[4, -1], [4, -1]]
+    assert told["ordinals"] == {}  # there, and all its members null
     assert told["notes"][0]["class"] == "add" and told["evidence"][0]["span"] == [0, 4]
 
 
@@ -183,6 +184,16 @@ def test_a_refused_row_is_rejected_alone_with_its_article(bigquery: BigQuery) ->
     assert rejected.article == bad
     assert set(bigquery.rows("articles")) == {"a1", "a3"}
     assert [len(one.proto_rows.rows.serialized_rows) for one in bigquery.sent("articles")] == [3, 2]
+
+
+def test_rows_refused_in_a_later_request_and_a_later_attempt_are_told_apart(bigquery: BigQuery) -> None:
+    written = [article(f"a{number}", body="x" * 3_100_000) for number in range(5)]  # three to a request
+    bigquery.refused = {"a0": "no", "a4": "no"}
+    bigquery.answers(Code.ABORTED)
+    rejected = write(bigquery, articles(*written))
+    assert sorted(one.id for one in rejected) == ["a0", "a4"]
+    assert all(one.article in written for one in rejected)
+    assert set(bigquery.rows("articles")) == {"a1", "a2", "a3"}
 
 
 def test_where_every_row_is_refused_nothing_is_sent_again(bigquery: BigQuery) -> None:
