@@ -23,11 +23,34 @@ ENGLISH_WORDS = (
     "the of to and in said a for it its on with by from was is that at as be will an has would which were or are not had this but have year"
     " company were last up also one more about than after"
 )
-GERMAN_WORDS = (
-    "der von zu und in sagte ein für es sein auf mit durch aus war ist dass bei als sein wird ein hat würde welche waren oder sind nicht"
-    " hatte dies aber haben Jahr Firma waren letzte auf auch eins mehr über als nach"
-)
-GERMAN = dict(zip(ENGLISH_WORDS.split(), GERMAN_WORDS.split(), strict=True))
+DRESSES = {
+    "de": (
+        "der von zu und in sagte ein für es sein auf mit durch aus war ist dass bei als sein wird ein hat würde welche waren oder sind"
+        " nicht hatte dies aber haben Jahr Firma waren letzte auf auch eins mehr über als nach"
+    ),
+    "fr": (
+        "le de à et en dit un pour il son sur avec par de était est que à comme être sera un a serait qui étaient ou sont pas avait ce mais"
+        " ont année société étaient dernier haut aussi un plus environ que après"
+    ),
+    "es": (
+        "el de a y en dijo un para lo su en con por de era es que en como ser será un ha sería que eran o son no tenía esto pero han año"
+        " empresa eran último arriba también uno más unos que tras"
+    ),
+    "it": (
+        "il di a e in detto un per lo suo su con da da era è che a come essere sarà un ha sarebbe che erano o sono non aveva questo ma"
+        " hanno anno società erano ultimo su anche uno più circa che dopo"
+    ),
+    "nl": (
+        "de van naar en in zei een voor het zijn op met door uit was is dat bij als zijn zal een heeft zou die waren of zijn niet had dit"
+        " maar hebben jaar bedrijf waren laatste op ook een meer over dan na"
+    ),
+    "sv": (
+        "den av till och i sade en för det sin på med genom från var är att vid som vara ska en har skulle som var eller är inte hade detta"
+        " men har år bolag var sista upp också en mer om än efter"
+    ),
+}
+"""The same words in the order of the English ones."""
+WORDS = {language: dict(zip(ENGLISH_WORDS.split(), words.split(), strict=True)) for language, words in DRESSES.items()}
 WORD = re.compile(r"[A-Za-z]+|\d+")
 SYLLABLES = "bar cor den fel gar hol jin kel lor mar nor pel quin ras sol tar ul ver wen yor zan".split()
 
@@ -47,7 +70,7 @@ def payloads(count: int, path: Path = COLLECTION, seed: int = 1987) -> Iterator[
         turn = n // len(originals)
         agency = AGENCIES[0] if turn == 0 else chosen.choice(AGENCIES)
         if turn:
-            row = variant(row, turn, chosen, german=chosen.random() < 0.25)
+            row = variant(row, turn, chosen, language="de" if chosen.random() < 0.25 else "en")
         row = {**row, "outlet": agency}
         payload = article_of_row(orjson.dumps(row), path.name)
         if payload is None:
@@ -55,16 +78,18 @@ def payloads(count: int, path: Path = COLLECTION, seed: int = 1987) -> Iterator[
         yield payload, agency.lower().replace(" ", "-").encode()
 
 
-def variant(row: dict[str, Any], turn: int, chosen: random.Random, *, german: bool) -> dict[str, Any]:
-    """The row as another story: names (capitalised words) and numbers replaced throughout, the same ones the same way."""
+def variant(row: dict[str, Any], turn: int, chosen: random.Random, *, language: str = "en") -> dict[str, Any]:
+    """The row as another story: names (capitalised words) and numbers replaced throughout, the same ones the same way, and the most
+    frequent words by those of `language`."""
     names: dict[str, str] = {}
+    dress = WORDS.get(language, {})
 
     def replaced(match: re.Match[str]) -> str:
         word = match[0]
         if word.isdigit():
             return names.setdefault(word, str(chosen.randrange(10 ** (len(word) - 1), 10 ** len(word))))
-        if german and word.lower() in GERMAN:
-            return GERMAN[word.lower()]
+        if word.lower() in dress:
+            return dress[word.lower()]
         if word[0].isupper() and len(word) > 3:
             if word not in names:
                 made = "".join(chosen.choices(SYLLABLES, k=2 + (len(word) > 7)))
@@ -81,5 +106,5 @@ def variant(row: dict[str, Any], turn: int, chosen: random.Random, *, german: bo
         "text": WORD.sub(replaced, row["text"] or ""),
         "dateline": "",
         "unknown": "",
-        "lang": "de" if german else "en",
+        "lang": language,
     }
