@@ -1,8 +1,8 @@
 """What is dear and process-wide: options, indexes, local state, sinks, and the counting. DoFn instances are remade constantly and pickle
 none of it.
 
-`configure()` sets the job of this process (the command line does, once). A worker that nobody configured takes the options from its
-environment, so that neither address nor password ever stands in a graph or a savepoint.
+`configure()` sets the job of this process (the command line does, once). A worker that nobody configured asks
+`worker.options()`, so that neither address nor password ever stands in a graph or a savepoint.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from copy import copy
 from datetime import datetime, timezone
 from functools import lru_cache
 
-from writethru import __version__
+from writethru import __version__, worker
 from writethru.deadletters import DeadLetterLimit, DeadLetterSink, TooManyDeadLetters, opened_dead_letters
 from writethru.formats import Limits
 from writethru.kafka_connection import KafkaConnection
@@ -24,7 +24,7 @@ from writethru.ops import batch as counting
 from writethru.ops import metrics
 from writethru.ops.health import health
 from writethru.ops.recent import recent
-from writethru.options import Options, from_environment
+from writethru.options import Options
 from writethru.records import Article, DeadLetter, Decoded, Emission, RawMessage, Skipped
 from writethru.sinks import (
     BigQuerySinkSettings,
@@ -232,5 +232,5 @@ def current_job() -> Job:
     with _lock:
         if _job is None:
             collector.settle()
-            _job = Job(from_environment(), local_state=False)
+            _job = Job(worker.options(), local_state=False)
         return _job

@@ -6,8 +6,9 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
+from writethru import worker
 from writethru.kafka_connection import KafkaConnection
-from writethru.options import Options, from_environment
+from writethru.options import Options
 
 Position = tuple[str, int]
 """(topic, partition)."""
@@ -86,13 +87,13 @@ def configure(name: str, settings: KafkaSettings) -> None:
 
 
 def resolve(name: str) -> KafkaSettings:
-    """The settings of the source `name`: as configured in this process, else from the environment (`options.py` names the variables).
+    """The settings of the source `name`: as configured in this process, else as `worker.options()` finds them.
 
     Raises `ValueError` where neither tells an address.
     """
     with _lock:
         found = _configured.get(name)
-    return found or KafkaSettings.from_options(from_environment())
+    return found or KafkaSettings.from_options(worker.options())
 
 
 def drain_of(name: str) -> threading.Event:
