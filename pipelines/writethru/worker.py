@@ -25,6 +25,7 @@ from writethru.options import OptionError, Options, flag, from_environment, vari
 
 OPTION = "writethru_options"
 SECRET_VERSION = re.compile(r"projects/[^/]+/secrets/[A-Za-z0-9_-]+/versions/[A-Za-z0-9_-]+")
+_VARIABLES = tuple(name for spec in fields(Options) for name in variables(spec.name, spec.metadata["env"]))
 
 
 class SentOptions(PipelineOptions):  # type: ignore[misc]
@@ -40,15 +41,20 @@ def options(environ: Mapping[str, str] = os.environ) -> Options:
 
     Raises OptionError where a value cannot be used, a secret cannot be fetched, or another build sent an option that is unknown here.
     """
-    sent = orjson.loads(RuntimeValueProvider.get_value(OPTION, str, "{}"))
-    specs = {spec.name: spec for spec in fields(Options)}
-    if unknown := sorted(sent.keys() - specs):
+    said = tuple((name, environ[name]) for name in _VARIABLES if environ.get(name))
+    return _read(RuntimeValueProvider.get_value(OPTION, str, "{}"), said)
+
+
+@lru_cache(maxsize=8)
+def _read(sent: str, said: tuple[tuple[str, str], ...]) -> Options:
+    """Once a process: every bundle of the source asks, and a secret is a request."""
+    environ, specs = dict(said), {spec.name: spec for spec in fields(Options)}
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in orjson.loads(sent).items()}
+    if unknown := sorted(given.keys() - specs):
         raise OptionError(f"the launcher sent {', '.join(unknown)}, unknown to this worker: launch and work with one image")
-    given = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in sent.items()
-        if not any(environ.get(variable) for variable in variables(name, specs[name].metadata["env"]))
-    }
+    for name in list(given):
+        if not environ.keys().isdisjoint(variables(name, specs[name].metadata["env"])):
+            del given[name]
     return revealed(from_environment(environ, **given))
 
 
@@ -88,14 +94,12 @@ def is_file(spec: Field[Any]) -> bool:
     return bool(spec.metadata["metavar"] == "FILE")
 
 
-@lru_cache
 def _secret(version: str) -> bytes:
-    """Once a process and version: every bundle of the source asks for the options. Raises RuntimeError."""
+    """Raises RuntimeError."""
     value: bytes = GcpSecret(version).get_bytes()
     return value
 
 
-@lru_cache
 def _file(version: str) -> str:
     handle, path = tempfile.mkstemp(prefix="writethru-")
     atexit.register(os.unlink, path)

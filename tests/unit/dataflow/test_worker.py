@@ -50,8 +50,7 @@ def secret_manager(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             return SimpleNamespace(payload=SimpleNamespace(data=f"value of {request['name'].split('/')[3]}\n".encode()))
 
     monkeypatch.setattr(secretmanager, "SecretManagerServiceClient", Client)
-    monkeypatch.setattr(worker, "_secret", worker._secret.__wrapped__)  # noqa: SLF001 - no answer kept between tests
-    monkeypatch.setattr(worker, "_file", worker._file.__wrapped__)  # noqa: SLF001
+    worker._read.cache_clear()  # noqa: SLF001 - no answer of another test
     return asked
 
 
@@ -126,11 +125,10 @@ def test_a_secret_that_is_not_there_is_named_with_the_right_that_is_needed(secre
 
 
 def test_secret_manager_is_asked_once_a_process(monkeypatch: pytest.MonkeyPatch, secret_manager: list[str]) -> None:
-    monkeypatch.undo()
-    monkeypatch.setattr(worker.GcpSecret, "get_bytes", lambda secret: secret_manager.append("asked") or b"x")
+    send(monkeypatch, Options(bootstrap="far.example:9092", sasl_password=SECRET))
     for _ in range(3):
-        worker.revealed(Options(sasl_password="projects/newsroom-1/secrets/asked-once/versions/1"))  # noqa: S106
-    assert secret_manager == ["asked"]
+        assert worker.options({}).sasl_password == "value of kafka-password"  # noqa: S105
+    assert secret_manager == [SECRET], "every bundle of the source asks for the options"
 
 
 # --- in a worker of Beam's ---------------------------------------------------------------------------------------------------
