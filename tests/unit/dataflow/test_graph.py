@@ -96,7 +96,7 @@ def test_a_keyed_step_is_keyed_by_text_which_every_worker_encodes_alike(job: Sub
 
 def test_the_source_is_splittable_unbounded_and_told_when_a_bundle_is_held(job: Submitted) -> None:
     (read,) = [(step, payload) for step, payload in par_dos(job.graph).values() if payload.restriction_coder_id]
-    assert read[0].unique_name == "Read/Poll/ReadUnbounded" and read[1].requests_finalization
+    assert read[0].unique_name == "Read/Poll" and read[1].requests_finalization
     (output,) = read[0].outputs.values()
     assert job.graph.components.pcollections[output].is_bounded == api.IsBounded.UNBOUNDED
     (environment,) = job.graph.components.environments.values()
