@@ -1,0 +1,65 @@
+"""docs/flink.md names only what is there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.deploy.manifests import FLINK, ROOT, cluster, config, document
+from writethru.cli import COMMANDS, plan
+from writethru.cli import flink as commands
+from writethru.ops import metrics
+from writethru.options import Options, flag, variables
+
+TEXT = (ROOT / "docs/flink.md").read_text(encoding="utf-8")
+# What belongs to other programs: a line of theirs is not ours to check.
+FOREIGN = ("kubectl", "docker", "pip install")
+OURS = "\n".join(line for line in re.sub(r"`kubectl[^`]*`", "", TEXT).splitlines() if not line.strip().startswith(FOREIGN))
+
+
+def test_every_path_exists() -> None:
+    paths = set(re.findall(r"\b(?:deploy|docs|tests)/[\w./-]*\w", TEXT)) - {"docs/scaling.md"}
+    assert len(paths) > 8
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_command_exists() -> None:
+    flink = set(re.findall(r"writethru flink (\w+)", TEXT))
+    assert flink >= {"up", "submit", "status", "stop", "resume", "down"}
+    assert flink <= commands.command.commands.keys()
+    assert set(re.findall(r"^writethru (\w+)", TEXT, re.MULTILINE)) <= COMMANDS.keys()
+
+
+def test_every_flag_is_one_of_a_command() -> None:
+    known = {name for command in commands.command.commands.values() for option in command.params for name in option.opts}
+    known |= {name for option in plan.command.params for name in option.opts} | {flag(name) for name in Options.__dataclass_fields__}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", OURS)) <= known
+
+
+def test_every_variable_exists() -> None:
+    known = {name for field, spec in Options.__dataclass_fields__.items() for name in variables(field, spec.metadata["env"])}
+    known |= config("writethru-flink").keys()
+    assert set(re.findall(r"\b(?:WRITETHRU|KAFKA)_[A-Z_]+[A-Z]\b", TEXT)) <= known
+
+
+def test_every_metric_of_ours_exists() -> None:
+    known = {instrument.name for instrument in metrics.TABLE}
+    assert set(re.findall(r"\bwritethru_[a-z_]+[a-z]\b", TEXT)) <= known
+
+
+@pytest.mark.parametrize("name", ["writethru", "writethru-flink"])
+def test_the_named_objects_are_those_of_the_manifests(name: str) -> None:
+    assert config(name)
+    assert set(re.findall(r"kubectl -n (\S+)", TEXT)) == {document(FLINK / "kustomization.yaml")["namespace"]}
+
+
+def test_numbers_that_the_text_repeats() -> None:
+    settings = cluster()["flinkConfiguration"]
+    assert f"reporter ({settings['metrics.reporter.prom.port']})" in TEXT
+    assert f"each worker ({config('writethru')['WRITETHRU_HTTP_PORT']} and up)" in TEXT
+    assert f"every {config('writethru-flink')['WRITETHRU_FLINK_CHECKPOINT_INTERVAL']} s" in TEXT
+    assert settings["execution.checkpointing.num-retained"] == "3"
+    assert "three retained checkpoints" in TEXT
+    assert settings["execution.checkpointing.savepoint-dir"] in TEXT
+    assert settings["execution.checkpointing.dir"] in TEXT
