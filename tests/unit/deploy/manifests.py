@@ -8,6 +8,9 @@ from typing import Any
 
 import yaml
 
+from writethru.flink.preset import Preset
+from writethru.options import Options, from_environment
+
 ROOT = Path(__file__).parents[3]
 FLINK = ROOT / "deploy/flink"
 JOBS = ("submit", "stop", "resume")
@@ -81,3 +84,22 @@ def opened(policy: dict[str, Any]) -> set[int]:
     """The ports on which a policy lets something in."""
     ports = [port for rule in policy.get("ingress", []) for port in rule["ports"]]
     return {number for port in ports for number in range(port["port"], port.get("endPort", port["port"]) + 1)}
+
+
+def secret() -> dict[str, str]:
+    return dict(document(FLINK / "secret.example.yaml")["stringData"])
+
+
+def chosen() -> Options:
+    """The options as a worker finds them."""
+    return from_environment(config("writethru") | secret())
+
+
+def preset() -> Preset:
+    given = config("writethru-flink")
+    return Preset(
+        environment=given["WRITETHRU_FLINK_ENVIRONMENT"],
+        parallelism=int(given["WRITETHRU_FLINK_PARALLELISM"]),
+        workers=int(given["WRITETHRU_FLINK_WORKERS"]),
+        checkpoint_interval=float(given["WRITETHRU_FLINK_CHECKPOINT_INTERVAL"]),
+    )
