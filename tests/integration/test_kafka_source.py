@@ -287,7 +287,7 @@ def test_a_reader_goes_on_exactly_after_its_mark_whoever_read_before(connection:
     produce(connection, name, numbers(0, 100))
     ours = settings(name, batch_records=10)
     kafka.configure(name, ours)
-    (source,) = KafkaSource(name).split(1)
+    (source,) = KafkaSource(name, (0, 1)).split(1)
     coder = source.get_checkpoint_mark_coder()
 
     first = source.create_reader(None, None)
@@ -309,9 +309,9 @@ def test_the_pickle_holds_no_address_and_no_secret(connection: KafkaConnection, 
     name = topic("pickled")
     secret = KafkaConnection(connection.bootstrap, "PLAINTEXT", "PLAIN", "desk-user", "desk-password")
     kafka.configure("pickled", KafkaSettings(connection=secret, topics=(name,), group="desk-group"))
-    (source,) = KafkaSource("pickled").split(1)
+    (source,) = KafkaSource("pickled", (0, 1)).split(1)
     coder = source.get_checkpoint_mark_coder()
-    for whole in (KafkaSource("pickled"), source):
+    for whole in (KafkaSource("pickled", (0, 1)), source):
         bytes_ = pickler.dumps(whole, enable_best_effort_determinism=False)
         import base64
         import bz2

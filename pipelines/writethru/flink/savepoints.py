@@ -21,15 +21,15 @@ class Place:
 
 def newest(rest: Rest, name: str) -> Place | None:
     """The newest place of the jobs named `name`: of those that the JobManager remembers, and, because it forgets them when it starts anew,
-    of what lies in the configured directories where this machine sees them (one pipeline a directory)."""
-    found = [place for job in rest.jobs(name) for place in remembered(rest.checkpoints(job.id))]
+    of what lies in the configured directories where this machine sees them (of no job that is known to be another: else one pipeline a
+    directory)."""
+    jobs = rest.jobs()
+    found = [place for job in jobs if job.name == name for place in remembered(rest.checkpoints(job.id))]
+    others = [part for job in jobs if job.name != name for part in (f"/{job.id}/", f"/savepoint-{job.id[:6]}-")]
     settings = rest.configuration()
-    for key, kind, pattern in (
-        ("savepoint", "savepoint", "savepoint-*/_metadata"),
-        ("checkpoint", "checkpoint", "*/chk-*/_metadata"),
-    ):
-        if directory := directory_of(settings, key):
-            found += listed(directory, kind, pattern)
+    for kind, pattern in (("savepoint", "savepoint-*/_metadata"), ("checkpoint", "*/chk-*/_metadata")):
+        if directory := directory_of(settings, kind):
+            found += [place for place in listed(directory, kind, pattern) if not any(part in place.path for part in others)]
     return max((place for place in found if stands(place)), default=None)
 
 

@@ -67,9 +67,7 @@ class ThreadIndex:
         or withheld, back where it was released."""
         texts = read(articles, self._settings)
         out = [self._apply(article, text) for article, text in zip(articles, texts, strict=True)]
-        for event in self._changed.values():
-            event.rev += 1
-            self._unlogged[event.id] = event
+        self._unlogged |= self._changed
         present = self._again | self._changed
         threads = [event.record(self.language, self._settings.members) for event in present.values()]
         threads += self._absorbed.values()
@@ -205,6 +203,9 @@ class ThreadIndex:
         return [self._absorbed[loser.id]]
 
     def _mark(self, event: Event) -> None:
+        """Once a change, not once a batch: read again in other batches after a failure, a thread comes to the same `rev`, and a sink that
+        ignores a lower one is not left with what the lost attempt told."""
+        event.rev += 1
         self._changed[event.id] = event
 
     # --- forgetting -----------------------------------------------------------------------------------------------------

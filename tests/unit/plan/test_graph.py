@@ -79,8 +79,8 @@ def operators(options: Options) -> list[str]:
 @pytest.mark.parametrize("sinks", [("kafka", "sql", "files"), ("kafka",), ("sql",), ("files", "kafka")])
 def test_sinks_change_no_operator(sinks: tuple[str, ...]) -> None:
     assert operators(Options(sinks=sinks)) == [
-        "24Read/Poll/Create/Impulse.None",
-        "28Read/Poll/Create/Map(decode).None/SplitAndSize0",
+        "19Read/Shards/Impulse.None",
+        "23Read/Shards/Map(decode).None/SplitAndSize0",
         NORMALISED,
         "5Chain.None",
     ]

@@ -50,7 +50,7 @@ def test_another_schema_is_refused_by_name() -> None:
 def test_a_source_is_equal_to_its_pickle() -> None:
     """Without that Beam would compress its pickle twice in every bundle."""
     sources = [
-        KafkaSource("kafka"),
+        KafkaSource("kafka", (0, 1)),
         KafkaSource("kafka", (0, 2), {("t", 0): 5}),
         KafkaSource("kafka", (0, 2), {("t", 0): 5}, {("t", 0): 9}),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.io.unbounded_source import ReadFromUnboundedSource, UnboundedReader, UnboundedSource
+from apache_beam.io.unbounded_source import UnboundedReader, UnboundedSource, _ReadFromUnboundedSourceDoFn
 from apache_beam.utils.timestamp import MAX_TIMESTAMP, MIN_TIMESTAMP, Timestamp
 
 from writethru.options import Options
@@ -95,13 +95,13 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
 
 
 class KafkaSource(UnboundedSource):  # type: ignore[misc]
-    """One shard of the source `name`, or, before `split()`, all of it. Its pickle holds the schema number, the name, the shard and
-    offsets: addresses, credentials and options are resolved where it is read (`settings.resolve`)."""
+    """Shard `shard[0]` of `shard[1]` of the source `name`. Its pickle holds the schema number, the name, the shard and offsets: addresses,
+    credentials and options are resolved where it is read (`settings.resolve`)."""
 
     def __init__(
         self,
         name: str,
-        shard: tuple[int, int] | None = None,
+        shard: tuple[int, int],
         starts: Mapping[Position, int] | None = None,
         ends: Mapping[Position, int] | None = None,
     ) -> None:
@@ -111,29 +111,25 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         self._ends = ends
 
     def split(self, desired_num_splits: int, options: Any = None) -> Iterable[KafkaSource]:
-        """One source per shard, with the offsets it starts at and, where it stops, ends at: fixed here, once for the job."""
-        if self._shard is not None:
-            return [self]
-        settings = resolve(self._name)
-        starts, ends = offsets.start_and_end(settings)
-        count = settings.splits
+        """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job."""
+        return [self if self._starts is not None else self._placed()]
 
-        def of(shard: int, of_all: Mapping[Position, int]) -> dict[Position, int]:
-            return {position: offset for position, offset in of_all.items() if position[1] % count == shard}
+    def _placed(self) -> KafkaSource:
+        starts, ends = offsets.start_and_end(resolve(self._name))
+        shard, shards = self._shard
 
-        return [
-            KafkaSource(self._name, (shard, count), of(shard, starts), None if ends is None else of(shard, ends)) for shard in range(count)
-        ]
+        def mine(of_all: Mapping[Position, int]) -> dict[Position, int]:
+            return {position: offset for position, offset in of_all.items() if position[1] % shards == shard}
+
+        return KafkaSource(self._name, self._shard, mine(starts), None if ends is None else mine(ends))
 
     def create_reader(self, options: Any, checkpoint_mark: KafkaMark | None) -> KafkaReader:
         """Raises `KafkaUnavailable`, `TopicMissing`, `ValueError` where nothing in this process tells the address."""
-        settings = resolve(self._name)
-        shard, starts, ends = self._shard, self._starts or {}, self._ends
-        if shard is None:
-            # Beam logs and swallows what split() raises, and reads the source unsplit: asked again here, it is heard.
-            shard, (starts, ends) = (0, 1), offsets.start_and_end(settings)
-        positions = starts if checkpoint_mark is None else checkpoint_mark.offsets
-        return KafkaReader((self._name, *shard), settings, positions, ends)
+        if self._starts is None:
+            # Beam logs and swallows what split() raises, and reads the source as it was: asked again here, it is heard.
+            return self._placed().create_reader(options, checkpoint_mark)
+        positions = self._starts if checkpoint_mark is None else checkpoint_mark.offsets
+        return KafkaReader((self._name, *self._shard), resolve(self._name), positions, self._ends)
 
     def get_checkpoint_mark_coder(self) -> KafkaMarkCoder:
         return KafkaMarkCoder()
@@ -178,12 +174,15 @@ class ReadKafka(beam.PTransform):  # type: ignore[misc]
         return cls(KafkaSettings.from_options(options), probe=probe)
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> beam.PCollection:
-        read = ReadFromUnboundedSource(
-            KafkaSource(self._name),
+        """`ReadFromUnboundedSource`, but an element for each shard: Flink keys a splittable DoFn by its element, so that all the splits of
+        one element are read in one subtask, whatever the parallelism (seen: 4 splits, parallelism 2, one subtask reads everything)."""
+        splits = self._settings.splits
+        read = _ReadFromUnboundedSourceDoFn(
             poll_interval=0,  # the waiting is done in the poll, which ends with the first record
             max_records_per_bundle=self._settings.bundle_batches,
             max_read_time_seconds=self._settings.bundle_seconds,
         )
-        batches = pbegin | "Poll" >> read
+        shards = pbegin | "Shards" >> beam.Create([KafkaSource(self._name, (shard, splits)) for shard in range(splits)], reshuffle=False)
+        batches = shards | "Poll" >> beam.ParDo(read)
         batches.element_type = RawBatch
         return batches
