@@ -11,13 +11,14 @@ from apache_beam.pipeline import PipelineVisitor
 from apache_beam.portability import common_urns
 from apache_beam.portability.api import beam_runner_api_pb2 as proto
 
-from writethru import __version__, records
+from writethru import __version__
 from writethru.options import Options
 from writethru.pipeline import build
 from writethru.plan.record import Plan, Step
 from writethru.sources.kafka import KafkaSource, marks, source
 from writethru.transforms import coders
 from writethru.transforms.keyed import KeyedFn
+from writethru.transforms.state import LOG_SCHEMA
 
 OFFLINE = "offline:0"
 """Stands for the brokers where none are named: nothing is asked of them, and they do not reach the graph."""
@@ -36,7 +37,7 @@ def of(options: Options) -> Plan:
     return Plan(
         writethru=__version__,
         beam=beam.__version__,
-        schemas={"batch": coders.FORMAT, "mark": marks.SCHEMA, "source": source.SCHEMA, "state": records.SCHEMA},
+        schemas={"batch": coders.FORMAT, "mark": marks.SCHEMA, "source": source.SCHEMA, "state": LOG_SCHEMA},
         source=f"{KafkaSource.__module__}.{KafkaSource.__qualname__}",
         splits=options.splits,
         steps=steps_of(pipeline),

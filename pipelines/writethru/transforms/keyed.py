@@ -17,12 +17,17 @@ import apache_beam as beam
 from apache_beam.coders import BytesCoder
 from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateSpec
 
-from writethru.records import SCHEMA, Article, Emission
+from writethru.records import Article, Emission
 from writethru.transforms.job import Job, current_job
+from writethru.transforms.state import LOG_SCHEMA
 
 RING = 8
 DAY = 86_400_000
 
+CHUNK_BYTES = 1 << 20
+"""Of one element of a bag: a snapshot of 200,000 articles is some 300 MB, and Dataflow takes no element of that size."""
+
+_SCHEMA = struct.Struct(">H")
 _STAMP = struct.Struct(">H16sq")  # schema number, token, epoch of the last write
 
 
@@ -49,7 +54,7 @@ class Log(Protocol):
 
     def stamp(self) -> bytes | None: ...
     def append(self, epoch: int, chunk: bytes) -> None: ...
-    def replace(self, epoch: int, chunk: bytes) -> None: ...
+    def replace(self, epoch: int, chunks: Sequence[bytes]) -> None: ...
     def seal(self, stamp: bytes) -> None: ...
     def read(self) -> Iterable[bytes]: ...
 
@@ -64,7 +69,7 @@ class BeamLog:
 
     def stamp(self) -> bytes | None:
         stamp: bytes | None = self.token.read()
-        if stamp:
+        if stamp and _SCHEMA.unpack_from(stamp)[0] == LOG_SCHEMA:
             self.last = _STAMP.unpack(stamp)[2]
         return stamp
 
@@ -78,10 +83,12 @@ class BeamLog:
         self.last = epoch
         self.bags[epoch % RING].add(chunk)
 
-    def replace(self, epoch: int, chunk: bytes) -> None:
+    def replace(self, epoch: int, chunks: Sequence[bytes]) -> None:
         for bag in self.bags:
             bag.clear()
-        self.append(epoch, chunk)
+        self.last = epoch
+        for chunk in chunks:
+            self.bags[epoch % RING].add(chunk)
 
     def read(self) -> Iterator[bytes]:
         if self.last is not None:
@@ -102,6 +109,20 @@ def evict(index: Index, window: int) -> None:
 def pack(clock: int, entries: Iterable[bytes]) -> bytes:
     """One chunk: the key's clock, then one entry a line (orjson writes no bare line feed)."""
     return b"\n".join([b"%d" % clock, *entries])
+
+
+def packed(clock: int, entries: Iterable[bytes], limit: int = CHUNK_BYTES) -> Iterator[bytes]:
+    """As many chunks as it takes; one is longer than `limit` only where a single entry is."""
+    held: list[bytes] = []
+    size = 0
+    for entry in entries:
+        if held and size + len(entry) > limit:
+            yield pack(clock, held)
+            held, size = [], 0
+        held.append(entry)
+        size += len(entry) + 1
+    if held:
+        yield pack(clock, held)
 
 
 def unpack(chunk: bytes) -> tuple[int, list[bytes]]:
@@ -167,15 +188,16 @@ class KeyedFn(beam.DoFn):
         entries = index.drain()
         if self.redacts(results):
             # What was killed or withheld stands in older chunks in clear: the whole present state takes their place.
-            log.replace(epoch, chunk := pack(index.clock, index.snapshot()))
-        elif entries:
-            log.append(epoch, chunk := pack(index.clock, entries))
+            chunks = list(packed(index.clock, index.snapshot()))
+            log.replace(epoch, chunks)
         else:
-            chunk = b""
+            chunks = [pack(index.clock, entries)] if entries else []
+            for chunk in chunks:
+                log.append(epoch, chunk)
         fresh = os.urandom(16)
-        log.seal(_STAMP.pack(SCHEMA, fresh, epoch))
+        log.seal(_STAMP.pack(LOG_SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
-        self.job.indexed(self.name, key, len(emission.articles), len(index), len(chunk), time.monotonic() - started)
+        self.job.indexed(self.name, key, len(emission.articles), len(index), sum(map(len, chunks)), time.monotonic() - started)
         self.job.capped(self.name, key, index.capped)
         yield from results
 
@@ -186,12 +208,12 @@ class KeyedFn(beam.DoFn):
     def _token(self, key: str, stamp: bytes | None) -> bytes | None:
         if not stamp:
             return None
-        schema, token, _ = _STAMP.unpack(stamp)
-        if schema != SCHEMA:
+        (schema,) = _SCHEMA.unpack_from(stamp)
+        if schema != LOG_SCHEMA:
             raise StateError(
-                f"{self.name}, key {key}: state of schema {schema}, this build reads {SCHEMA}: resume with the build that wrote it"
+                f"{self.name}, key {key}: state of schema {schema}, this build reads {LOG_SCHEMA}: resume with the build that wrote it"
             )
-        return bytes(token)
+        return bytes(_STAMP.unpack(stamp)[1])
 
     def _rebuild(self, key: str, log: Log) -> Any:
         started = time.monotonic()

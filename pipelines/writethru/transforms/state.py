@@ -10,12 +10,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from writethru.records import SCHEMA
-
+LOG_SCHEMA = 1
+"""Of the log and its stamp, in Beam's state and in `state.db`; apart from the number of the records that go out, which may change alone."""
 KEPT_EPOCHS = 8
 
 
@@ -74,15 +74,15 @@ class LocalState:
         self._db.execute("CREATE TABLE IF NOT EXISTS meta (schema INTEGER NOT NULL)")
         row = self._db.execute("SELECT schema FROM meta").fetchone()
         if row is None:
-            self._db.execute("INSERT INTO meta VALUES (?)", (SCHEMA,))
+            self._db.execute("INSERT INTO meta VALUES (?)", (LOG_SCHEMA,))
             self._db.execute(
                 "CREATE TABLE log"
                 " (seq INTEGER PRIMARY KEY, step TEXT NOT NULL, key TEXT NOT NULL, epoch INTEGER NOT NULL, chunk BLOB NOT NULL)"
             )
             self._db.execute("CREATE INDEX log_key ON log (step, key, epoch)")
-        elif row[0] != SCHEMA:
+        elif row[0] != LOG_SCHEMA:
             raise StateUnusable(
-                f"{self.path}: state of schema {row[0]}, this build reads {SCHEMA}: use the build that wrote it, or another --out"
+                f"{self.path}: state of schema {row[0]}, this build reads {LOG_SCHEMA}: use the build that wrote it, or another --out"
             )
 
     def log(self, step: str, key: str) -> LocalLog:
@@ -99,15 +99,17 @@ class LocalState:
             except sqlite3.Error as error:
                 raise StateUnusable(self._say(error)) from error
 
-    def replace(self, step: str, key: str, epoch: int, chunk: bytes) -> None:
-        """`chunk` in place of all that was logged, which is then no longer in the file either."""
+    def replace(self, step: str, key: str, epoch: int, chunks: Sequence[bytes]) -> None:
+        """`chunks`, at least one, in place of all that was logged, which is then no longer in the file either."""
         with self._lock:
-            self.append(step, key, epoch, chunk)
+            for chunk in chunks:
+                self.append(step, key, epoch, chunk)
             # For this alone: it writes zeros over what it deletes, which for every expired epoch would be the whole log once more.
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute(
-                "DELETE FROM log WHERE step = ? AND key = ? AND seq < (SELECT max(seq) FROM log WHERE step = ? AND key = ?)",
-                (step, key, step, key),
+                "DELETE FROM log WHERE step = ? AND key = ? AND seq NOT IN"
+                " (SELECT seq FROM log WHERE step = ? AND key = ? ORDER BY seq DESC LIMIT ?)",
+                (step, key, step, key, len(chunks)),
             )
             self._db.execute("PRAGMA secure_delete=OFF")
             self._erase = True
@@ -151,8 +153,8 @@ class LocalLog:
     def append(self, epoch: int, chunk: bytes) -> None:
         self.state.append(self.step, self.key, epoch, chunk)
 
-    def replace(self, epoch: int, chunk: bytes) -> None:
-        self.state.replace(self.step, self.key, epoch, chunk)
+    def replace(self, epoch: int, chunks: Sequence[bytes]) -> None:
+        self.state.replace(self.step, self.key, epoch, chunks)
 
     def seal(self, stamp: bytes) -> None:
         self.state.stamps[self.step, self.key] = stamp

@@ -18,6 +18,7 @@ from writethru.options import Options
 from writethru.records import Emission
 from writethru.transforms import coders, keyed
 from writethru.transforms.job import configure
+from writethru.transforms.keyed import BeamLog, packed, unpack
 from writethru.transforms.state import IndexCache, LocalState, StateUnusable
 
 HOUR = 3_600_000
@@ -166,15 +167,30 @@ def test_a_snapshot_takes_the_place_of_the_log_and_decides_the_same(options: Opt
     job.close()
 
 
+def test_a_snapshot_is_cut_into_chunks_that_a_runner_takes() -> None:
+    entries = [b"x" * 40, b"y" * 40, b"z" * 300, b"w"]
+    chunks = list(packed(7, entries, limit=100))
+    assert [len(chunk) for chunk in chunks] == [83, 302, 3]
+    assert [unpack(chunk) for chunk in chunks] == [(7, entries[:2]), (7, entries[2:3]), (7, entries[3:])]
+
+
+def test_a_stamp_of_another_length_is_refused_by_its_schema() -> None:
+    class Cell:
+        def read(self) -> bytes:
+            return b"\x00\x09 something else"
+
+    assert BeamLog(Cell(), ()).stamp() == b"\x00\x09 something else"
+
+
 def test_what_was_withdrawn_is_no_longer_in_the_local_file(options: Options) -> None:
     state = LocalState(options.state_path)
     state.append("chain", "ap", 1, b"the killed headline")
     state.commit()
-    state.replace("chain", "ap", 1, b"what is left")
+    state.replace("chain", "ap", 1, [b"what is", b"left"])
     state.commit()
     files = list(options.state_path.parent.glob("state.db*"))
     assert not any(b"killed headline" in file.read_bytes() for file in files)
-    assert list(state.read("chain", "ap")) == [b"what is left"]
+    assert list(state.read("chain", "ap")) == [b"what is", b"left"]
     state.close()
 
 

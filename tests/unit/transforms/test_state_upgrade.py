@@ -14,9 +14,9 @@ import pytest
 
 from tests.golden.state.play import HERE, Logs, decided, following, left, logs, play
 from writethru.options import Options
-from writethru.records import SCHEMA
 from writethru.transforms.job import configure
 from writethru.transforms.keyed import RING
+from writethru.transforms.state import LOG_SCHEMA
 
 FOLDERS = sorted((path for path in HERE.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
 EPOCH = struct.Struct(">q")
@@ -47,14 +47,14 @@ def resumed(folder: Path, options: Options, *, local: bool) -> list[dict[str, An
 
 
 def test_the_present_schema_has_its_stored_state() -> None:
-    assert int(FOLDERS[-1].name) == SCHEMA, "make it: python -m tests.golden.state.play"
+    assert int(FOLDERS[-1].name) == LOG_SCHEMA, "make it: python -m tests.golden.state.play"
 
 
 @pytest.mark.parametrize("local", [False, True], ids=["bags", "state.db"])
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: f"schema-{path.name}")
 def test_stored_state_goes_on_as_recorded(folder: Path, options: Options, local: bool) -> None:
     """Where this fails for the present schema, either a decision has changed (read the difference that `python -m tests.golden.state.play`
-    makes) or the log's form has, and records.SCHEMA must move. For an older schema: docs/upgrading.md, "When the schema moves"."""
+    makes) or the log's form has, and LOG_SCHEMA must move. For an older schema: docs/upgrading.md, "When the schema moves"."""
     assert resumed(folder, options, local=local) == orjson.loads((folder / "decided.json").read_bytes())
 
 
@@ -79,14 +79,14 @@ def test_without_the_state_the_same_articles_are_decided_otherwise(options: Opti
 
 def test_what_goes_on_is_written_in_the_present_schema(options: Options) -> None:
     resumed(HERE / "1", options, local=False)
-    assert {stamp[:2] for stamp, _ in left.values()} == {SCHEMA.to_bytes(2, "big")}
+    assert {stamp[:2] for stamp, _ in left.values()} == {LOG_SCHEMA.to_bytes(2, "big")}
     assert all(stamp[2:18] != bytes(16) for stamp, _ in left.values()), "each batch leaves a token of its own"
 
 
 def test_state_of_a_schema_that_this_build_does_not_know_is_refused(options: Options) -> None:
-    newer: Logs = {place: ((SCHEMA + 1).to_bytes(2, "big") + stamp[2:], bags) for place, (stamp, bags) in logs(HERE / "1").items()}
+    newer: Logs = {place: ((LOG_SCHEMA + 1).to_bytes(2, "big") + stamp[2:], bags) for place, (stamp, bags) in logs(HERE / "1").items()}
     configure(options, local_state=False)
     with pytest.raises(
-        RuntimeError, match=rf"key \w+: state of schema {SCHEMA + 1}, this build reads {SCHEMA}: resume with the build that"
+        RuntimeError, match=rf"key \w+: state of schema {LOG_SCHEMA + 1}, this build reads {LOG_SCHEMA}: resume with the build that"
     ):
         play(following(HERE / "1"), newer)

@@ -17,8 +17,9 @@ from tests.golden.state.play import HERE, decided, following, left, logs, logs_j
 from tests.unit.transforms.test_stories import articles
 from writethru.codec import article_json
 from writethru.options import Options
-from writethru.records import SCHEMA, Article
+from writethru.records import Article
 from writethru.transforms.job import configure
+from writethru.transforms.state import LOG_SCHEMA
 
 AGENCIES = ("ap", "dpa", "fjord-times", "harbourpost", "yonhap")
 BEFORE, NEXT = 50, 25
@@ -33,7 +34,7 @@ def update_of(article: Article) -> Article:
 
 
 def record(out: str) -> None:
-    folder = HERE / str(SCHEMA)
+    folder = HERE / str(LOG_SCHEMA)
     if not folder.exists():
         chosen = [one for one in articles() if one.wire.agency in AGENCIES]
         late = [one for one in chosen if one.wire.agency in COPIES]
