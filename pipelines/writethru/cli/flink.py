@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from kafka.errors import KafkaError
 from rich.console import Console
-from rich.table import Table
 
 from writethru.cli.flags import flags, options_of
 from writethru.flink import cluster as clusters
@@ -183,34 +183,36 @@ def submit(context: click.Context, /, fresh: bool, **given: Any) -> None:
 
     Refuses what can lose data: no checkpoints, state in the JobManager's memory, workers that end with this client, sinks of one machine.
     """
-    where = Where(given)
-    place = newest(where.rest, given["job_name"])
+    start = Start(context, given)
+    place = newest(start.rest, start.name)
     if place is not None and not fresh:
         raise OptionError(
-            f"job {given['job_name']} left a {place.kind} ({place.path}, {_time(place.taken)}): `writethru flink resume` goes on from it;"
+            f"job {start.name} left a {place.kind} ({place.path}, {_time(place.taken)}): `writethru flink resume` goes on from it;"
             " --fresh starts without its chains and threads, at the group's offsets"
         )
-    _start(context, where, given, None)
+    start.compare()
+    start.go(None)
 
 
 @command.command("resume")
 @click.option("--from", "path", default=None, metavar="PATH", help="Savepoint or checkpoint to go on from; default: the newest")
+@click.option("--despite-plan", is_flag=True, help="Go on although the plan says that this build cannot")
 @submission
-def resume(context: click.Context, /, path: str | None, **given: Any) -> None:
+def resume(context: click.Context, /, path: str | None, despite_plan: bool, **given: Any) -> None:
     """Go on from the newest savepoint, or from the last checkpoint where that is newer.
 
     After `stop`, a crash of the cluster, or to another build or parallelism.
     """
-    where = Where(given)
+    start = Start(context, given)
     if path is None:
-        place = newest(where.rest, given["job_name"])
+        place = newest(start.rest, start.name)
         if place is None:
-            raise OptionError(
-                f"no savepoint or checkpoint of job {given['job_name']} is to be found: name one with --from, or `submit` anew"
-            )
+            raise OptionError(f"no savepoint or checkpoint of job {start.name} is to be found: name one with --from, or `submit` anew")
         console.print(f"from the {place.kind} of {_time(place.taken)}: {place.path}")
         path = place.path
-    _start(context, where, given, path)
+    if not start.compare() and not despite_plan:
+        raise OptionError("this build cannot go on from that state: resume with the build that wrote it, or see docs/upgrading.md")
+    start.go(path)
 
 
 class Where:
@@ -233,28 +235,43 @@ class Where:
         )
 
 
-def _start(context: click.Context, where: Where, given: dict[str, Any], savepoint: str | None) -> None:
-    from writethru.flink import submit as submission
-    from writethru.plan import compare, of
+class Start:
+    """A job about to be started: raises OptionError and what the cluster raises where it may not be."""
 
-    chosen = options_of(context)
-    if chosen.poll_wait == type(chosen).__dataclass_fields__["poll_wait"].default:
-        chosen = options_of(context, poll_wait=POLL_WAIT)
-    preset = where.preset(given)
-    rest, name = where.rest, given["job_name"]
-    version = rest.overview()["flink-version"]
-    path = jar(version, given["job_server_jar"])
-    earlier = next(iter(rest.jobs(name)), None)
-    if earlier is not None and (old := submission.running_plan(rest, earlier)) is not None:
-        verdict = compare(old, of(chosen))
+    def __init__(self, context: click.Context, given: dict[str, Any]) -> None:
+        from writethru.flink import submit
+
+        where = Where(given)
+        self.rest, self.name, self.local = where.rest, given["job_name"], where.local
+        waiting = context.get_parameter_source("poll_wait") is ParameterSource.DEFAULT
+        self.options = options_of(context, **({"poll_wait": POLL_WAIT} if waiting else {}))
+        self.preset = where.preset(given)
+        submit.check(self.rest, self.name, self.options)
+        self.jar = jar(self.rest.overview()["flink-version"], given["job_server_jar"])
+
+    def compare(self) -> bool:
+        """Prints the plan's difference to the job that ran last, where the JobManager remembers it; False where that breaks its state."""
+        from writethru.flink.submit import running_plan
+        from writethru.plan import compare, of
+
+        earlier = next(iter(self.rest.jobs(self.name)), None)
+        old = running_plan(self.rest, earlier) if earlier is not None else None
+        if earlier is None or old is None:
+            console.print("plan  no earlier job is remembered to compare with; `writethru plan FILE` compares with a stored plan")
+            return True
+        verdict = compare(old, of(self.options))
         console.print(f"plan against job {earlier.id}: {verdict.line}")
         for detail in verdict.details:
             console.print(f"  {detail}")
-    submission.check(rest, name, chosen)
-    if where.local:
-        submission.hand_to_workers(where.local.layout.environment, chosen)
-    job = submission.submit(rest, partial(running, path, rest.url), name, chosen, preset, savepoint)
-    console.print(f"job {job.id} runs  {rest.url}/#/job/running/{job.id}/overview")
+        return verdict.level != "breaks"
+
+    def go(self, savepoint: str | None) -> None:
+        from writethru.flink.submit import hand_to_workers, submit
+
+        if self.local:
+            hand_to_workers(self.local.layout.environment, self.options)
+        job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint)
+        console.print(f"job {job.id} runs  {self.rest.url}/#/job/running/{job.id}/overview")
 
 
 def _live(rest: Rest, name: str) -> Job:
@@ -302,26 +319,20 @@ def status(**given: Any) -> None:
     overview = rest.overview()
     slots = f"{overview['slots-available']} of {overview['slots-total']} slots free"
     console.print(f"Flink {overview['flink-version']} at {rest.url}: {overview['taskmanagers']} TaskManagers, {slots}")
-    table = Table("job", "name", "state", "tasks", "checkpoints", "last", "size", "took", box=None, pad_edge=False)
-    failures = []
-    for job in rest.jobs(given["job_name"]):
+    jobs = rest.jobs(given["job_name"])
+    if not jobs:
+        console.print(f"no job {given['job_name']}")
+    for job in jobs:
+        console.print(f"job {job.id}  {job.name}  {job.state}  {job.tasks['running']} of {job.tasks['total']} tasks  {_time(job.started)}")
         answer = rest.checkpoints(job.id)
-        last = (answer.get("latest") or {}).get("completed") or {}
-        table.add_row(
-            job.id,
-            job.name,
-            job.state,
-            f"{job.tasks['running']} of {job.tasks['total']}",
-            f"{answer['counts']['completed']} done, {answer['counts']['failed']} failed",
-            _time(last["latest_ack_timestamp"]) if last else "-",
-            f"{last['state_size'] / 1e6:.1f} MB" if last else "-",
-            f"{last['end_to_end_duration']} ms" if last else "-",
-        )
-        if failure := rest.failure(job.id):
-            failures.append(f"{job.id} failed last with: {failure}")
-    console.print(table if table.row_count else f"no job {given['job_name']}")
-    for line in failures:
+        counts = answer["counts"]
+        line = f"  checkpoints  {counts['completed']} complete, {counts['failed']} failed"
+        if last := (answer.get("latest") or {}).get("completed"):
+            size, took = f"{last['state_size'] / 1e6:.1f} MB", f"{last['end_to_end_duration']} ms"
+            line += f"; last {_time(last['latest_ack_timestamp'])}, {size}, {took}"
         console.print(line)
+        if failure := rest.failure(job.id):
+            console.print(f"  failed last with  {failure}")
     if place := newest(rest, given["job_name"]):
         console.print(f"resume goes on from the {place.kind} of {_time(place.taken)}: {place.path}")
 

@@ -125,6 +125,10 @@ def configuration(layout: Layout, shape: Shape) -> dict[str, str]:
         "state.savepoints.dir": layout.savepoints.as_uri(),
         "execution.checkpointing.dir": layout.checkpoints.as_uri(),
         "execution.checkpointing.savepoint-dir": layout.savepoints.as_uri(),
+        # As on a cluster: what a checkpoint writes is what changed. Kept on the heap, 20,000 live articles were 61 MB every time.
+        "state.backend.type": "rocksdb",
+        "state.backend.incremental": "true",
+        "execution.checkpointing.incremental": "true",
         "state.checkpoints.num-retained": "2",
         # A process that was killed is missed within this; the default of 50 s is for networks that stall.
         "heartbeat.interval": "1000",

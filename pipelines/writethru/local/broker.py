@@ -65,6 +65,11 @@ class Broker:
         return f"localhost:{self._port}"
 
     @property
+    def connection(self) -> KafkaConnection:
+        """How it is reached."""
+        return KafkaConnection(self.bootstrap)
+
+    @property
     def data(self) -> Path:
         """Where the broker keeps its log segments and its own log, `broker.log`."""
         if self._data is None:
@@ -126,7 +131,7 @@ class Broker:
 
     def _wait_until_ready(self, process: Leashed, deadline: float) -> None:
         while process.status is None and time.monotonic() < deadline:
-            if _answers(self._port, self.bootstrap):
+            if _answers(self._port, self.connection):
                 return
             time.sleep(0.05)
         status = process.status
@@ -181,10 +186,10 @@ class Broker:
         }
 
 
-def _answers(port: int, bootstrap: str) -> bool:
+def _answers(port: int, connection: KafkaConnection) -> bool:
     try:
         socket.create_connection(("localhost", port), timeout=1).close()
-        with admin_client(KafkaConnection(bootstrap), "the embedded broker") as admin:
+        with admin_client(connection, "the embedded broker") as admin:
             return bool(admin.describe_cluster()["brokers"])
     except (OSError, KafkaError):  # KafkaUnavailable is an OSError
         return False

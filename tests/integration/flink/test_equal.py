@@ -1,0 +1,42 @@
+"""What the pipeline makes of a wire on Flink is what it makes of it on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.integration.flink.kit import Flink, until
+from tests.wireload.compare import differences, lost_and_doubled
+from tests.wireload.held import read_raw, read_topics
+from tests.wireload.life import messages
+from tests.wireload.plain import expected
+from writethru.kafka_connection import KafkaConnection
+from writethru.local.player import play
+from writethru.options import Options
+from writethru.sources.kafka import committed
+
+pytestmark = pytest.mark.timeout(400)
+
+ITEMS = 20_000
+
+
+def ended(connection: KafkaConnection, options: Options, ends: dict[tuple[str, int], int]) -> bool:
+    have = committed(connection, options.group, ends)
+    return all(have.get(place, 0) >= end for place, end in ends.items())
+
+
+def test_twenty_thousand_items_of_a_mixed_wire_at_parallelism_2(
+    flink: Flink, connection: KafkaConnection, wire: Callable[..., Options]
+) -> None:
+    options = wire()
+    played = play(connection, options.topic_raw[0], ((value, key, headers) for key, value, headers in messages(ITEMS)))
+    name = options.group
+    job = flink.submit(name, options, "--parallelism", "2")
+    seconds = until(lambda: ended(connection, options, dict(played.ends)), 120, flink.logs)
+    print(f"{ITEMS / seconds:,.0f} records/s from submission to the last commit, {flink.completed(job)} checkpoints")
+    flink.call("cancel", "--job-name", name)
+    local = expected(read_raw(connection, options.topic_raw[0]))
+    found = read_topics(connection, options)
+    assert differences(local.records, found) == []
+    assert lost_and_doubled(local.ids, found) == []

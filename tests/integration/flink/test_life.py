@@ -1,0 +1,110 @@
+"""A job's life by the commands: what is refused, when offsets are committed, what is left behind."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from kafka import KafkaConsumer, TopicPartition
+
+from tests.integration.flink.kit import Flink, command_lines, until
+from tests.integration.flink.stream import done, flowing
+from tests.wireload.life import messages
+from writethru.kafka_connection import KafkaConnection
+from writethru.options import Options
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def emitted(connection: KafkaConnection, options: Options) -> int:
+    """Records on the article topic."""
+    consumer = KafkaConsumer(**connection.client_options())
+    try:
+        places = [TopicPartition(options.topic_articles, partition) for partition in range(options.partitions)]
+        return sum(consumer.end_offsets(places).values())
+    finally:
+        consumer.close()
+
+
+def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
+    flink: Flink, connection: KafkaConnection, wire: Callable[..., Options]
+) -> None:
+    options = wire()
+    name = options.group
+    out = flink.call("submit", "--job-name", name, "--checkpoint-interval", "5", options=options)
+    job = next(job for job in flink.rest.jobs(name) if job.id in out)
+    until(lambda: flink.completed(job) >= 1, 30, flink.logs)
+    ages, held, ahead = [], 0, 0
+    with flowing(connection, options, messages(600), 40.0) as stream:
+        while stream.sent < 600:
+            now = done(connection, options)
+            if now != held:
+                ages.append(time.time() - flink.completed_at(job))
+                held = now
+            else:
+                ahead = max(ahead, emitted(connection, options) - held)
+            time.sleep(0.05)
+    until(lambda: done(connection, options) == 600, 20, flink.logs)
+    assert ahead > 50, "records are out long before their offsets are"
+    assert len(ages) >= 2 and max(ages) < 2.5, "offsets move within a moment of a complete checkpoint, and at no other time"
+    ports = range(flink.cluster.shape.http_port, flink.cluster.shape.http_port + 2)
+    told = urlopen(f"http://localhost:{ports[0]}/metrics", timeout=5).read().decode()
+    assert 'writethru_records_in_total{step="decode"} 600' in told
+    reporter = urlopen(f"http://localhost:{flink.cluster.shape.metrics_port + 1}/metrics", timeout=5).read().decode()
+    assert "flink_taskmanager_job_task_operator_writethru_" in reporter
+    assert f"{name}" in flink.call("status", "--job-name", name)
+    # What would lose data, or what the job has, is refused.
+    for arguments, why in (
+        (("--checkpoint-interval", "0"), "without checkpoints nothing is ever finalised"),
+        (("--environment", "LOOPBACK=here"), "LOOPBACK workers end with this client"),
+        (("--sinks", "files"), "every worker would write files of its own"),
+        (("--sinks", "sql"), "SQLite is one machine's"),
+        (("--stop", "end"), "goes on until it is stopped"),
+        ((), "runs already"),
+    ):
+        assert why in flink.refused("submit", "--job-name", name, *arguments, options=options)
+    flink.call("cancel", "--job-name", name)
+    assert "`writethru flink resume` goes on from it" in flink.refused("submit", "--job-name", name, options=options)
+
+
+def test_a_client_that_is_ended_leaves_nothing(flink: Flink, wire: Callable[..., Options]) -> None:
+    room = Path(tempfile.gettempdir())
+    client = flink.started("submit", "--job-name", "ended", options=wire())
+    try:
+        until(lambda: any(room.glob("writethru-job-server-*")), 60)
+        server = [pid for pid, line in command_lines() if "--job-host" in line and "writethru-job-server-" in line]
+        assert server
+        client.send_signal(signal.SIGTERM)
+        assert client.wait(10) != 0
+    finally:
+        client.kill()
+        client.communicate()
+    until(lambda: not any(pid in server for pid, _ in command_lines()), 15)
+    until(lambda: not any(room.glob("writethru-job-server-*")), 15)
+
+
+def test_a_cluster_that_is_ended_leaves_nothing_but_its_savepoints(chosen_engine: object, flink: Flink, tmp_path: Path) -> None:
+    room = Path(tempfile.gettempdir())
+    before = {entry.name for entry in room.iterdir()}
+    other = Flink(tmp_path / "other", flink.engine)
+    other.call("up", "--slots", "1")
+    assert "runs in" in other.call("up", fails=True)
+    mine = other.processes("")
+    assert len(mine) >= 4, "supervisor, JobManager, TaskManager, pool"
+    other.kill("TaskManagerRunner")
+    until(lambda: len(other.processes("TaskManagerRunner")) == 1 and other.processes("TaskManagerRunner")[0] not in mine, 20)
+    other.call("down")
+    assert other.processes("") == []
+    assert sorted(entry.name for entry in (tmp_path / "other").iterdir()) == ["checkpoints", "cluster.lock", "conf", "log", "savepoints"]
+    left = {entry.name for entry in room.iterdir()} - before
+    assert not [name for name in left if name.startswith(("flink-", "blobStore", "writethru-job-server", "tm_", "jm_"))]
+
+    killed = Flink(tmp_path / "killed", flink.engine)
+    killed.call("up", "--slots", "1")
+    killed.kill("flink.supervisor")
+    until(lambda: killed.processes("") == [], 20, lambda: str(killed.processes("")))
