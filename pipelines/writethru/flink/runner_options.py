@@ -24,6 +24,7 @@ class FlinkJobOptions(PipelineOptions):  # type: ignore[misc]
             ("retain_externalized_checkpoints_on_cancellation", boolean),
             ("max_bundle_size", int),
             ("max_bundle_time_mills", int),
+            ("finish_bundle_before_checkpointing", boolean),
             ("operator_chaining", boolean),
             ("savepoint_path", str),
             ("writethru_plan", str),
