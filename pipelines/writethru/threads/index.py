@@ -55,9 +55,35 @@ class ThreadIndex:
         self._again: dict[str, Event] = {}
         self._absorbed: dict[str, Thread] = {}
         self._unlogged: dict[str, Event] = {}
+        self._lost_before = 0
 
     def __len__(self) -> int:
         return len(self._window)
+
+    # --- after a failure ------------------------------------------------------------------------------------------------
+
+    def retell(self, now: int) -> tuple[Thread, ...]:
+        """Every live thread again; to be called after `restore` where outputs of a lost attempt may have gone out. `now` is the wall in ms.
+
+        The lost attempt met the articles since the restored state in another order: sinks may hold threads that it opened and memberships
+        that it gave. `now` is the `rev` of what is told here and of each thread that such an article opens: it outranks what any attempt
+        before counted to. One that joins a thread takes back what it may have opened then: its own, as merged into that thread.
+        """
+        self._lost_before = now
+        for live in self._window:
+            self._unlogged[live.thread.id] = live.thread
+        for event in self._unlogged.values():
+            event.rev = max(now, event.rev + 1)
+        return tuple(event.record(self.language, self._settings.members) for event in self._unlogged.values())
+
+    def _lost(self, article: Article) -> bool:
+        """Whether an attempt that was lost may have told of this article."""
+        return article.provenance.timestamp < self._lost_before
+
+    def _take_back(self, article: Article, thread: Event) -> None:
+        own = thread_id(article.id)
+        if own != thread.id and own not in self._absorbed:
+            self._absorbed[own] = Thread(own, self._lost_before, "", self.language, (), 0, (), None, None, thread.id)
 
     # --- a batch --------------------------------------------------------------------------------------------------------
 
@@ -81,6 +107,8 @@ class ThreadIndex:
             if time is not None:
                 self._tell(min(time, article.provenance.timestamp))
             known = self._open(article, text, time)
+            if self._lost(article):
+                self._take_back(article, known.thread)
         else:
             if article.rev > known.rev:
                 self._revise(known, article, text)
@@ -114,7 +142,7 @@ class ThreadIndex:
         elif claims:
             thread, place = claims[0].thread, (claims[0].relation, claims[0].of, claims[0].score, claims[0].rule)
         else:
-            thread = Event(thread_id(article.id), article.id, self._window.next)
+            thread = Event(thread_id(article.id), article.id, self._window.next, self._lost_before if self._lost(article) else 0)
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
         for claim in claims:

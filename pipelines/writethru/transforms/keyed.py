@@ -153,6 +153,10 @@ class KeyedFn(beam.DoFn):
         """Whether the batch withdrew what an earlier one had logged."""
         return False
 
+    def recovered(self, index: Any) -> Iterable[Any]:
+        """What is told first by an index that was rebuilt from Beam's state: its last writer may have told more than the state holds."""
+        return ()
+
     def setup(self) -> None:
         self.job: Job = current_job()
 
@@ -177,11 +181,15 @@ class KeyedFn(beam.DoFn):
         else:
             log = BeamLog(token, (log0, log1, log2, log3, log4, log5, log6, log7))
         # Taken out before the first change: a batch that fails half-way must not leave a changed index under a valid token.
-        index = self.job.cache.take(self.name, key, self._token(key, log.stamp()))
+        stamp = log.stamp()
+        index = self.job.cache.take(self.name, key, self._token(key, stamp))
+        results = []
         if index is None:
             index = self._rebuild(key, log)
+            if stamp and self.job.state is None:
+                results.extend(self.recovered(index))
         before = epoch_of(index.clock, self.window)
-        results = list(self.step(index, emission))
+        results.extend(self.step(index, emission))
         epoch = epoch_of(index.clock, self.window)
         if epoch != before:
             evict(index, self.window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from writethru.ops import metrics
@@ -9,6 +10,9 @@ from writethru.records import Emission, Story
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
 from writethru.transforms.keyed import DAY, KeyedFn, by_key, withdrawn
+
+TOLD_TOGETHER = 500
+"""Threads of one emission: after a failure a key may have tens of thousands to tell again."""
 
 
 class ChainFn(KeyedFn):
@@ -47,6 +51,12 @@ class ThreadFn(KeyedFn):
 
     def new_index(self, key: str) -> ThreadIndex:
         return ThreadIndex(key)
+
+    def recovered(self, index: ThreadIndex) -> Iterator[Emission]:
+        """Articles of several agencies meet here in an order that a retry need not repeat (chains have one agency's, and it does)."""
+        threads = index.retell(int(time.time() * 1000))
+        for start in range(0, len(threads), TOLD_TOGETHER):
+            yield Emission((), (), threads[start : start + TOLD_TOGETHER])
 
     def redacts(self, results: list[Emission]) -> bool:
         return any(withdrawn(emission) for emission in results)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -7,10 +8,10 @@ import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED, item, wire_day
 from helpers import HOUR, START, Run, article, digest, groups_of, killed
 
-from writethru.records import Article, ThreadPlace
+from writethru.records import Article, Thread, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.decide import Pair, likelihood
-from writethru.threads.index import thread_id
+from writethru.threads.index import Threaded, thread_id
 
 
 def place(run: Run, name: str) -> ThreadPlace:
@@ -282,3 +283,44 @@ def test_eviction_forgets_the_untouched_and_the_cap_the_oldest() -> None:
     assert index.evict(START + 400 * HOUR) == 2
     assert len(index) == 1
     assert index.evict(START + 400 * HOUR) == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_retry_in_another_order_leaves_no_thread_of_the_lost_attempt(seed: int) -> None:
+    day = wire_day()
+    held, stretch = day[:100], day[100:]
+    sink: dict[str, Thread] = {}
+    placed: dict[str, str] = {}
+
+    def tell(threaded: Threaded) -> None:
+        sink.update((thread.id, thread) for thread in threaded.threads if thread.id not in sink or thread.rev >= sink[thread.id].rev)
+        placed.update((one.id, one.thread.id) for one in threaded.articles if one.thread)
+
+    lost = ThreadIndex("en")
+    tell(lost.apply(held))
+    kept = lost.drain()
+    tell(lost.apply(stretch))
+    again = ThreadIndex("en")
+    again.restore(kept)
+    tell(Threaded((), again.retell(START + 20_000 * HOUR)))
+    random.Random(seed).shuffle(stretch)  # noqa: S311 - no secrets
+    for start in range(0, len(stretch), 7):
+        tell(again.apply(stretch[start : start + 7]))
+
+    members = [member.id for thread in sink.values() if thread.merged_into is None for member in thread.members]
+    assert sorted(members) == sorted(one.id for one in day)
+    for id_, thread in placed.items():
+        while (into := sink[thread].merged_into) is not None:
+            thread = into
+        assert id_ in {member.id for member in sink[thread].members}
+
+
+def test_an_article_that_came_after_the_failure_takes_nothing_back() -> None:
+    index = ThreadIndex("en")
+    index.apply([article("first", REPORT, "Pilots end walkout", time=START)])
+    after = ThreadIndex("en")
+    after.restore(index.drain())
+    (retold,) = after.retell(START)
+    assert (retold.id, retold.rev) == (thread_id(digest("first")), START)
+    (joined,) = after.apply([article("copy", REPORT, "Pilots end walkout", agency="osprey", time=START + 1)]).threads
+    assert (joined.id, joined.rev, joined.count) == (retold.id, START + 1, 2)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import apache_beam as beam
+import orjson
 import pytest
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
@@ -68,14 +70,40 @@ def options(tmp_path: Path) -> Options:
     return Options(out=str(tmp_path))
 
 
-@pytest.mark.parametrize("local", [False, True])
-def test_a_lost_index_changes_no_decision_of_the_day(options: Options, local: bool) -> None:
+def last(records: list[bytes], *, bare: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The last record of each key without the members `bare`."""
+    found = map(orjson.loads, records)
+    return {record["id"] if "id" in record else record["provenance"]["id"]: without(record, bare) for record in found}
+
+
+def without(record: dict[str, Any], members: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in members}
+
+
+def test_a_lost_index_changes_no_decision_of_the_day(options: Options) -> None:
     configure(options, local_state=False)
     kept = play(batches())
-    job = configure(options, local_state=local)
+    job = configure(options, local_state=True)
     job.cache = forgetful = Forgetful()
     assert play(batches()) == kept
     assert forgetful.lost > 20
+    job.close()
+
+
+def test_an_index_lost_in_a_cluster_tells_its_threads_again_and_decides_the_same(options: Options) -> None:
+    configure(options, local_state=False)
+    kept = play(batches())
+    job = configure(options, local_state=False)
+    job.cache = forgetful = Forgetful()
+    told = play(batches())
+    assert forgetful.lost > 20
+    assert [one for one in told if b'"members"' not in one] == [one for one in kept if b'"members"' not in one]
+    threads = [[one for one in records if b'"members"' in one] for records in (kept, told)]
+    before, after = (last(records, bare=("rev",)) for records in threads)
+    assert {id_: after.pop(id_) for id_ in before} == before
+    assert all(record["merged_into"] in before for record in after.values()), "what a lost attempt may have opened is taken back"
+    first, again = ([record["rev"] for record in last(records).values()] for records in threads)
+    assert max(first) < 1000 < max(again), "told again under a rev that outranks any attempt before"
     job.close()
 
 
