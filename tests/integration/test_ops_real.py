@@ -179,6 +179,8 @@ def prometheus(desk, promtool, tmp_path):
     try:
         listening = re.compile(r'"Listening on" address="?127\.0\.0\.1:(\d+)')
         found = until(lambda: listening.search((tmp_path / "log").read_text()))
+        # It listens before it has read its storage, and answers 503 until then.
+        until(lambda: "Server is ready to receive web requests" in (tmp_path / "log").read_text(), 60)
         yield f"http://127.0.0.1:{found.group(1)}"
     finally:
         end(process)
