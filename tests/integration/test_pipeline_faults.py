@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.kafka_kit import until
 from tests.integration.process_kit import article, make_topics, options, pipeline, rows, send, wait_committed
 from writethru.kafka_connection import KafkaConnection
 from writethru.local.broker import Broker
@@ -38,9 +39,7 @@ def test_killed_in_mid_stream_and_restarted_nothing_is_missing_and_nothing_doubl
     with pipeline(chosen) as first:
         wire = threading.Thread(target=send, args=(connection, topic, paced((article(n) for n in range(1500)), 300)))
         wire.start()
-        deadline = time.monotonic() + 30
-        while len(rows(tmp_path / "out", "SELECT id FROM articles")) < 200:
-            assert time.monotonic() < deadline, first.log
+        until(lambda: len(rows(tmp_path / "out", "SELECT id FROM articles")) >= 200, 30)
         first.kill()
     held = len(rows(tmp_path / "out", "SELECT id FROM articles"))
     wire.join()
@@ -99,9 +98,7 @@ def test_a_broker_killed_and_restarted_in_mid_stream_costs_nothing(unique: Calla
         topic = chosen.topic_raw[0]
         with pipeline(chosen) as running:
             send(connection, topic, (article(n) for n in range(300)))
-            deadline = time.monotonic() + 30
-            while not rows(tmp_path / "out", "SELECT id FROM articles LIMIT 1"):
-                assert time.monotonic() < deadline, running.log
+            until(lambda: bool(rows(tmp_path / "out", "SELECT id FROM articles LIMIT 1")), 30)
             broker.kill()
             time.sleep(3)
             assert running.process.poll() is None, running.log
