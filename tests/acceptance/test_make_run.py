@@ -73,7 +73,8 @@ def test_the_first_run_ends_by_itself_with_a_summary(first: tuple[str, float]) -
     for expected in ("Live page", "Metrics", "rate", "p50", "p99", "out/wire.db", "out/articles.jsonl", "wire.articles", "explain"):
         assert expected in said
     assert "Traceback" not in said
-    assert "WARNING" not in said
+    # Another test, or a pipeline of yours, may hold the usual port meanwhile: that is said, and another one taken.
+    assert "WARNING" not in re.sub(r".*port 9464 is in use.*", "", said)
 
 
 def test_what_lies_in_out_is_what_an_editor_would_have_made_of_the_day(copy: Copy, first: tuple[str, float]) -> None:
