@@ -7,6 +7,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says nothing where tests run beside each other; those that bound the time of a step count its CPU seconds.
+settings.register_profile("beside others", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("beside others")
 
 SHARED = Path(__file__).parents[2] / "shared"
 
