@@ -19,8 +19,10 @@ help: ## Show this help
 run: .venv/run.stamp ## Start a broker and the pipeline, play the sample wire day (INPUT=PATH: your files, OUT=DIR: where to)
 	@$(BIN)/writethru run --play --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
 
-test: .venv/dev.stamp lint types ## Lint, types and all tests, a real broker included
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+# Two files of tests beside each other, in the order of the folders: the long ones, which mostly wait, come first, the many short ones even
+# out the end.
+test: .venv/dev.stamp lint types ## Lint, types and all tests but those on Flink, a real broker included
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/integration/flink $(PYTEST_ARGS)
 
 lint: .venv/dev.stamp ## Style and unsafe habits
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && echo "lint: clean"
@@ -39,6 +41,7 @@ lock: | .venv/pyvenv.cfg ## Resolve the dependencies anew
 	  pyproject.toml --extra local --extra postgresql --group build -o requirements.lock
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
 	  pyproject.toml --extra local --extra postgresql --extra gcp --group build --group dev -c requirements.lock -o requirements-dev.lock
+	UV="$(UV)" deploy/dataflow/lock.sh
 
 clean: ## Remove what was made here
 	rm -rf .venv .uv out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
