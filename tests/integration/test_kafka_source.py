@@ -303,6 +303,28 @@ def test_a_reader_goes_on_exactly_after_its_mark_whoever_read_before(connection:
         reader.close()
 
 
+def test_a_shard_without_partitions_waits_for_its_first(
+    connection: KafkaConnection, topic: Topic, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More shards than partitions, as the partitions of a topic may be about to grow."""
+    monkeypatch.setattr("writethru.sources.kafka.shard.ASK_AFTER", 0.1)
+    name = topic("few")
+    ours = settings(name, splits=2, discover_every=0.5, idle_wait=0.1)
+    kafka.configure(name, ours)
+    reader = next(iter(KafkaSource(name, (1, 2)).split(1))).create_reader(None, None)
+    try:
+        for _ in range(5):
+            assert reader.start() is False, "longer than the brokers are silent for"
+        assert kafka.answering()
+        with admin_client(connection, name) as admin:
+            admin.create_partitions({name: 2})
+        produce(connection, name, numbers(0, 10), partitions=2)
+        until(reader.advance)
+        assert {message.partition for message in reader.get_current()} == {1}
+    finally:
+        reader.close()
+
+
 def test_the_pickle_holds_no_address_and_no_secret(connection: KafkaConnection, topic: Topic) -> None:
     from apache_beam.internal import pickler
 

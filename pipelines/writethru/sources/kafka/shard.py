@@ -238,7 +238,10 @@ class Shard:
             return
         self._asked = now
         try:
-            self._consumer.end_offsets([TopicPartition(*next(iter(self.positions)))], timeout_ms=ANSWER_WITHIN_MS)
+            if self.positions:
+                self._consumer.end_offsets([TopicPartition(*next(iter(self.positions)))], timeout_ms=ANSWER_WITHIN_MS)
+            else:
+                self._consumer.partitions_for_topic(self.settings.topics[0])
         except KafkaError as error:
             if self.answering:
                 log.warning("no answer from Kafka at %s, waiting for it: %s", self.settings.connection.bootstrap, error)
