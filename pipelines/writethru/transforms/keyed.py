@@ -175,6 +175,9 @@ class KeyedFn(beam.DoFn):
     ) -> Iterator[Any]:
         started = time.monotonic()
         key, emission = element
+        if not emission.articles:  # stories on their way: nothing to place, and no state
+            yield emission
+            return
         log: Log
         if self.job.state is not None:
             log = self.job.state.log(self.name, key)
@@ -183,7 +186,7 @@ class KeyedFn(beam.DoFn):
         # Taken out before the first change: a batch that fails half-way must not leave a changed index under a valid token.
         stamp = log.stamp()
         index = self.job.cache.take(self.name, key, self._token(key, stamp))
-        results = []
+        results: list[Any] = []
         if index is None:
             index = self._rebuild(key, log)
             if stamp and self.job.state is None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from writethru.ops import metrics
-from writethru.records import Emission, Story
+from writethru.records import Emission
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
 from writethru.transforms.keyed import DAY, KeyedFn, by_key, withdrawn
@@ -16,9 +16,10 @@ TOLD_TOGETHER = 500
 
 
 class ChainFn(KeyedFn):
-    """(agency, articles) -> (language, articles with their story, the stories that changed).
+    """(agency, articles) -> (language, articles with their story), and ("@" agency, the stories that changed).
 
-    Redactions of earlier members come out of here too and go the way of their originals, so that none overtakes its original. Kills
+    Redactions of earlier members come out of here too and go the way of their originals, so that none overtakes its original. Stories go
+    a way of their own, one an agency: by language, the two states of a bilingual story could meet at the sink in the wrong order. Kills
     and chains live seven days.
     """
 
@@ -34,17 +35,14 @@ class ChainFn(KeyedFn):
     def step(self, index: StoryIndex, emission: Emission) -> Iterator[tuple[str, Emission]]:
         chained = index.apply(emission.articles)
         metrics.LIVE_STORIES.set(index.stories, key=index.agency)
-        groups = by_key(chained.articles, lambda article: article.language)
-        stories: dict[str, list[Story]] = {language: [] for language in groups}
-        last = next(reversed(groups), "und")
-        for story in chained.stories:
-            stories[story.language if story.language in groups else last].append(story)
-        for language, group in groups.items():
-            yield language, Emission(tuple(group), tuple(stories[language]))
+        for language, group in by_key(chained.articles, lambda article: article.language).items():
+            yield language, Emission(tuple(group))
+        if chained.stories:
+            yield f"@{index.agency}", Emission((), chained.stories)
 
 
 class ThreadFn(KeyedFn):
-    """(language, articles and stories) -> Emission: the articles with their thread, the stories, the threads that changed."""
+    """(language, articles) -> Emission: the articles with their thread, the threads that changed. Stories pass."""
 
     name = "thread"
     window = 3 * DAY
@@ -64,4 +62,4 @@ class ThreadFn(KeyedFn):
     def step(self, index: ThreadIndex, emission: Emission) -> Iterator[Emission]:
         threaded = index.apply(emission.articles)
         metrics.LIVE_THREADS.set(index.threads, key=index.language)
-        yield Emission(threaded.articles, emission.stories, threaded.threads)
+        yield Emission(threaded.articles, (), threaded.threads)

@@ -79,8 +79,9 @@ def test_without_the_state_the_same_articles_are_decided_otherwise(options: Opti
 
 def test_what_goes_on_is_written_in_the_present_schema(options: Options) -> None:
     resumed(HERE / "1", options, local=False)
-    assert {stamp[:2] for stamp, _ in left.values()} == {LOG_SCHEMA.to_bytes(2, "big")}
-    assert all(stamp[2:18] != bytes(16) for stamp, _ in left.values()), "each batch leaves a token of its own"
+    stamps = [stamp for stamp, _ in left.values() if stamp]  # a way of stories has none
+    assert {stamp[:2] for stamp in stamps} == {LOG_SCHEMA.to_bytes(2, "big")}
+    assert all(stamp[2:18] != bytes(16) for stamp in stamps), "each batch leaves a token of its own"
 
 
 def test_state_of_a_schema_that_this_build_does_not_know_is_refused(options: Options) -> None:

@@ -139,3 +139,22 @@ def test_what_came_before_the_first_told_time_is_not_forgotten_by_it(options: Op
     assert places["c"].story.id == places["a"].story.id
     assert (places["c"].thread.id, places["c"].thread.relation) == (places["a"].thread.id, "version")
     job.close()
+
+
+def test_the_states_of_a_bilingual_story_go_one_way(options: Options) -> None:
+    """By the language of the copy that changed it, a story's second state could overtake its first."""
+    configure(options, local_state=False)
+    copies = [
+        article(f"a{n}", agency="ats", uri="tag:ats.example,2026:1", language=language, article={"version": str(n)})
+        for n, language in enumerate(("de", "fr", "de"), 1)
+    ]
+    chained: list[tuple[str, Emission]] = []
+    collected.clear()
+    with beam.Pipeline(runner=FnApiRunner()) as pipeline:
+        keyed = pipeline | beam.Create([("ats", Emission((one,))) for one in copies]).with_output_types(tuple[str, Emission])
+        _ = keyed | "Chain" >> beam.ParDo(ChainFn()).with_output_types(tuple[str, Emission]) | beam.Map(collect)
+    chained = list(collected)
+    ways = {key for key, emission in chained if emission.stories}
+    assert ways == {"@ats"}
+    assert [key for key, emission in chained if emission.articles] == ["de", "fr", "de"]
+    assert [len(story.versions) for _, emission in chained for story in emission.stories] == [1, 2, 3]
