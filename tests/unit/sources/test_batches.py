@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writethru.sources.kafka.batches import cut
+from writethru.sources.kafka.batches import cut, in_time
 
 
 def record(value: bytes | None, offset: int = 0, key: bytes | None = None, headers: object = ()) -> SimpleNamespace:
@@ -24,3 +24,13 @@ def test_keys_count_and_what_is_missing_is_empty() -> None:
     first, second = cut([record(None, key=b"12345", headers=[("a", None), ("b", b"1")]), record(b"1234", key=b"12")], 10)
     assert (first[0].value, first[0].key, first[0].headers) == (b"", b"12345", (("a", b""), ("b", b"1")))
     assert (second[0].value, second[0].key, second[0].partition, second[0].timestamp) == (b"1234", b"12", 3, 7)
+
+
+@given(st.lists(st.lists(st.integers(min_value=0, max_value=50), max_size=12), max_size=4))
+def test_partitions_meet_by_time_and_each_keeps_its_order(times: list[list[int]]) -> None:
+    partitions = [[SimpleNamespace(partition=p, offset=n, timestamp=t) for n, t in enumerate(column)] for p, column in enumerate(times)]
+    met = list(in_time(partitions))
+    for partition in partitions:
+        assert [record for record in met if record in partition] == partition
+    if all(column == sorted(column) for column in times):
+        assert [record.timestamp for record in met] == sorted(record.timestamp for record in met)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from writethru.records import RawMessage
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 
 RawBatch = tuple[RawMessage, ...]
 """What one poll returned, at most `batch_records` and `batch_bytes`: the element of the source. Never empty."""
+
+
+def in_time(partitions: Iterable[Iterable[ConsumerRecord]]) -> Iterator[ConsumerRecord]:
+    """What one poll brought of several partitions, by timestamp; each partition's own order stays.
+
+    Which of two agencies told an event first is then told by when their copy arrived, as far as a poll reaches, not by their partition.
+    """
+    return merge(*partitions, key=lambda record: record.timestamp)
 
 
 def cut(records: Iterable[ConsumerRecord], limit: int) -> Iterator[RawBatch]:

@@ -17,7 +17,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError, LogTruncationError, OffsetOutOfRangeError
 
 from writethru.kafka_connection import KafkaUnavailable, opened
-from writethru.sources.kafka.batches import RawBatch, cut
+from writethru.sources.kafka.batches import RawBatch, cut, in_time
 from writethru.sources.kafka.commits import committer
 from writethru.sources.kafka.settings import KafkaSettings, Position
 from writethru.sources.kafka.watermark import Watermark
@@ -165,7 +165,7 @@ class Shard:
             self._heard = time.monotonic()
             self._answers()
             self._measure((at.topic, at.partition) for at in found)
-            records = [record for at in found.values() for record in at if self._wanted(record.topic, record.partition, record.offset)]
+            records = (record for record in in_time(found.values()) if self._wanted(record.topic, record.partition, record.offset))
             self._ready.extend(cut(records, self.settings.batch_bytes))
         else:
             self._measure(self.positions)
