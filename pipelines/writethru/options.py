@@ -65,6 +65,9 @@ class Options:
     splits: int = option(1, "Shards of the source; fixed for a job's life; 1 on the local runner", group="Source", metavar="N")
     batch_records: int = option(500, "Most records of a batch", group="Source", metavar="N")
     batch_bytes: int = option(4_000_000, "Most bytes of a batch", group="Source", metavar="BYTES")
+    bundle_batches: int = option(
+        20, "Most batches a shard reads in one go under a backlog: a checkpoint waits for them", group="Source", metavar="N"
+    )
     poll_wait: float = option(
         0.5, "Longest wait of a poll that finds nothing; shards that share a worker wait in turn", group="Source", metavar="SECONDS"
     )
@@ -96,7 +99,7 @@ class Options:
                     raise OptionError(f"{flag(spec.name)}: {one!r} is not one of {', '.join(choices)}")
         if self.embargo == "hold":
             raise OptionError("--embargo hold: held bodies are not built yet; use --embargo mark, which emits with embargoedUntil")
-        for name in ("splits", "partitions", "batch_records", "batch_bytes", "max_payload_bytes", "dead_run"):
+        for name in ("splits", "partitions", "batch_records", "batch_bytes", "bundle_batches", "max_payload_bytes", "dead_run"):
             if getattr(self, name) < 1:
                 raise OptionError(f"{flag(name)} takes a number above 0, not {getattr(self, name)}")
         if not 0 <= self.poll_wait <= 5:

@@ -17,7 +17,7 @@ from writethru.cli.flags import flags, options_of
 from writethru.flink import cluster as clusters
 from writethru.flink.distribution import NoFlink
 from writethru.flink.job_server import NoJobServer, jar, running
-from writethru.flink.preset import POLL_WAIT, Preset
+from writethru.flink.preset import SOURCE, Preset
 from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Job, Rest
 from writethru.flink.savepoints import newest
 from writethru.local.java import NoJava
@@ -243,8 +243,8 @@ class Start:
 
         where = Where(given)
         self.rest, self.name, self.local = where.rest, given["job_name"], where.local
-        waiting = context.get_parameter_source("poll_wait") is ParameterSource.DEFAULT
-        self.options = options_of(context, **({"poll_wait": POLL_WAIT} if waiting else {}))
+        unset = {name: value for name, value in SOURCE.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
+        self.options = options_of(context, **unset)
         self.preset = where.preset(given)
         submit.check(self.rest, self.name, self.options)
         self.jar = jar(self.rest.overview()["flink-version"], given["job_server_jar"])

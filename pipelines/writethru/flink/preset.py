@@ -12,8 +12,9 @@ from writethru.options import OptionError, Options
 MAX_PARALLELISM = 128
 """Key groups. Fixed for the life of a job's state: another number cannot read a savepoint."""
 ENVIRONMENTS = ("EXTERNAL", "PROCESS")
-POLL_WAIT = 0.02
-"""Seconds: the shards of a worker wait in turn, and each empty poll keeps the others waiting."""
+SOURCE = {"poll_wait": 0.02, "bundle_batches": 4}
+"""Options of the source where none are given: the shards of a worker wait in turn, so that each empty poll keeps the others waiting, and a
+checkpoint waits for what one go has read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from writethru.sources.kafka.shard import Shard
 IDLE = 60.0
 """Seconds after which a shard that nobody leases is closed: Beam keeps a parked reader as long."""
 
+QUIET_AFTER = 5.0
+
 Key = tuple[str, int, int]
 """(source, shard, shards)."""
 
@@ -50,6 +52,12 @@ def lag() -> dict[Position, int]:
 def losses() -> dict[Position, int]:
     """How often each partition's next offset was no longer in the topic."""
     return {position: times for shard in tuple(_shards.values()) for position, times in shard.lost.items()}
+
+
+def quiet() -> bool:
+    """No shard of this process has had a record for some seconds: then polls may wait longer, and cost less."""
+    since = time.monotonic() - QUIET_AFTER
+    return all(shard.heard < since for shard in tuple(_shards.values()))
 
 
 def answering() -> bool:

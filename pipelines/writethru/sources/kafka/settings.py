@@ -70,6 +70,7 @@ class KafkaSettings:
             splits=options.splits,
             batch_records=options.batch_records,
             batch_bytes=options.batch_bytes,
+            bundle_batches=options.bundle_batches,
             idle_wait=options.poll_wait,
         )
 

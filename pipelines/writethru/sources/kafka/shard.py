@@ -53,7 +53,7 @@ class Shard:
         self._left: set[Position] = set()
         self._high: dict[Position, int] = {}
         self._ready: deque[RawBatch] = deque()
-        self._heard = self._looked = self._asked = time.monotonic()
+        self.heard = self._looked = self._asked = time.monotonic()
         try:
             self._consumer = opened(
                 KafkaConsumer,
@@ -162,7 +162,7 @@ class Shard:
             self._resume([(at.topic, at.partition) for at in error.divergent_offsets])
             return
         if found:
-            self._heard = time.monotonic()
+            self.heard = time.monotonic()
             self._answers()
             self._measure((at.topic, at.partition) for at in found)
             records = (record for record in in_time(found.values()) if self._wanted(record.topic, record.partition, record.offset))
@@ -170,7 +170,7 @@ class Shard:
         else:
             self._measure(self.positions)
             self._skip_gaps()
-            if time.monotonic() - self._heard > ASK_AFTER:
+            if time.monotonic() - self.heard > ASK_AFTER:
                 self._ask()
 
     def _wanted(self, topic: str, partition: int, offset: int) -> bool:
