@@ -61,7 +61,7 @@ def distribution(version: str) -> Path:
         with tempfile.TemporaryDirectory(dir=home.parent) as room:
             wanted = Path(room) / "wanted.txt"
             wanted.write_text(f"apache-flink-libraries=={version} --hash=sha256:{WHEELS[version]}\n")
-            uv = shutil.which("uv") or str(Path(__file__).parents[3] / ".uv" / "bin" / "uv")
+            uv = os.environ.get("UV") or shutil.which("uv") or str(Path(__file__).parents[3] / ".uv" / "bin" / "uv")
             command = [uv, "pip", "install", "-q", "--python", sys.executable, "--target", f"{room}/home", "--no-deps"]
             subprocess.run([*command, "--require-hashes", "-r", str(wanted)], check=True)
             os.replace(f"{room}/home", home)
