@@ -70,8 +70,10 @@ class Rest:
 
     def failure(self, job: str) -> str:
         """The newest root cause, "" where nothing has failed."""
-        text: str = self._ask("GET", f"/jobs/{job}/exceptions").get("root-exception") or ""
-        return cause(text)
+        answer = self._ask("GET", f"/jobs/{job}/exceptions")
+        # Newest first. Later releases of Flink tell nothing but this history.
+        entries = (answer.get("exceptionHistory") or {}).get("entries") or [{}]
+        return cause(entries[0].get("stacktrace") or answer.get("root-exception") or "")
 
     def checkpoints(self, job: str) -> dict[str, Any]:
         return self._ask("GET", f"/jobs/{job}/checkpoints")
