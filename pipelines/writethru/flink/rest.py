@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 LIVE = ("INITIALIZING", "CREATED", "RUNNING", "FAILING", "RESTARTING", "CANCELLING", "SUSPENDED", "RECONCILING")
+TRACEBACK = "Traceback (most recent call last):"
+WRAPPING = re.compile(r"Internal server error\.\n<Exception on server side:|End of exception on server side>")
 
 
 class FlinkUnreachable(ConnectionError):
@@ -125,16 +128,28 @@ class Rest:
 
 def _said(error: HTTPError) -> str:
     try:
-        lines = [line for text in json.loads(error.read())["errors"] for line in text.splitlines() if line.strip()]
-    except (ValueError, KeyError):
-        return f"{error.code} {error.reason}"
-    return lines[-1].strip() if len(lines) == 1 else cause("\n".join(lines))
+        told = cause(WRAPPING.sub("", "\n".join(json.loads(error.read())["errors"])))
+    except (ValueError, KeyError, TypeError):
+        told = ""
+    return told or f"{error.code} {error.reason}"
 
 
 def cause(trace: str) -> str:
-    """The deepest cause of a Java stack trace, and a Python error inside it, in one line each."""
-    found = [line.strip() for line in trace.splitlines() if line.strip() and not line.lstrip().startswith(("at ", "...", "File "))]
-    deepest = next(
-        (line.removeprefix("Caused by: ") for line in reversed(found) if line.startswith("Caused by: ")), found[0] if found else ""
-    )
+    """The deepest cause of a Java stack trace in one line, with the Python error that a worker sent inside it."""
+    lines = [line for line in trace.splitlines() if line.strip() and not line.lstrip().startswith(("at ", "... "))]
+    last = max((number for number, line in enumerate(lines) if line.startswith("Caused by: ")), default=0)
+    deepest = lines[last].strip().removeprefix("Caused by: ") if lines else ""
+    if deepest.endswith(TRACEBACK):
+        deepest = deepest.removesuffix(TRACEBACK) + _raised(lines[last + 1 :])
     return deepest if len(deepest) <= 500 else deepest[:499] + "…"
+
+
+def _raised(lines: list[str]) -> str:
+    """What a Python traceback ends with: the first line after its frames; of chained ones the last one's."""
+    found = ""
+    for line in lines:
+        if line.startswith(TRACEBACK):
+            found = ""
+        elif not found and not line[0].isspace():
+            found = line
+    return found
