@@ -124,6 +124,8 @@ class Rest:
         except (URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
             reason = error.reason if isinstance(error, URLError) else error
             raise FlinkUnreachable(f"no Flink JobManager answers at {self.url}: {reason}") from error
+        except ValueError as error:
+            raise FlinkUnreachable(f"what answers at {self.url} is no Flink JobManager: it does not speak JSON") from error
 
 
 def _said(error: HTTPError) -> str:
