@@ -282,11 +282,10 @@ class Browser:
         return fetch(f"{self._session}/se/log", {"type": "browser"})["value"]
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    binary = program(["chromium", "chromium-driver"], "chromium", "google-chrome")
-    driver = program(["chromium-driver"], "chromedriver")
-    with tempfile.TemporaryDirectory() as home:
+def started(driver, home):
+    """chromedriver, and its port. It takes a free one of IPv4 and then the same of IPv6, and ends where that one is taken: then again."""
+    said = ""
+    for _ in range(5):
         process = subprocess.Popen(
             [driver, "--port=0"],
             stdout=subprocess.PIPE,
@@ -295,8 +294,21 @@ def chromium():
             env={**os.environ, "HOME": home, "TMPDIR": home},
             start_new_session=True,
         )
+        for line in process.stdout:
+            if found := re.search(r"started successfully on port (\d+)", line):
+                return process, found.group(1)
+            said += line
+        end(process)
+    raise AssertionError(f"chromedriver does not start: {said}")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    binary = program(["chromium", "chromium-driver"], "chromium", "google-chrome")
+    driver = program(["chromium-driver"], "chromedriver")
+    with tempfile.TemporaryDirectory() as home:
+        process, port = started(driver, home)
         try:
-            port = next(found.group(1) for line in process.stdout if (found := re.search(r"started successfully on port (\d+)", line)))
             browser = Browser(f"http://127.0.0.1:{port}", binary, f"{home}/profile")
             yield browser
             browser.close()
