@@ -56,7 +56,7 @@ class Pipeline:
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, preexec_fn=before)
         if wait:
-            until(lambda: "Live page" in self.log, 30)
+            until(lambda: "Live page" in self.log, 60)
 
     @property
     def log(self) -> str:
@@ -72,12 +72,12 @@ class Pipeline:
         self.process.kill()
         self.process.wait(10)
 
-    def drain(self, seconds: float = 30) -> int:
+    def drain(self, seconds: float = 60) -> int:
         """SIGTERM, and the exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.ended(seconds)
 
-    def ended(self, seconds: float = 40) -> int:
+    def ended(self, seconds: float = 60) -> int:
         """The exit status once it has ended by itself."""
         try:
             return self.process.wait(seconds)
