@@ -116,7 +116,8 @@ def owner(layout: Layout) -> int | None:
     try:
         with layout.lock.open() as lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # Shared: two that look at once shall not take each other for the cluster.
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
                 return int(lock.read() or 0) or None
     except FileNotFoundError:

@@ -139,11 +139,12 @@ def main() -> None:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    with layout.lock.open("w") as lock:
+    with layout.lock.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             sys.exit(f"a cluster runs in {layout.root} already")
+        lock.truncate(0)  # not before: it may be another's
         lock.write(str(os.getpid()))
         lock.flush()
         started = time.monotonic()
