@@ -23,7 +23,7 @@ from pathlib import Path
 
 from writethru.flink.distribution import Distribution, find_flink
 from writethru.flink.layout import Layout, Shape
-from writethru.flink.rest import FlinkUnreachable, Rest
+from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Rest
 from writethru.flink.worker import ENVIRONMENT
 from writethru.local.java import find_java
 from writethru.local.leashed import Leashed
@@ -86,7 +86,7 @@ def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list
     def answers() -> bool:
         try:
             rest.overview()
-        except FlinkUnreachable:
+        except (FlinkUnreachable, FlinkRefused):  # it refuses while its dispatcher starts
             return False
         return True
 
