@@ -117,6 +117,8 @@ def supervise(layout: Layout, shape: Shape, ended: threading.Event) -> None:
     running = parts(layout, shape, find_flink(), find_java())
     try:
         for part in running:
+            if ended.is_set():
+                return
             part.start(layout.logs)
             while not part.ready() and not part.ended and not ended.wait(LOOK_EVERY):
                 pass
@@ -125,7 +127,8 @@ def supervise(layout: Layout, shape: Shape, ended: threading.Event) -> None:
                 if part.ended:
                     log.warning("%s ended with status %s", part.name, part.process and part.process.status)
                     # Not at once again and again where a port is taken or the configuration is wrong.
-                    ended.wait(min(0.5 * part.starts, 10.0))
+                    if ended.wait(min(0.5 * part.starts, 10.0)):
+                        return
                     part.start(layout.logs)
     finally:
         for part in reversed(running):
