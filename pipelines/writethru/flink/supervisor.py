@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from writethru.flink.distribution import Distribution, find_flink
@@ -27,6 +27,7 @@ from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Rest
 from writethru.flink.worker import ENVIRONMENT
 from writethru.local.java import find_java
 from writethru.local.leashed import Leashed
+from writethru.options import Options, variables
 
 LOOK_EVERY = 0.2
 GRACE = 10.0
@@ -107,7 +108,10 @@ def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list
     for number in range(1, shape.taskmanagers + 1):
         found.append(jvm(f"taskmanager-{number}", f"{runtime}.taskexecutor.TaskManagerRunner", heap, "-XX:MaxDirectMemorySize=256m"))
     room = layout.tmp / "pool"
-    environ = {**os.environ, ENVIRONMENT: str(layout.environment), "TMPDIR": str(room), "WRITETHRU_HTTP_PORT": str(shape.http_port)}
+    # The file of the workers leaves out what is a default: an option of the shell that called `up` would stand in its place.
+    ours = {variable for spec in fields(Options) for variable in variables(spec.name, spec.metadata["env"])}
+    environ = {name: value for name, value in os.environ.items() if name not in ours}
+    environ |= {ENVIRONMENT: str(layout.environment), "TMPDIR": str(room), "WRITETHRU_HTTP_PORT": str(shape.http_port)}
     pool = [sys.executable, "-m", "writethru.flink.pool", "--port", str(shape.pool_port)]
     return [*found, Part("pool", pool, room, environ)]
 
