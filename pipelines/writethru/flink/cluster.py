@@ -82,6 +82,8 @@ def up(directory: Path, *, rest_port: int = 0, taskmanagers: int = 1, slots: int
             return cluster
         time.sleep(0.1)
     down(directory)
+    process.kill()  # where it does not even hold the lock yet
+    process.wait()
     raise ClusterError(f"no cluster within {READY_WITHIN:.0f} s; its logs lie in {layout.logs}\n{_tail(layout)}")
 
 
