@@ -61,6 +61,7 @@ class Part:
     starts: int = field(default=0)
 
     def start(self, logs: Path) -> None:
+        self.end()  # also of a process that has ended by itself a pipe is open
         shutil.rmtree(self.room, ignore_errors=True)
         self.room.mkdir(parents=True)
         self.starts += 1
