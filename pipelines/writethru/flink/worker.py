@@ -64,7 +64,8 @@ def serve(first: int, host: str) -> Exporter | None:
     """Serves /metrics on the first free port from `first` on; None, with a line in the log, where 32 are taken."""
     from writethru.ops.exporter import Exporter, PortInUse
 
-    for port in range(first, first + PORTS):
+    last = min(first + PORTS - 1, 65535)
+    for port in range(first, last + 1):
         try:
             return Exporter.start(port, host)
         except PortInUse:
@@ -73,7 +74,7 @@ def serve(first: int, host: str) -> Exporter | None:
             if error.errno != errno.EADDRNOTAVAIL:
                 raise
             break
-    log.warning("no free port for /metrics at %s from %d to %d: this worker serves none", host, first, first + PORTS - 1)
+    log.warning("no free port for /metrics at %s from %d to %d: this worker serves none", host, first, last)
     return None
 
 
