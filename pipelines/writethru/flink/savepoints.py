@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,11 @@ def local(path: str) -> Path | None:
 
 
 def listed(directory: Path, kind: str, pattern: str) -> list[Place]:
-    return [Place(int(metadata.stat().st_mtime * 1000), metadata.parent.as_uri(), kind) for metadata in directory.glob(pattern)]
+    found = []
+    for metadata in directory.glob(pattern):
+        with suppress(FileNotFoundError):  # a running job removes an old checkpoint with every new one
+            found.append(Place(int(metadata.stat().st_mtime * 1000), metadata.parent.as_uri(), kind))
+    return found
 
 
 def stands(place: Place) -> bool:
