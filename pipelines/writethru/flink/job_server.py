@@ -51,11 +51,15 @@ def jar(flink_version: str, given: str | None) -> Path:
 def running(path: Path, rest_url: str) -> Iterator[str]:
     """Its endpoint, `localhost:PORT`, as long as the block lasts. It is leashed to this process, and the 170 MB copy of its jar that each
     submission makes goes with its directory. Raises `NoJobServer`, `NoJava`."""
+    java = find_java()
     room = Path(tempfile.mkdtemp(prefix="writethru-job-server-"))
     (port,) = free_ports(1)
     address = rest_url.removeprefix("http://")
-    command = [str(find_java()), *JVM, f"-Djava.io.tmpdir={room}", "-jar", str(path), "--flink-master", address, "--job-host", "localhost"]
-    command += ["--job-port", str(port), "--artifact-port", "0", "--expansion-port", "0", "--artifacts-dir", str(room / "artifacts")]
+    command = [str(java), *JVM, f"-Djava.io.tmpdir={room}", "-jar", str(path), "--flink-master", address, "--job-host", "localhost"]
+    # Flink holds a buffer back for 100 ms at each of the two shuffles; the job takes this from where its graph is made.
+    for name in ("config.yaml", "flink-conf.yaml"):  # Flink 2, Flink 1
+        (room / name).write_text("execution.buffer-timeout.interval: 5 ms\n")
+    command += ["--flink-conf-dir", str(room), "--job-port", str(port), "--artifact-port", "0", "--expansion-port", "0", "--artifacts-dir", str(room / "artifacts")]
     server = Leashed(command, room / "job-server.log", remove=room)
     try:
         _wait(server, port, time.monotonic() + 60)
