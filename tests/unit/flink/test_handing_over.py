@@ -1,0 +1,219 @@
+"""What a client checks before it hands a job over, and how its options reach the workers of its machine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.flink.manager import Manager, job
+from writethru.flink.job_server import NoJobServer, jar, running
+from writethru.flink.rest import FlinkUnreachable, Job, Rest
+from writethru.flink.submit import check, hand_to_workers, running_plan
+from writethru.flink.worker import take_environment
+from writethru.local.java import NoJava
+from writethru.options import OptionError, Options, environment_of, from_environment, listed
+from writethru.plan import PlanError, of
+
+CLUSTER = Options(bootstrap="kafka.example:9092", sinks=("kafka",))
+RUNNING = Job("a", "writethru", "RUNNING", 1, {})
+
+
+# --- before -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"state.backend.type": "rocksdb"}, {"state.checkpoints.dir": "", "execution.checkpointing.dir": ""}]
+)
+def test_a_cluster_that_keeps_checkpoints_in_memory_is_refused(manager: Manager, settings: dict[str, str]) -> None:
+    manager.runs()
+    manager.configured(settings)
+    with pytest.raises(
+        OptionError, match=r"JobManager's memory: set execution\.checkpointing\.dir \(before Flink 2: state\.checkpoints\.dir"
+    ):
+        check(Rest(manager.url), "writethru", CLUSTER)
+
+
+@pytest.mark.parametrize("key", ["state.checkpoints.dir", "execution.checkpointing.dir"])
+def test_either_key_names_the_place_of_checkpoints(manager: Manager, key: str) -> None:
+    manager.runs(job("a", state="FINISHED"), job("b", "other"), settings={key: "s3://state/c"})
+    check(Rest(manager.url), "writethru", CLUSTER)
+
+
+@pytest.mark.parametrize("state", ["RUNNING", "RESTARTING", "CREATED", "CANCELLING"])
+def test_a_job_that_is_there_already_is_refused(manager: Manager, state: str) -> None:
+    manager.runs(job("a", state="FINISHED"), job("b", state=state))
+    with pytest.raises(
+        OptionError, match=r"^job writethru runs already as b: end it with `writethru flink stop`, or choose another --job-name$"
+    ):
+        check(Rest(manager.url), "writethru", CLUSTER)
+
+
+def test_what_is_one_machines_is_refused_before_the_cluster_is_asked() -> None:
+    with pytest.raises(OptionError, match="--sinks files"):
+        check(Rest("http://localhost:1"), "writethru", Options(bootstrap="k:9092"))
+    with pytest.raises(FlinkUnreachable):
+        check(Rest("http://localhost:1"), "writethru", CLUSTER)
+
+
+def test_the_plan_of_a_job_is_among_its_options(manager: Manager) -> None:
+    carried: dict[str, Any] = {"execution-config": {"user-config": {"writethruPlan": of(CLUSTER).to_json().decode()}}}
+    without: dict[str, Any] = {"execution-config": {"user-config": {"parallelism": "1"}}}
+    garbled: dict[str, Any] = {"execution-config": {"user-config": {"writethruPlan": "{"}}}
+    manager.says("GET /jobs/a/config", carried, without, garbled)
+    assert running_plan(Rest(manager.url), RUNNING) == of(CLUSTER)
+    assert running_plan(Rest(manager.url), RUNNING) is None
+    with pytest.raises(PlanError, match="not a plan"):
+        running_plan(Rest(manager.url), RUNNING)
+
+
+# --- the job server -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_jar_that_is_named_must_be_there(tmp_path: Path) -> None:
+    file = tmp_path / "server.jar"
+    with pytest.raises(NoJobServer, match=f"^{file}: no such file; name the job server's jar$"):
+        jar("2.2.1", str(file))
+    file.touch()
+    assert jar("2.2.1", str(file)) == file
+
+
+def test_a_jar_that_cannot_be_fetched_is_named_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from apache_beam.utils.subprocess_server import JavaJarServer
+
+    asked: list[str] = []
+
+    def unreachable(url: str) -> str:
+        asked.append(url)
+        raise OSError("no route to host")
+
+    monkeypatch.setattr(JavaJarServer, "local_jar", unreachable)
+    with pytest.raises(
+        NoJobServer, match=r"for Flink 2\.2 \(beam-runners-flink-2\.2-job-server-.*\.jar\): no route to host; .*--job-server-jar"
+    ):
+        jar("2.2.1", None)
+    assert "beam-runners-flink-2.2-job-server" in asked[0]
+
+
+def java_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> Path:
+    """A `java` in place of the JVM, and a temporary directory of its own; that directory."""
+    java = tmp_path / "java/bin/java"
+    java.parent.mkdir(parents=True)
+    java.write_text(f'#!/bin/sh\nif [ "$1" = -version ]; then echo \'openjdk version "21.0.8"\' >&2; exit; fi\n{does}\n')
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java"))
+    (tmp_path / "room").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "room"))
+    return tmp_path / "room"
+
+
+def test_a_job_server_that_ends_is_told_with_its_words_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = java_that(tmp_path, monkeypatch, "echo Unable to access jarfile >&2; exit 3")
+    with pytest.raises(NoJobServer, match=r"^Beam's job server ended with status 3\nUnable to access jarfile$"):
+        with running(tmp_path / "server.jar", "http://localhost:8081"):
+            pass
+    assert list(room.iterdir()) == []
+
+
+def test_without_java_a_job_server_leaves_nothing_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = java_that(tmp_path, monkeypatch, "exit 1")
+
+    def none() -> Path:
+        raise NoJava("no Java")
+
+    monkeypatch.setattr("writethru.flink.job_server.find_java", none)
+    with pytest.raises(NoJava):
+        with running(tmp_path / "server.jar", "http://localhost:8081"):
+            pass
+    assert list(room.iterdir()) == []
+
+
+# --- to the workers -----------------------------------------------------------------------------------------------------------
+
+
+def test_options_lie_where_only_their_owner_reads_them(tmp_path: Path) -> None:
+    file = tmp_path / "worker.json"
+    hand_to_workers(file, Options(bootstrap="k:9092", sinks=("kafka", "sql"), sql_url="postgresql://u:hunter2@db/w", splits=3))
+    assert json.loads(file.read_text()) == {
+        "WRITETHRU_BOOTSTRAP": "k:9092",
+        "WRITETHRU_SINKS": "kafka,sql",
+        "WRITETHRU_SQL_URL": "postgresql://u:hunter2@db/w",
+        "WRITETHRU_SPLITS": "3",
+    }
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_worker_that_starts_meanwhile_reads_the_old_options_or_the_new(tmp_path: Path) -> None:
+    file = tmp_path / "worker.json"
+    hand_to_workers(file, Options(group="old"))
+    with file.open() as reading:
+        hand_to_workers(file, Options(group="new"))
+        assert json.load(reading) == {"WRITETHRU_GROUP": "old"}
+    assert json.loads(file.read_text()) == {"WRITETHRU_GROUP": "new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["worker.json"]
+
+
+def test_the_worker_takes_what_was_handed_over(tmp_path: Path) -> None:
+    options = Options(
+        bootstrap="k:9092", topic_raw=("a", "b"), feed=("a=ap,ninjs", "b=yonhap,text,Asia/Seoul"), poll_wait=0.02, sinks=("kafka",)
+    )
+    hand_to_workers(tmp_path / "worker.json", options)
+    environ = {"WRITETHRU_WORKER_ENVIRONMENT": str(tmp_path / "worker.json"), "KAFKA_BOOTSTRAP": "other:9092"}
+    take_environment(environ)
+    assert from_environment(environ) == options
+
+
+KINDS = get_type_hints(Options)
+NAMES = st.text("abcdefghijklmnopqrstuvwxyz.-_", min_size=1)
+FEEDS = st.lists(NAMES, min_size=1, max_size=3).map(",".join)
+
+
+def value(spec: Any) -> st.SearchStrategy[Any]:
+    """Any value that an option takes, but an empty one in the place of a default, which no variable can say."""
+    if spec.name == "embargo":
+        return st.just("mark")
+    if spec.name == "bigquery_dataset":
+        return st.just("project.dataset")
+    if spec.name == "start":
+        return st.sampled_from(("group", "earliest", "latest", "2026-03-17T08:00:00Z", "1773734400000"))
+    if spec.name == "feed":
+        return st.lists(st.tuples(NAMES, FEEDS).map("=".join)).map(tuple)
+    if choices := spec.metadata["choices"]:
+        one = st.sampled_from(choices)
+        return one if KINDS[spec.name] is str else st.lists(one, min_size=1, unique=True).map(tuple)
+    kinds = {
+        str: st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1 if spec.default else 0),
+        int: st.integers(1, 65535),
+        float: st.floats(0.001, 1),
+    }
+    return kinds.get(KINDS[spec.name], st.lists(NAMES, min_size=1).map(tuple))
+
+
+@given(st.fixed_dictionaries({spec.name: value(spec) for spec in fields(Options)}).map(lambda values: Options(**values)))
+def test_any_options_are_the_same_after_the_environment(options: Options) -> None:
+    assert from_environment(environment_of(options)) == options
+
+
+def test_defaults_need_no_variable() -> None:
+    assert environment_of(Options()) == {}
+    assert environment_of(Options(splits=2, topic_raw=("a", "b"))) == {"WRITETHRU_SPLITS": "2", "WRITETHRU_TOPIC_RAW": "a,b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", ()),
+        ("a", ("a",)),
+        (" a, b ,,c", ("a", "b", "c")),
+        ("x=reuters,text,y=ap", ("x=reuters,text", "y=ap")),
+        ("x=reuters, text, Europe/London, y=ap", ("x=reuters,text,Europe/London", "y=ap")),
+        ("a,x=ap,ninjs", ("a", "x=ap,ninjs")),
+    ],
+)
+def test_a_comma_list_keeps_the_parts_of_a_feed_together(text: str, parts: tuple[str, ...]) -> None:
+    assert listed(text) == parts
