@@ -227,10 +227,11 @@ class Where:
     def preset(self, given: dict[str, Any]) -> Preset:
         environment = given["environment"] or (f"EXTERNAL={self.local.shape.pool}" if self.local else "")
         slots = self.local.shape.slots if self.local else given["parallelism"]
+        workers = given["workers"]
         return Preset(
             environment=environment,
             parallelism=given["parallelism"],
-            workers=given["workers"] or min(slots, given["parallelism"]),
+            workers=min(slots, given["parallelism"]) if workers is None else workers,
             checkpoint_interval=given["checkpoint_interval"],
         )
 
