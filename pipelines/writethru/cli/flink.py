@@ -253,10 +253,14 @@ class Start:
     def compare(self) -> bool:
         """Prints the plan's difference to the job that ran last, where the JobManager remembers it; False where that breaks its state."""
         from writethru.flink.submit import running_plan
-        from writethru.plan import compare, of
+        from writethru.plan import PlanError, compare, of
 
         earlier = next(iter(self.rest.jobs(self.name)), None)
-        old = running_plan(self.rest, earlier) if earlier is not None else None
+        try:
+            old = running_plan(self.rest, earlier) if earlier is not None else None
+        except PlanError as error:
+            console.print(f"plan  the earlier job's cannot be read: {error}")
+            return False
         if earlier is None or old is None:
             console.print("plan  no earlier job is remembered to compare with; `writethru plan FILE` compares with a stored plan")
             return True
