@@ -71,6 +71,9 @@ class Options:
     poll_wait: float = option(
         0.5, "Longest wait of a poll that finds nothing; shards that share a worker wait in turn", group="Source", metavar="SECONDS"
     )
+    poll_linger: float = option(
+        0.0, "How long a poll gathers more once it has a record: larger batches cost a cluster less", group="Source", metavar="SECONDS"
+    )
     max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Limits", metavar="BYTES")
 
     sinks: tuple[str, ...] = option(
@@ -102,8 +105,9 @@ class Options:
         for name in ("splits", "partitions", "batch_records", "batch_bytes", "bundle_batches", "max_payload_bytes", "dead_run"):
             if getattr(self, name) < 1:
                 raise OptionError(f"{flag(name)} takes a number above 0, not {getattr(self, name)}")
-        if not 0 <= self.poll_wait <= 5:
-            raise OptionError(f"--poll-wait takes 0 to 5 seconds, not {self.poll_wait}")
+        for name in ("poll_wait", "poll_linger"):
+            if not 0 <= getattr(self, name) <= 5:
+                raise OptionError(f"{flag(name)} takes 0 to 5 seconds, not {getattr(self, name)}")
         if not 0 < self.dead_ratio <= 1:
             raise OptionError(f"--dead-ratio takes a share above 0 and at most 1, not {self.dead_ratio}")
         if not 0 <= self.http_port <= 65535:
@@ -163,12 +167,12 @@ def convert(kind: Any, text: str) -> Any:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """`a,b` -> ("a", "b"). A part without `=` after one that has it belongs to it: `x=reuters,text,y=ap` are two feeds."""
+    """`a,b` -> ("a", "b"). A part without `=` after one that has it belongs to it: `x=reuters,,Asia/Seoul,y=ap` are two feeds."""
     found: list[str] = []
-    for part in filter(None, map(str.strip, text.split(","))):
+    for part in map(str.strip, text.split(",")):
         if found and "=" in found[-1] and "=" not in part:
             found[-1] += f",{part}"
-        else:
+        elif part:
             found.append(part)
     return tuple(found)
 

@@ -59,7 +59,8 @@ def running(path: Path, rest_url: str) -> Iterator[str]:
     # Flink holds a buffer back for 100 ms at each of the two shuffles; the job takes this from where its graph is made.
     for name in ("config.yaml", "flink-conf.yaml"):  # Flink 2, Flink 1
         (room / name).write_text("execution.buffer-timeout.interval: 5 ms\n")
-    command += ["--flink-conf-dir", str(room), "--job-port", str(port), "--artifact-port", "0", "--expansion-port", "0", "--artifacts-dir", str(room / "artifacts")]
+    command += ["--flink-conf-dir", str(room), "--job-port", str(port), "--artifact-port", "0", "--expansion-port", "0"]
+    command += ["--artifacts-dir", str(room / "artifacts")]
     server = Leashed(command, room / "job-server.log", remove=room)
     try:
         _wait(server, port, time.monotonic() + 60)

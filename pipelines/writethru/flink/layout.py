@@ -121,10 +121,10 @@ def configuration(layout: Layout, shape: Shape) -> dict[str, str]:
         "taskmanager.memory.jvm-metaspace.size": "256mb",
         "taskmanager.memory.jvm-overhead.min": "192mb",
         "taskmanager.memory.jvm-overhead.max": "192mb",
-        "state.checkpoints.dir": layout.checkpoints.as_uri(),
-        "state.savepoints.dir": layout.savepoints.as_uri(),
-        "execution.checkpointing.dir": layout.checkpoints.as_uri(),
-        "execution.checkpointing.savepoint-dir": layout.savepoints.as_uri(),
+        "state.checkpoints.dir": f"file://{layout.checkpoints}",
+        "state.savepoints.dir": f"file://{layout.savepoints}",
+        "execution.checkpointing.dir": f"file://{layout.checkpoints}",
+        "execution.checkpointing.savepoint-dir": f"file://{layout.savepoints}",
         # On the heap: Beam's job servers before 2.76 leave a state behind at every pause of a source, and RocksDB makes a column family
         # of each (an idle job took a whole core after a quarter of an hour). A cluster of days, not of a test, takes RocksDB.
         "state.backend.type": "hashmap",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy.engine import make_url
-
 from writethru.options import OptionError, Options
+from writethru.sinks import SinkFailed
+from writethru.sinks.sql_engine import url_of
 
 MAX_PARALLELISM = 128
 """Key groups. Fixed for the life of a job's state: another number cannot read a savepoint."""
 ENVIRONMENTS = ("EXTERNAL", "PROCESS")
-SOURCE = {"poll_wait": 0.02, "bundle_batches": 4}
+SOURCE = {"poll_wait": 0.02, "poll_linger": 0.04, "bundle_batches": 4}
 """Options of the source where none are given: the shards of a worker wait in turn, so that each empty poll keeps the others waiting, and a
 checkpoint waits for what one go has read."""
 
@@ -30,7 +30,7 @@ class Preset:
     workers: int = 1
     checkpoint_interval: float = 10.0
     max_bundle_size: int = 5000
-    max_bundle_millis: int = 50
+    max_bundle_millis: int = 20
 
     def __post_init__(self) -> None:
         kind, _, where = self.environment.partition("=")
@@ -85,9 +85,16 @@ def refuse_local(options: Options) -> None:
     """Raises OptionError on what only one machine could use: workers are several, on several machines."""
     if "files" in options.sinks:
         raise OptionError("--sinks files: every worker would write files of its own; on a cluster use kafka, sql or bigquery")
-    if "sql" in options.sinks and make_url(options.database_url).get_backend_name() == "sqlite":
+    if "sql" in options.sinks and _backend(options) == "sqlite":
         raise OptionError("--sinks sql: SQLite is one machine's; on a cluster give a PostgreSQL --sql-url (WRITETHRU_SQL_URL)")
     if options.stop != "never":
         raise OptionError("--stop end: a job on a cluster goes on until it is stopped; read to an end with `writethru run`")
     if not options.bootstrap:
         raise OptionError("no brokers are named: give --bootstrap HOST:PORT, or set KAFKA_BOOTSTRAP")
+
+
+def _backend(options: Options) -> str:
+    try:
+        return str(url_of(options.database_url).get_backend_name())
+    except SinkFailed as error:
+        raise OptionError(f"--sql-url: {error}") from error

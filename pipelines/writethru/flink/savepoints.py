@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from writethru.flink.rest import Rest
 
@@ -62,15 +62,16 @@ def directory_of(settings: dict[str, str], what: str) -> Path | None:
 
 
 def local(path: str) -> Path | None:
+    """Flink takes the path of a file: URL as it stands, without undoing %20."""
     parts = urlsplit(path)
-    return Path(unquote(parts.path)) if parts.scheme in ("file", "") else None
+    return Path(parts.path) if parts.scheme in ("file", "") else None
 
 
 def listed(directory: Path, kind: str, pattern: str) -> list[Place]:
     found = []
     for metadata in directory.glob(pattern):
         with suppress(FileNotFoundError):  # a running job removes an old checkpoint with every new one
-            found.append(Place(int(metadata.stat().st_mtime * 1000), metadata.parent.as_uri(), kind))
+            found.append(Place(int(metadata.stat().st_mtime * 1000), f"file://{metadata.parent}", kind))
     return found
 
 

@@ -55,7 +55,7 @@ def submit(
     from writethru.flink.runner_options import FlinkJobOptions
     from writethru.pipeline import build
 
-    began = int(time.time() * 1000)
+    earlier = {job.id for job in rest.jobs(name)}
     with server() as endpoint:
         flags = [*preset.flags(name, savepoint), f"--job_endpoint={endpoint}"]
         chosen = PipelineOptions(flags)
@@ -63,18 +63,17 @@ def submit(
         pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
         build(pipeline, options)
         result = pipeline.run()
-        return _until_running(rest, name, began, result)
+        return _until_running(rest, name, earlier, result)
 
 
-def _until_running(rest: Rest, name: str, began: int, result: Any) -> Job:
+def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job:
     end = time.monotonic() + RUNS_WITHIN
     failure = ""
     while time.monotonic() < end:
         if result.state in ("FAILED", "CANCELLED"):
             raise NotRunning(f"Beam's job server refused job {name}: {_messages(result)}")
         for job in rest.jobs(name):
-            # Its clock and ours may differ by a second where the cluster is another machine's.
-            if job.started < began - 5000:
+            if job.id in earlier:
                 continue
             if job.working:
                 return job

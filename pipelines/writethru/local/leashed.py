@@ -56,7 +56,5 @@ class Leashed:
         except BrokenPipeError:
             # It has ended by itself, and waiting is all that is left.
             pass
-        try:
-            self._process.wait(timeout)
-        finally:
-            pipe.close()
+        self._process.wait(timeout)
+        pipe.close()

@@ -24,7 +24,8 @@ class KafkaSettings:
 
     `batch_records` and `batch_bytes` bound an element, `bundle_batches` and `bundle_seconds` a bundle under backlog: a bundle costs
     about 5 ms on the local runner, so large ones are what makes a backlog go fast. `idle_wait` is how long an empty poll may take;
-    it returns with the first record. `load_wait` is how long a bundle stays open for the rest of a backlog that is known to wait.
+    it returns with the first record, or `linger` later with what has come until then. `load_wait` is how long a bundle stays open for
+    the rest of a backlog that is known to wait.
     `discover_every` is when new partitions are looked for, `idle_after` when a silent partition stops holding the watermark.
     """
 
@@ -42,6 +43,7 @@ class KafkaSettings:
     bundle_seconds: float = 1.0
     load_wait: float = 0.05
     idle_wait: float = 0.5
+    linger: float = 0.0
     discover_every: float = 10.0
     idle_after: float = 5.0
 
@@ -72,6 +74,7 @@ class KafkaSettings:
             batch_bytes=options.batch_bytes,
             bundle_batches=options.bundle_batches,
             idle_wait=options.poll_wait,
+            linger=options.poll_linger,
         )
 
 
