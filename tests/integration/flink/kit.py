@@ -80,7 +80,9 @@ class Flink:
     def submit(self, name: str, options: Options, *arguments: str, command: str = "submit") -> Job:
         """Starts the job, or goes on with it (`command="resume"`), and returns it running."""
         every = ("--checkpoint-interval", str(CHECKPOINTS))
-        out = self.call(command, "--job-name", name, *every, *arguments, options=options)
+        # The jobs of several tests share the cluster's directories, and a JobManager that was killed knows none of them by name.
+        fresh = ("--fresh",) if command == "submit" else ()
+        out = self.call(command, "--job-name", name, *fresh, *every, *arguments, options=options)
         made = re.search(r"job (\w+) runs", out)
         assert made is not None, out
         return next(job for job in self.rest.jobs(name) if job.id == made[1])

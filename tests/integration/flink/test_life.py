@@ -36,7 +36,7 @@ def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
 ) -> None:
     options = wire()
     name = options.group
-    out = flink.call("submit", "--job-name", name, "--checkpoint-interval", "5", options=options)
+    out = flink.call("submit", "--fresh", "--job-name", name, "--checkpoint-interval", "5", options=options)
     job = next(job for job in flink.rest.jobs(name) if job.id in out)
     until(lambda: flink.completed(job) >= 1, 30, flink.logs)
     ages, held, ahead = [], 0, 0
@@ -74,7 +74,7 @@ def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
 
 def test_a_client_that_is_ended_leaves_nothing(flink: Flink, wire: Callable[..., Options]) -> None:
     room = Path(tempfile.gettempdir())
-    client = flink.started("submit", "--job-name", "ended", options=wire())
+    client = flink.started("submit", "--fresh", "--job-name", "ended", options=wire())
     try:
         until(lambda: any(room.glob("writethru-job-server-*")), 60)
         server = [pid for pid, line in command_lines() if "--job-host" in line and "writethru-job-server-" in line]
