@@ -25,7 +25,7 @@ from tests.unit.deploy.manifests import (
     secret,
 )
 from writethru.cli import flink as commands
-from writethru.flink.preset import POLL_WAIT, refuse_local
+from writethru.flink.preset import SOURCE, refuse_local
 from writethru.flink.savepoints import local
 from writethru.options import Options, variables
 
@@ -54,7 +54,7 @@ def test_every_object_has_a_name_of_its_own() -> None:
 def test_the_options_are_ours_and_a_cluster_may_have_them() -> None:
     assert config("writethru").keys() <= PLAIN, "an option that is not, or one that belongs in the Secret"
     refuse_local(chosen())
-    assert chosen().poll_wait == POLL_WAIT
+    assert {name: getattr(chosen(), name) for name in SOURCE} == SOURCE
 
 
 def test_every_secret_option_is_in_the_secret_and_nothing_else() -> None:
