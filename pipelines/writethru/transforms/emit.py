@@ -1,5 +1,6 @@
-"""The ends of the graph: one step per sink, and the steps that put dead letters away. Both flush in `finish_bundle`, which on every
-runner comes before the offsets are committed, and raise where a sink cannot take the batch: nothing is committed then."""
+"""The ends of the graph: one step per sink, and the steps that put dead letters away. Both flush in `finish_bundle`, which on the local
+runner and on Flink comes before the offsets are committed (on Dataflow: docs/dataflow.md), and raise where a sink cannot take the batch:
+nothing is committed then."""
 
 from __future__ import annotations
 
