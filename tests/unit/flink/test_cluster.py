@@ -129,6 +129,9 @@ def test_a_cluster_is_found_and_ended_by_its_directory(layout: Layout, supervise
 
 def test_what_is_started_is_asked_to_end_and_nothing_is_started_any_more(layout: Layout, supervised: subprocess.Popen[bytes]) -> None:
     """The JobManager here never answers; what comes after it shall not start only to be ended."""
+    end = time.monotonic() + 20
+    while not any(layout.logs.iterdir()) and time.monotonic() < end:
+        time.sleep(0.02)
     down(layout.root)
     assert sorted(path.name for path in layout.logs.iterdir()) == ["jobmanager.out"]
 
