@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -303,6 +304,22 @@ def test_a_reader_goes_on_exactly_after_its_mark_whoever_read_before(connection:
     assert third.get_checkpoint_mark().offsets == {(name, 0): 20}
     for reader in (first, second, third):
         reader.close()
+
+
+def test_a_poll_that_lingers_gathers_what_comes_meanwhile(connection: KafkaConnection, topic: Topic, settings: Settings) -> None:
+    for linger, met in ((0.0, 1), (1.5, 4)):
+        name = topic("lingering")
+        kafka.configure(name, settings(name, linger=linger, idle_wait=5.0))
+        reader = next(iter(KafkaSource(name, (0, 1)).split(1))).create_reader(None, None)
+        produce(connection, name, numbers(0, 1))
+        later = threading.Timer(0.3, produce, (connection, name, numbers(1, 4)))
+        later.start()
+        try:
+            assert reader.start()
+            assert len(reader.get_current()) == met
+        finally:
+            later.join()
+            reader.close()
 
 
 def test_a_shard_without_partitions_waits_for_its_first(

@@ -150,16 +150,17 @@ class Shard:
             self._fetch(min(SLICE, max(left, 0.0)))
             if self.finished or left <= SLICE or stop.is_set():
                 break
-        if self._ready and self.settings.linger and not self.backlog:
+        if self._ready and self.settings.linger:
             self._gather(time.monotonic() + self.settings.linger, stop)
         return self._claim() if self._ready else ()
 
     def _gather(self, deadline: float, stop: threading.Event) -> None:
         """What comes until then joins the batch: on a cluster a batch of one record costs as much as one of fifty."""
-        while (left := deadline - time.monotonic()) > 0 and len(self._ready[0]) < self.settings.batch_records and not stop.is_set():
+        while (left := deadline - time.monotonic()) > 0 and not stop.is_set():
+            if len(self._ready) > 1 or len(self._ready[0]) >= self.settings.batch_records:
+                break
             self._fetch(left)
-            if len(self._ready) > 1:
-                self._ready = deque(joined(self._ready, self.settings.batch_records, self.settings.batch_bytes))
+            self._ready = deque(joined(self._ready, self.settings.batch_records, self.settings.batch_bytes))
 
     def _fetch(self, wait: float) -> None:
         try:
