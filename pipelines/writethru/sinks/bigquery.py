@@ -9,7 +9,7 @@ Never run against Google's service: the tests run it against a gRPC server of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 import orjson
@@ -17,7 +17,7 @@ import orjson
 from writethru.records import Article, Emission, Story, Thread
 from writethru.sinks.bigquery_rows import MAX_ROW, Row, article_row, encoded, story_row, thread_row
 from writethru.sinks.bigquery_schema import Table, articles, stories, threads
-from writethru.sinks.contract import Kind, Rejected, SinkFailed, short
+from writethru.sinks.contract import Kind, Rejected, SinkFailed, keep_newest, short
 from writethru.sinks.pool import shared
 from writethru.sinks.settings import BigQuerySinkSettings
 
@@ -39,9 +39,9 @@ class BigQuerySink:
         self.close()
 
     def write(self, emission: Emission) -> None:
-        _newest(self._articles, emission.articles)
-        _newest(self._stories, emission.stories)
-        _newest(self._threads, emission.threads)
+        keep_newest(self._articles, emission.articles)
+        keep_newest(self._stories, emission.stories)
+        keep_newest(self._threads, emission.threads)
 
     def flush(self) -> list[Rejected]:
         written = self._articles, self._stories, self._threads
@@ -89,10 +89,3 @@ def dataset(settings: BigQuerySinkSettings) -> Dataset:
         remedy = "Install it: pip install 'writethru[gcp]'."
         raise SinkFailed("bigquery", settings.dataset, f"Google's client is not installed ({short(error)})", remedy) from error
     return shared(("bigquery", settings), lambda: Dataset(settings))
-
-
-def _newest(kept: dict[str, R], records: Iterable[R]) -> None:
-    for record in records:
-        known = kept.get(record.id)
-        if known is None or record.rev >= known.rev:
-            kept[record.id] = record

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
-from writethru.records import Article, Emission
+from writethru.records import Article, Emission, Story, Thread
 
 Kind = Literal["article", "story", "thread"]
+R = TypeVar("R", Article, Story, Thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,11 @@ def short(text: object, limit: int = 200) -> str:
     """One line of at most `limit` characters: what an error may say in a log, a header or a dead letter."""
     line = " ".join(str(text).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def keep_newest(kept: dict[str, R], records: Iterable[R]) -> None:
+    """Puts into `kept`, by id, each record that has no lower `rev` than what is there."""
+    for record in records:
+        known = kept.get(record.id)
+        if known is None or record.rev >= known.rev:
+            kept[record.id] = record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, SQLAlchemy
 
 from writethru.ops import metrics
 from writethru.records import Article, Emission, Story, Thread
-from writethru.sinks.contract import Kind, Rejected, short
+from writethru.sinks.contract import Kind, Rejected, keep_newest, short
 from writethru.sinks.settings import SqlSinkSettings
 from writethru.sinks.sql_engine import Database, database, transient
 from writethru.sinks.sql_rows import Row, article_row, story_row, thread_row, version_rows
@@ -53,9 +53,9 @@ class SqlSink:
         self.close()
 
     def write(self, emission: Emission) -> None:
-        _newest(self._articles, emission.articles)
-        _newest(self._stories, emission.stories)
-        _newest(self._threads, emission.threads)
+        keep_newest(self._articles, emission.articles)
+        keep_newest(self._stories, emission.stories)
+        keep_newest(self._threads, emission.threads)
 
     def flush(self) -> list[Rejected]:
         rejected: list[Rejected] = []
@@ -155,13 +155,6 @@ def _statements(dialect: str) -> _Statements:
 
 
 _FORGET_VERSIONS = VERSIONS.delete().where(VERSIONS.c.story_id == bindparam("story"))
-
-
-def _newest(kept: dict[str, T], records: Iterable[T]) -> None:
-    for record in records:
-        known = kept.get(record.id)
-        if known is None or record.rev >= known.rev:
-            kept[record.id] = record
 
 
 def _rows(kind: Kind, records: dict[str, T], row: Callable[[T], Row], rejected: list[Rejected]) -> Iterator[Row]:
