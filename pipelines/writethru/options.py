@@ -72,7 +72,10 @@ class Options:
         0.5, "Longest wait of a poll that finds nothing; shards that share a worker wait in turn", group="Source", metavar="SECONDS"
     )
     poll_linger: float = option(
-        0.0, "How long a poll gathers more once it has a record: larger batches cost a cluster less", group="Source", metavar="SECONDS"
+        0.0,
+        "How long the broker gathers records before it sends them: larger batches cost less",
+        group="Source",
+        metavar="SECONDS",
     )
     max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Limits", metavar="BYTES")
 

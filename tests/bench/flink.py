@@ -6,33 +6,36 @@ is committed. So neither start-up nor the playing counts. The workers' metrics t
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
-from kafka import KafkaConsumer
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.latency import arrivals, send, stamped
 from tests.bench.worker import options
 from tests.integration.flink.engine import engine
 from tests.integration.flink.kit import Flink, until
 from tests.wireload.collection import COLLECTION, variants
-from writethru.kafka_connection import KafkaConnection
 from writethru.local.broker import Broker
 from writethru.local.player import play
 from writethru.options import Options
-from writethru.sources.kafka import committed
+from writethru.sources.kafka import wait_until_committed
 from writethru.topics import create_topics, wire_topics
 
 STEPS = ("decode", "normalise", "chain", "thread")
+WARM_UP = 60.0
+"""Seconds of the wire left out of the latency: Java's compiler takes a tenth of a core in the first minute."""
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -76,7 +79,7 @@ def steps(flink: Flink, workers: int) -> Counter[str]:
 
 def chosen(bootstrap: str, topic: str, name: str) -> Options:
     base = options(bootstrap, topic, name, "out")
-    return Options(**{slot: getattr(base, slot) for slot in base.__slots__} | {"stop": "never", "splits": 4, "group": name})
+    return replace(base, stop="never", splits=4, group=name)
 
 
 def backlog(flink: Flink, broker: Broker, parallelism: int, count: int, path: Path) -> Figures:
@@ -89,7 +92,8 @@ def backlog(flink: Flink, broker: Broker, parallelism: int, count: int, path: Pa
     before, jvm, told = cpu(workers), cpu(manager), steps(flink, len(workers))
     begun = time.monotonic()
     played = play(connection, name, ((value, key, headers) for key, value, headers in variants(count, path)))
-    until(lambda: held(connection, name, played.ends) == count, 60 + count / 100, flink.logs)
+    if not wait_until_committed(connection, name, played.ends, given_up(60 + count / 100)):
+        raise RuntimeError(f"{count} records are not committed after {60 + count / 100:.0f} s\n{flink.logs()}")
     wall = time.monotonic() - begun
     found = Figures(f"Flink, parallelism {parallelism}", count, wall, cpu(workers) - before, cpu(manager) - jvm)
     found.steps = {step: seconds - told[step] for step, seconds in steps(flink, len(workers)).items() if step in STEPS}
@@ -107,41 +111,27 @@ def backlog(flink: Flink, broker: Broker, parallelism: int, count: int, path: Pa
     return found
 
 
-def held(connection: KafkaConnection, group: str, ends: Any) -> int:
-    return sum(committed(connection, group, ends).values())
-
-
-def latency(flink: Flink, broker: Broker, path: Path, rate: float = 200.0, seconds: int = 30) -> list[float]:
-    """ms from the input's Kafka timestamp until a consumer of the article topic has the record; the first 5 s are left out."""
-    name = f"flink-latency-{int(time.time())}"
-    connection, wanted = broker.connection, chosen(broker.bootstrap, name, name)
-    create_topics(connection, wire_topics(wanted))
-    job = flink.submit(name, wanted, "--parallelism", "2")
-    until(lambda: flink.completed(job) >= 2, 60, flink.logs)
-    taken: list[tuple[float, float]] = []
+def given_up(seconds: float) -> threading.Event:
     over = threading.Event()
+    timer = threading.Timer(seconds, over.set)
+    timer.daemon = True
+    timer.start()
+    return over
 
-    def read() -> None:
-        consumer = KafkaConsumer(wanted.topic_articles, **connection.client_options(), auto_offset_reset="earliest", fetch_max_wait_ms=5)
-        while not over.is_set():
-            for batch in consumer.poll(timeout_ms=50).values():
-                now = time.time() * 1000
-                for record in batch:
-                    stamp = re.search(rb'"timestamp":(\d+)', record.value)
-                    if stamp:
-                        taken.append((float(stamp[1]), now - float(stamp[1])))
-        consumer.close()
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    count = int(rate * seconds)
-    played = play(connection, name, ((value, key, headers) for key, value, headers in variants(count, path)), rate=rate)
-    until(lambda: held(connection, name, played.ends) == count, 60, flink.logs)
-    over.set()
-    reader.join()
+def latency(flink: Flink, broker: Broker, path: Path, rate: float = 200.0, seconds: float = 60.0) -> list[float]:
+    """ms from the timestamp of a payload to that of its record in the article topic, sorted, after the warm-up."""
+    name = f"flink-latency-{int(time.time())}"
+    connection, wanted = broker.connection, replace(chosen(broker.bootstrap, name, name), splits=2)
+    create_topics(connection, stamped(wanted))
+    total = int(rate * (WARM_UP + seconds))
+    items = [(value, key) for key, value, _ in variants(total, path)]
+    job = flink.submit(name, wanted, "--parallelism", "2", "--checkpoint-interval", "10")
+    until(lambda: flink.completed(job) >= 1, 60, flink.logs)
+    began = send(connection, name, items, rate)
+    found = arrivals(connection, wanted.topic_articles, total, began + int(WARM_UP * 1000), flink.logs)
     flink.call("cancel", "--job-name", name)
-    first = min(stamp for stamp, _ in taken)
-    return sorted(late for stamp, late in taken if stamp > first + 5000)
+    return sorted(found)
 
 
 def run(count: int, path: Path = COLLECTION) -> tuple[list[Figures], list[float], str]:
@@ -150,24 +140,28 @@ def run(count: int, path: Path = COLLECTION) -> tuple[list[Figures], list[float]
         flink.call("up", "--slots", "2", "--heap", "1024")
         try:
             waits = latency(flink, broker, path)
-            figures = [local(broker, count, path), *(backlog(flink, broker, parallelism, count, path) for parallelism in (1, 2))]
+            alone, beside = (local(broker, count, path, beside=busy) for busy in (False, True))
+            figures = [alone, beside, *(backlog(flink, broker, parallelism, count, path) for parallelism in (1, 2))]
         finally:
             flink.call("down")
     return figures, waits, engine().told
 
 
-def local(broker: Broker, count: int, path: Path) -> Figures:
-    """The local runner over the same wire, by the bench of the main job."""
-    import json
-    import subprocess
-    import sys
-
-    topic = f"local-{int(time.time())}"
+def local(broker: Broker, count: int, path: Path, *, beside: bool) -> Figures:
+    """The local runner over the same wire, by the bench of the main job; `beside` a process that keeps another core busy, as the JVMs do
+    on Flink: where two cores are one core's threads, that alone makes a second of CPU do less."""
+    topic = f"local-{beside:d}-{int(time.time())}"
     create_topics(broker.connection, wire_topics(options(broker.bootstrap, topic, "x", "out")))
     play(broker.connection, topic, ((value, key, headers) for key, value, headers in variants(count, path)))
     command = [sys.executable, "-m", "tests.bench.worker", "beam", broker.bootstrap, topic, "local"]
-    done = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.splitlines()[-1])
-    return Figures("local runner", done["records"], done["wall"], done["cpu"], 0.0, memory={"Python": [round(done["peak_mb"])]})
+    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"]) if beside else None
+    try:
+        done = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.splitlines()[-1])
+    finally:
+        if busy is not None:
+            busy.kill()
+    kind = "local runner, the other core busy" if beside else "local runner"
+    return Figures(kind, done["records"], done["wall"], done["cpu"], 0.0, memory={"Python": [round(done["peak_mb"])]})
 
 
 def show(found: tuple[list[Figures], list[float], str], console: Console) -> None:
@@ -187,8 +181,11 @@ def show(found: tuple[list[Figures], list[float], str], console: Console) -> Non
             one.checkpoint or "-",
         )
     console.print(table)
-    base, first, second = (one.python / one.records for one in figures)
-    console.print(f"Python CPU a record: {first / base:.2f} of the local runner's at parallelism 1, {second / first:.2f} of that at 2")
+    base, beside, first, second = (one.python / one.records for one in figures)
+    console.print(
+        f"Python CPU a record at parallelism 1: {first / base:.2f} of the local runner's, {first / beside:.2f} of it beside a busy core"
+    )
+    console.print(f"Python CPU a record at parallelism 2: {second / first:.2f} of that at 1")
     for one in figures:
         console.print(f"memory, {one.kind}: " + "; ".join(f"{part} {' + '.join(map(str, mb))} MB" for part, mb in one.memory.items()))
     at = [waits[min(len(waits) - 1, len(waits) * share // 100)] for share in (50, 90, 99)]

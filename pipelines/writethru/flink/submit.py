@@ -61,7 +61,7 @@ def submit(
         chosen = PipelineOptions(flags)
         chosen.view_as(FlinkJobOptions).writethru_plan = plan.of(options).to_json().decode()
         pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
-        build(pipeline, options)
+        build(pipeline, options, keys_stay=True)
         result = pipeline.run()
         return _until_running(rest, name, earlier, result)
 

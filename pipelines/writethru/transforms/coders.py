@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
+from dataclasses import replace
 
 import apache_beam as beam
 from apache_beam.coders import Coder
@@ -18,7 +19,7 @@ from writethru.codec import (
     thread_from_json,
     thread_json,
 )
-from writethru.records import Emission
+from writethru.records import Emission, RawMessage
 
 _HEAD = struct.Struct(">BIII")
 _SIZE = struct.Struct(">I")
@@ -40,13 +41,15 @@ def unframe(data: bytes, at: int) -> list[bytes]:
 
 
 class EmissionCoder(Coder):
-    """Emission <-> format number, counts, then length-prefixed records; an article is its JSON and its payload (empty: none)."""
+    """Emission <-> format number, counts, then length-prefixed records; an article is three of them: its JSON, what is known of its payload
+    (empty: it has none) and the payload's bytes as they are, because each step hands them on unread."""
 
     def encode(self, value: Emission) -> bytes:
         parts: list[bytes] = []
         for article in value.articles:
             parts.append(article_json(article))
-            parts.append(raw_json(article.payload) if article.payload else b"")
+            payload = article.payload
+            parts.extend((raw_json(replace(payload, value=b"")), payload.value) if payload else (b"", b""))
         parts.extend(story_json(story) for story in value.stories)
         parts.extend(thread_json(thread) for thread in value.threads)
         return _HEAD.pack(FORMAT, len(value.articles), len(value.stories), len(value.threads)) + frames(parts)
@@ -56,10 +59,11 @@ class EmissionCoder(Coder):
         if number != FORMAT:
             raise ValueError(f"an emission of format {number}; this build reads {FORMAT}")
         parts = unframe(encoded, _HEAD.size)
-        after = 2 * articles + stories
+        before = 3 * articles
+        after = before + stories
         return Emission(
-            tuple(article_from_json(parts[i], raw_from_json(parts[i + 1]) if parts[i + 1] else None) for i in range(0, 2 * articles, 2)),
-            tuple(story_from_json(part) for part in parts[2 * articles : after]),
+            tuple(article_from_json(parts[i], _payload(*parts[i + 1 : i + 3])) for i in range(0, before, 3)),
+            tuple(story_from_json(part) for part in parts[before:after]),
             tuple(thread_from_json(part) for part in parts[after : after + threads]),
         )
 
@@ -72,6 +76,10 @@ class EmissionCoder(Coder):
 
     def to_type_hint(self) -> type:
         return Emission
+
+
+def _payload(known: bytes, value: bytes) -> RawMessage | None:
+    return replace(raw_from_json(known), value=value) if known else None
 
 
 beam.coders.registry.register_coder(Emission, EmissionCoder)

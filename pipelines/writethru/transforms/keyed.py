@@ -29,6 +29,8 @@ CHUNK_BYTES = 1 << 20
 
 _SCHEMA = struct.Struct(">H")
 _STAMP = struct.Struct(">H16sq")  # schema number, token, epoch of the last write
+_STAYS = b"stays"
+"""In the cache, in a token's place, where keys stay."""
 
 
 class StateError(RuntimeError):
@@ -50,7 +52,9 @@ class Index(Protocol):
 
 class Log(Protocol):
     """The chunks of one key, oldest first, in a ring of eight epochs, and the stamp of its last write. An append may drop the epochs that
-    left the ring."""
+    left the ring. `last` is the epoch of the last write, where it is known."""
+
+    last: int | None
 
     def stamp(self) -> bytes | None: ...
     def append(self, epoch: int, chunk: bytes) -> None: ...
@@ -135,10 +139,18 @@ class KeyedFn(beam.DoFn):
 
     `window` is how long an untouched entry lives by the key's clock, in ms. The ring's eight epochs are a seventh of it each: the oldest
     is cleared whole, so that a younger entry than the window is never lost.
+
+    With `keys_stay` no other process writes a key's state as long as this one lives, and a retry has a new process: so on Flink, whose
+    workers end with each attempt of their job (docs/decisions/0009). The index that is held is then the newest, so that the stamp is read
+    where there is none and written when the epoch changes: a request a batch instead of three.
     """
 
     name: str
     window: int
+
+    def __init__(self, *, keys_stay: bool = False) -> None:
+        super().__init__()
+        self._keys_stay = keys_stay
 
     TOKEN = ReadModifyWriteStateSpec("token", BytesCoder())
     LOGS = tuple(BagStateSpec(f"log{i}", BytesCoder()) for i in range(RING))
@@ -183,15 +195,13 @@ class KeyedFn(beam.DoFn):
             log = self.job.state.log(self.name, key)
         else:
             log = BeamLog(token, (log0, log1, log2, log3, log4, log5, log6, log7))
-        # Taken out before the first change: a batch that fails half-way must not leave a changed index under a valid token.
-        stamp = log.stamp()
-        index = self.job.cache.take(self.name, key, self._token(key, stamp))
         results: list[Any] = []
+        index = self._held(key, log)
         if index is None:
             index = self._rebuild(key, log)
-            if stamp and self.job.state is None:
+            if log.last is not None:
                 results.extend(self.recovered(index))
-        before = epoch_of(index.clock, self.window)
+        sealed, before = log.last, epoch_of(index.clock, self.window)
         results.extend(self.step(index, emission))
         epoch = epoch_of(index.clock, self.window)
         if epoch != before:
@@ -205,8 +215,9 @@ class KeyedFn(beam.DoFn):
             chunks = [pack(index.clock, entries)] if entries else []
             for chunk in chunks:
                 log.append(epoch, chunk)
-        fresh = os.urandom(16)
-        log.seal(_STAMP.pack(LOG_SCHEMA, fresh, epoch))
+        fresh = _STAYS if self._keys_stay else os.urandom(16)
+        if not self._keys_stay or epoch != sealed:
+            log.seal(_STAMP.pack(LOG_SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
         self.job.indexed(self.name, key, len(emission.articles), len(index), sum(map(len, chunks)), time.monotonic() - started)
         self.job.capped(self.name, key, index.capped)
@@ -216,7 +227,15 @@ class KeyedFn(beam.DoFn):
         if self.job.state is not None:
             self.job.state.commit()
 
-    def _token(self, key: str, stamp: bytes | None) -> bytes | None:
+    def _held(self, key: str, log: Log) -> Any | None:
+        """The index of the cache, if it is the one that wrote the state last. It is taken out before its first change: a batch that fails
+        half-way must not leave a changed index behind. Raises StateError."""
+        if self._keys_stay:
+            index = self.job.cache.take(self.name, key, _STAYS)
+            if index is not None:
+                log.last = epoch_of(index.clock, self.window)
+                return index
+        stamp = log.stamp()
         if not stamp:
             return None
         (schema,) = _SCHEMA.unpack_from(stamp)
@@ -224,7 +243,7 @@ class KeyedFn(beam.DoFn):
             raise StateError(
                 f"{self.name}, key {key}: state of schema {schema}, this build reads {LOG_SCHEMA}: resume with the build that wrote it"
             )
-        return bytes(_STAMP.unpack(stamp)[1])
+        return self.job.cache.take(self.name, key, bytes(_STAMP.unpack(stamp)[1]))
 
     def _rebuild(self, key: str, log: Log) -> Any:
         started = time.monotonic()

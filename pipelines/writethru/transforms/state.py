@@ -144,6 +144,9 @@ class LocalState:
 
 
 class LocalLog:
+    last: int | None = None
+    """Not kept: the table drops what leaves the ring, and a new process is told by the stamps that it has none."""
+
     def __init__(self, state: LocalState, step: str, key: str) -> None:
         self.state, self.step, self.key = state, step, key
 

@@ -58,9 +58,13 @@ def test_worker_taskmanager_jobmanager_and_broker_are_killed_in_one_stream(flink
             until(lambda: done(connection, options) > 500, 60, flink.logs)
             for part, kill in kills.items():
                 sent, held = stream.sent, done(connection, options)
+                workers = set(flink.processes("writethru-worker"))
                 kill()
                 seconds = until(lambda mark=sent: done(connection, options) > mark, 120, flink.logs)
                 print(f"{part}: output again after {seconds:.1f} s ({sent - held} messages were on their way)")
+                # What the keyed steps rely on (docs/decisions/0009): no index in memory outlives the attempt that built it.
+                stayed = workers & set(flink.processes("writethru-worker"))
+                assert stayed == (workers if part == "broker" else set()), f"{part}: {stayed} of {workers} are workers still"
             played = stream.finish()
         until(lambda: done(connection, options) == played.count, 60, flink.logs)
         flink.call("cancel", "--job-name", "kills")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writethru.sources.kafka.batches import cut, in_time, joined
+from writethru.sources.kafka.batches import cut, in_time
 
 
 def record(value: bytes | None, offset: int = 0, key: bytes | None = None, headers: object = ()) -> SimpleNamespace:
@@ -34,12 +34,3 @@ def test_partitions_meet_by_time_and_each_keeps_its_order(times: list[list[int]]
         assert [record for record in met if record in partition] == partition
     if all(column == sorted(column) for column in times):
         assert [record.timestamp for record in met] == sorted(record.timestamp for record in met)
-
-
-@given(st.lists(st.lists(st.binary(max_size=20), min_size=1, max_size=6), max_size=8), st.integers(1, 8), st.integers(1, 60))
-def test_batches_are_joined_in_order_within_their_limits(values: list[list[bytes]], records: int, limit: int) -> None:
-    batches = [next(iter(cut([record(value, offset) for offset, value in enumerate(batch)], 10_000))) for batch in values]
-    met = list(joined(batches, records, limit))
-    assert [message for batch in met for message in batch] == [message for batch in batches for message in batch]
-    for batch in met:
-        assert batch in batches or (len(batch) <= records and sum(len(message.value) for message in batch) <= limit)

@@ -117,6 +117,42 @@ def run(elements: list[tuple[str, Emission]], step: CountingFn | None = None) ->
     return list(collected)
 
 
+class Cell:
+    """A key's stamp as Beam keeps it; every access would be a request to Flink."""
+
+    def __init__(self) -> None:
+        self.value: bytes | None = None
+        self.asked = self.written = 0
+
+    def read(self) -> bytes | None:
+        self.asked += 1
+        return self.value
+
+    def write(self, value: bytes) -> None:
+        self.written += 1
+        self.value = value
+
+
+class Bag(list[bytes]):
+    add = list.append
+
+    def read(self) -> list[bytes]:
+        return list(self)
+
+
+Kept = dict[str, tuple[Cell, list[Bag]]]
+
+
+def play(elements: list[tuple[str, Emission]], step: CountingFn, state: Kept) -> list[str]:
+    """What `step` makes of the elements in a process of its own, whose state lies in `state`."""
+    step.setup()
+    found: list[str] = []
+    for element in elements:
+        cell, bags = state.setdefault(element[0], (Cell(), [Bag() for _ in range(keyed.RING)]))
+        found.extend(step.process(element, cell, *bags))
+    return found
+
+
 @pytest.fixture
 def options(tmp_path: Path) -> Options:
     return Options(out=str(tmp_path))
@@ -150,6 +186,29 @@ def test_a_restart_goes_on_where_the_process_before_ended(options: Options) -> N
     second = configure(options, local_state=True)
     assert start + run(batches()[15:]) == kept
     second.close()
+
+
+def test_where_keys_stay_a_stamp_is_read_once_and_written_once_an_epoch(options: Options) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    configure(options, local_state=False)
+    state: Kept = {}
+    assert play(batches(), CountingFn(keys_stay=True), state) == kept
+    for key, (cell, _) in state.items():
+        epochs = {keyed.epoch_of(one.articles[0].provenance.timestamp, CountingFn.window) for of, one in batches() if of == key}
+        assert (cell.asked, cell.written) == (1, len(epochs))
+        assert len(epochs) < sum(of == key for of, _ in batches())
+
+
+@pytest.mark.parametrize(("before", "after"), [(True, True), (True, False), (False, True)])
+def test_the_next_process_goes_on_from_the_log_whether_keys_stay_or_not(options: Options, before: bool, after: bool) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    state: Kept = {}
+    configure(options, local_state=False)
+    start = play(batches()[:15], CountingFn(keys_stay=before), state)
+    configure(options, local_state=False)
+    assert start + play(batches()[15:], CountingFn(keys_stay=after), state) == kept
 
 
 class Replacing(CountingFn):
@@ -217,6 +276,30 @@ def test_a_step_that_fails_half_way_leaves_no_changed_index_behind(options: Opti
     with pytest.raises(RuntimeError, match="half-way"), beam.Pipeline(runner=FnApiRunner()) as pipeline:
         _ = pipeline | beam.Create(batches()[:1]).with_output_types(tuple[str, Emission]) | beam.ParDo(Breaking())
     assert job.cache.take("chain", batches()[0][0], None) is None
+
+
+def test_a_step_that_fails_half_way_goes_on_from_the_log_where_keys_stay(options: Options) -> None:
+    class BreakingOnce(CountingFn):
+        broken = False
+
+        def step(self, index: Counting, emission: Emission) -> Iterator[str]:
+            yield from super().step(index, emission)
+            if not self.broken and len(index.counts) > 4:
+                self.broken = True
+                raise RuntimeError("half-way")
+
+    configure(options, local_state=False)
+    elements, state = [one for one in batches() if one[0] == "ap"], Kept()
+    kept = play(elements, CountingFn(keys_stay=True), {})
+    configure(options, local_state=False)
+    step, found = BreakingOnce(keys_stay=True), []
+    for element in elements:
+        try:
+            found += play([element], step, state)
+        except RuntimeError:
+            found += play([element], step, state)
+    assert step.broken
+    assert found == kept
 
 
 def test_state_of_another_schema_is_refused(options: Options) -> None:

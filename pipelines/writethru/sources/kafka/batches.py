@@ -41,17 +41,3 @@ def cut(records: Iterable[ConsumerRecord], limit: int) -> Iterator[RawBatch]:
         batch.append(RawMessage(value, record.topic, record.partition, record.offset, record.timestamp, record.key, headers))
     if batch:
         yield tuple(batch)
-
-
-def joined(batches: Iterable[RawBatch], records: int, limit: int) -> Iterator[RawBatch]:
-    """Batches in their order, made one where together they hold at most `records` and `limit` bytes."""
-    held: RawBatch = ()
-    size = 0
-    for batch in batches:
-        weight = sum(len(message.value) + len(message.key or b"") for message in batch)
-        if held and (len(held) + len(batch) > records or size + weight > limit):
-            yield held
-            held, size = (), 0
-        held, size = held + batch, size + weight
-    if held:
-        yield held

@@ -24,8 +24,8 @@ class KafkaSettings:
 
     `batch_records` and `batch_bytes` bound an element, `bundle_batches` and `bundle_seconds` a bundle under backlog: a bundle costs
     about 5 ms on the local runner, so large ones are what makes a backlog go fast. `idle_wait` is how long an empty poll may take;
-    it returns with the first record, or `linger` later with what has come until then. `load_wait` is how long a bundle stays open for
-    the rest of a backlog that is known to wait.
+    it returns with the first record. With `linger` the broker keeps a few records back for so long. `load_wait` is how long a bundle
+    stays open for the rest of a backlog that is known to wait.
     `discover_every` is when new partitions are looked for, `idle_after` when a silent partition stops holding the watermark.
     """
 

@@ -17,7 +17,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError, LogTruncationError, OffsetOutOfRangeError
 
 from writethru.kafka_connection import KafkaUnavailable, opened
-from writethru.sources.kafka.batches import RawBatch, cut, in_time, joined
+from writethru.sources.kafka.batches import RawBatch, cut, in_time
 from writethru.sources.kafka.commits import committer
 from writethru.sources.kafka.settings import KafkaSettings, Position
 from writethru.sources.kafka.watermark import Watermark
@@ -65,6 +65,7 @@ class Shard:
                 max_poll_records=settings.batch_records,
                 metadata_max_age_ms=max(100, int(settings.discover_every * 1000)),
                 fetch_max_bytes=16 << 20,
+                **_gathering(settings.linger),
                 metrics_enabled=False,
             )
         except KafkaError as error:
@@ -150,17 +151,7 @@ class Shard:
             self._fetch(min(SLICE, max(left, 0.0)))
             if self.finished or left <= SLICE or stop.is_set():
                 break
-        if self._ready and self.settings.linger:
-            self._gather(time.monotonic() + self.settings.linger, stop)
         return self._claim() if self._ready else ()
-
-    def _gather(self, deadline: float, stop: threading.Event) -> None:
-        """What comes until then joins the batch: on a cluster a batch of one record costs as much as one of fifty."""
-        while (left := deadline - time.monotonic()) > 0 and not stop.is_set():
-            if len(self._ready) > 1 or len(self._ready[0]) >= self.settings.batch_records:
-                break
-            self._fetch(left)
-            self._ready = deque(joined(self._ready, self.settings.batch_records, self.settings.batch_bytes))
 
     def _fetch(self, wait: float) -> None:
         try:
@@ -266,6 +257,11 @@ class Shard:
 
     def close(self) -> None:
         self._consumer.close(autocommit=False, timeout_ms=1_000)
+
+
+def _gathering(linger: float) -> dict[str, int]:
+    """Has the broker answer when so much is there, or after `linger` seconds: what a shard fetches while others are polled gathers too."""
+    return {"fetch_min_bytes": 256 << 10, "fetch_max_wait_ms": int(linger * 1000)} if linger else {}
 
 
 def _now() -> int:
