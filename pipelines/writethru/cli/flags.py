@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any, get_type_hints
 
@@ -17,7 +17,7 @@ RATE = click.FloatRange(min=0, min_open=True)
 
 
 class CommaList(click.ParamType[str]):
-    """A list that may be given as `a,b` or by repeating the flag."""
+    """A list that may be given as `a, b` or by repeating the flag."""
 
     name = "text"
 
@@ -25,10 +25,17 @@ class CommaList(click.ParamType[str]):
         self.choices = choices
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        for part in str(value).split(","):
-            if self.choices and part not in self.choices:
+        parts = [part.strip() for part in str(value).split(",")]
+        for part in parts if self.choices else ():
+            if not part:
+                self.fail(f"a part of {value!r} is empty: expected a comma list of {', '.join(self.choices)}", param, ctx)
+            if part not in self.choices:
                 self.fail(f"{part!r} is not one of {', '.join(self.choices)}", param, ctx)
-        return value
+        return ",".join(parts)
+
+    def split_envvar_value(self, rv: str) -> Sequence[str]:
+        """The variable whole: click would cut it at blanks, `kafka, sql` into `kafka,` and `sql`."""
+        return [rv]
 
 
 def flags(*groups: str) -> Callable[[F], F]:
