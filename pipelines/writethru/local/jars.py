@@ -71,7 +71,7 @@ def fetch(directory: Path, download: Download | None = None, jars: Mapping[str, 
     """The pinned jars as verified files in `directory`; what is missing or wrong is fetched, eight at a time.
 
     Every file is hashed on every call: 37 MB cost 0.03 s, less than finding out later why a JVM does not start.
-    Raises `JarError` naming the jar and both digests, or what the network said.
+    Raises `JarError` naming the jar, where it would lie, and both digests or what the network said.
     """
     directory.mkdir(parents=True, exist_ok=True)
     get = download or _from_maven
@@ -81,9 +81,10 @@ def fetch(directory: Path, download: Download | None = None, jars: Mapping[str, 
 
 def _verified(directory: Path, coordinates: str, digest: str, get: Download) -> Path:
     path = directory / jar_name(coordinates)
-    if path.exists() and _sha256(path) == digest:
+    # A wrong file stays until it is replaced: between a look and an unlink another process may have put the right one there.
+    if _holds(path, digest):
         return path
-    path.unlink(missing_ok=True)
+    by_hand = f"or put the jar (sha256 {digest}) at {path}"
     seen = ""
     for _ in range(2):
         # A directory of its own per download: Beam's helper writes NAME.tmp beside the target, which two processes would share.
@@ -91,12 +92,15 @@ def _verified(directory: Path, coordinates: str, digest: str, get: Download) -> 
             try:
                 fetched = get(coordinates, Path(room))
             except (OSError, RuntimeError) as error:
-                raise JarError(f"cannot fetch {coordinates} for the embedded Kafka broker: {error}") from error
+                raise JarError(f"cannot fetch {coordinates}: {error}; let this machine reach Maven Central, {by_hand}") from error
             seen = _sha256(fetched)
             if seen == digest:
                 fetched.replace(path)
                 return path
-    raise JarError(f"{coordinates} is not the pinned jar: sha256 is {seen}, expected {digest} (fetched twice, discarded)")
+    raise JarError(
+        f"{coordinates} is not the pinned jar: sha256 is {seen}, expected {digest} (fetched twice, discarded);"
+        f" see what answers for Maven Central here, {by_hand}"
+    )
 
 
 def jar_name(coordinates: str) -> str:
@@ -113,6 +117,13 @@ def _from_maven(coordinates: str, directory: Path) -> Path:
     # It warns of every download from a public repository; each of these is checked against its digest.
     logging.getLogger("apache_beam.utils.subprocess_server").setLevel(logging.ERROR)
     return Path(JavaJarServer.local_jar(JavaJarServer.path_to_maven_jar(artifact, group, version), cache_dir=str(directory)))
+
+
+def _holds(path: Path, digest: str) -> bool:
+    try:
+        return _sha256(path) == digest
+    except FileNotFoundError:
+        return False
 
 
 def _sha256(path: Path) -> str:

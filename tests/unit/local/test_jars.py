@@ -12,6 +12,10 @@ GOOD = b"the pinned bytes"
 PINNED = {"org.example:parser:1.0": hashlib.sha256(GOOD).hexdigest()}
 
 
+def sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 class Mirror:
     """Hands out the given answers one after the other; an exception is raised."""
 
@@ -49,14 +53,55 @@ def test_a_broken_download_is_tried_once_more(tmp_path: Path) -> None:
 def test_a_jar_that_stays_wrong_is_named_with_both_digests_and_not_kept(tmp_path: Path) -> None:
     with pytest.raises(JarError) as error:
         fetch(tmp_path, Mirror(b"evil", b"evil"), PINNED)
-    for told in ("org.example:parser:1.0", hashlib.sha256(b"evil").hexdigest(), PINNED["org.example:parser:1.0"]):
+    where = str(tmp_path / "parser-1.0.jar")
+    for told in ("org.example:parser:1.0", hashlib.sha256(b"evil").hexdigest(), PINNED["org.example:parser:1.0"], where):
         assert told in str(error.value)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_the_network_said_is_passed_on(tmp_path: Path) -> None:
-    with pytest.raises(JarError, match=r"cannot fetch org\.example:parser:1\.0 .* name resolution"):
+def test_what_the_network_said_is_passed_on_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(JarError) as error:
         fetch(tmp_path, Mirror(OSError("temporary failure in name resolution")), PINNED)
+    for told in (
+        "cannot fetch org.example:parser:1.0: temporary failure in name resolution",
+        "Maven Central",
+        str(tmp_path / "parser-1.0.jar"),
+    ):
+        assert told in str(error.value)
+    assert "Kafka" not in str(error.value), "Flink's jars come this way too"
+
+
+def test_a_wrong_file_that_another_process_takes_away_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "parser-1.0.jar"
+    path.write_bytes(b"broken")
+
+    def gone(file: Path) -> str:
+        if file == path:
+            path.unlink(missing_ok=True)
+        return sha256(file)
+
+    monkeypatch.setattr("writethru.local.jars._sha256", gone)
+    assert fetch(tmp_path, Mirror(GOOD), PINNED) == [path]
+
+
+def test_what_another_process_mended_meanwhile_stays_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "parser-1.0.jar"
+    path.write_bytes(b"broken")
+
+    def overtaken(file: Path) -> str:
+        seen = sha256(file)
+        if seen == hashlib.sha256(b"broken").hexdigest():
+            path.write_bytes(GOOD)
+        return seen
+
+    class Looking(Mirror):
+        def __call__(self, coordinates: str, directory: Path) -> Path:
+            assert path.read_bytes() == GOOD, "its JVM may be reading it"
+            return super().__call__(coordinates, directory)
+
+    monkeypatch.setattr("writethru.local.jars._sha256", overtaken)
+    assert fetch(tmp_path, Looking(GOOD), PINNED) == [path]
+    assert path.read_bytes() == GOOD
 
 
 def test_every_jar_is_pinned_and_lies_under_a_name_of_its_own() -> None:
