@@ -8,7 +8,7 @@ from writethru.ops import metrics
 from writethru.ops.text import without_secrets
 
 SILENT_AFTER = 60_000
-"""Milliseconds without a beat after which the main loop counts as stuck; idle it beats with every poll, a few times a second."""
+"""Milliseconds without a beat after which the main loop counts as stuck; idle it beats with its polls, once a second."""
 
 
 class Health:

@@ -42,6 +42,9 @@ from writethru.transforms import collector
 from writethru.transforms.state import IndexCache, LocalState
 from writethru.wire.times import rfc3339
 
+BEAT_EVERY = 1000
+"""Milliseconds, at least, between a beat and the next one that a poll gives."""
+
 
 class Job:
     """One pipeline in this process. `state` is the log of the local runner, None where Beam keeps the state. An emission is counted, and
@@ -59,14 +62,22 @@ class Job:
         self._capped: dict[tuple[str, str], int] = {}
         self.running = threading.Event()
         self.on_emission: Callable[[Emission, int], None] | None = None
-        health.expect("source", *(f"sink {name}" for name in options.sinks))
+        self._beating = threading.Lock()
+        self._beaten = 0
+        # On a cluster a sink is opened by the first bundle that comes to it, on a quiet feed hours later: a worker is ready without.
+        health.expect("source", *(f"sink {name}" for name in options.sinks if local_state))
+        kafka.on_poll(self.polled)
 
     # --- sinks ------------------------------------------------------------------------------------------------------------
 
     def sink(self, name: str) -> Sink:
         """A handle on the named sink. Raises SinkFailed."""
-        with self.watching():
-            sink = opened(self._settings(name))
+        try:
+            with self.watching():
+                sink = opened(self._settings(name))
+        except SinkFailed as error:
+            health.down(f"sink {name}", str(error))
+            raise
         health.up(f"sink {name}")
         return sink
 
@@ -107,7 +118,9 @@ class Job:
             raise
         now = _now()
         if name == self.options.sinks[-1]:
-            self._beat(now)
+            self.running.set()
+            with self._beating:
+                self._beat(now)
         for emission in written:
             counting.written(name, emission, time.monotonic() - started, now)
             if name == self.options.sinks[-1]:
@@ -176,9 +189,16 @@ class Job:
         metrics.REBUILDS.inc(step=step)
         metrics.REBUILD_SECONDS.observe(seconds, step=step)
 
+    def polled(self, now: int) -> None:
+        """After a poll of the source, at `now`, wall time in ms. On a cluster an empty poll reaches no sink, and what another worker's keys
+        take reaches none here: without this a worker that only reads would look dead."""
+        with self._beating:
+            if abs(now - self._beaten) >= BEAT_EVERY:
+                self._beat(now)
+
     def _beat(self, now: int) -> None:
-        """At the end of every bundle, an idle one too."""
-        self.running.set()
+        """Hold `_beating`: workers of a cluster read and write in several threads."""
+        self._beaten = now
         health.beat(now)
         if kafka.answering():
             health.up("source")
@@ -204,6 +224,7 @@ class Job:
         return rfc3339(datetime.fromtimestamp(timestamp / 1000, timezone.utc))
 
     def close(self) -> None:
+        kafka.on_poll(None)
         if self.state is not None:
             self.state.close()
 

@@ -9,7 +9,7 @@ says that a bundle is held downstream. Partitions are assigned, never subscribed
 from writethru.sources.kafka.batches import RawBatch
 from writethru.sources.kafka.commits import close_committers
 from writethru.sources.kafka.offsets import TopicMissing, committed, wait_until_committed
-from writethru.sources.kafka.pool import answering, close_shards, lag, losses
+from writethru.sources.kafka.pool import answering, close_shards, lag, losses, on_poll
 from writethru.sources.kafka.settings import KafkaSettings, configure, request_drain
 from writethru.sources.kafka.shard import DataLost
 from writethru.sources.kafka.source import KafkaSource, ReadKafka
@@ -27,6 +27,7 @@ __all__ = [
     "configure",
     "lag",
     "losses",
+    "on_poll",
     "request_drain",
     "wait_until_committed",
 ]

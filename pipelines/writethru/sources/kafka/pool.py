@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from writethru.sources.kafka.settings import KafkaSettings, Position
 from writethru.sources.kafka.shard import Shard
@@ -20,6 +20,7 @@ Key = tuple[str, int, int]
 
 _lock = threading.Lock()
 _shards: dict[Key, Shard] = {}
+_on_poll: Callable[[int], None] | None = None
 
 
 def shard_of(key: Key, settings: KafkaSettings, ends: Mapping[Position, int] | None) -> Shard:
@@ -58,6 +59,18 @@ def quiet() -> bool:
     """No shard of this process has had a record for some seconds: then polls may wait longer, and cost less."""
     since = time.monotonic() - QUIET_AFTER
     return all(shard.heard < since for shard in tuple(_shards.values()))
+
+
+def on_poll(tell: Callable[[int], None] | None) -> None:
+    """Has `tell` called with the wall time in ms after each poll of this process, an empty one too, in the thread that polled. The last
+    call wins; None ends it."""
+    global _on_poll
+    _on_poll = tell
+
+
+def polled() -> None:
+    if (tell := _on_poll) is not None:
+        tell(int(time.time() * 1000))
 
 
 def answering() -> bool:

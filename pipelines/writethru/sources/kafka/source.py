@@ -60,6 +60,7 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
             self._done = self._done or shard.finished
             self._positions.update(shard.positions)
             self._millis = shard.event_time()
+        pool.polled()
         self._claimed = self._claimed or bool(self._batch)
         return bool(self._batch)
 
