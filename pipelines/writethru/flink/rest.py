@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, Request, build_opener
 
 LIVE = ("INITIALIZING", "CREATED", "RUNNING", "FAILING", "RESTARTING", "CANCELLING", "SUSPENDED", "RECONCILING")
 TRACEBACK = "Traceback (most recent call last):"
+SAVEPOINTS = ("execution.checkpointing.savepoint-dir", "state.savepoints.dir")
+"""Options that name the directory of savepoints: of Flink 2, and before."""
 WRAPPING = re.compile(r"Internal server error\.\n<Exception on server side:|End of exception on server side>")
 
 
@@ -51,6 +54,9 @@ class Rest:
     def __init__(self, url: str, timeout: float = 20.0) -> None:
         self.url = (url if "://" in url else f"http://{url}").rstrip("/")
         self._timeout = timeout
+        # A proxy of the environment would look for this machine's cluster on its own.
+        here = urlsplit(self.url).hostname in ("localhost", "127.0.0.1", "::1")
+        self._open = build_opener(ProxyHandler({} if here else None)).open
 
     def overview(self) -> dict[str, Any]:
         return self._ask("GET", "/overview")
@@ -91,7 +97,8 @@ class Rest:
         self._until_over(job, 60.0)
 
     def stop_with_savepoint(self, job: str, seconds: float) -> str:
-        """The savepoint's path. Never drains: with an unbounded source of Beam's a drain does not end."""
+        """The savepoint's path. Never drains: with an unbounded source of Beam's a drain does not end. Waits for `seconds`, and raises
+        `FlinkRefused` after that: Flink gives the savepoint up by its own time-out alone."""
         trigger = self._ask("POST", f"/jobs/{job}/stop", {"drain": False})["request-id"]
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -99,11 +106,20 @@ class Rest:
             if answer["status"]["id"] == "COMPLETED":
                 if failed := answer["operation"].get("failure-cause"):
                     raise FlinkRefused(f"no savepoint of job {job}: {cause(failed.get('stack-trace') or failed['class'])}")
-                self._until_over(job, max(1.0, end - time.monotonic()))
                 location: str = answer["operation"]["location"]
+                try:
+                    self._until_over(job, max(1.0, end - time.monotonic()))
+                except FlinkRefused as error:
+                    raise FlinkRefused(f"{error}; its savepoint is complete: {location}") from error
                 return location
             time.sleep(0.1)
-        raise FlinkRefused(f"no savepoint of job {job} within {seconds:.0f} s; it goes on running")
+        settings = self.configuration()
+        directory = next((settings[name] for name in SAVEPOINTS if settings.get(name)), "its directory")
+        raise FlinkRefused(
+            f"no savepoint of job {job} in {directory} within {seconds:g} s. Flink is still at it, and ends the job once it is complete:"
+            " `writethru flink status` tells, and `resume` goes on from it. If the job still runs then, `stop` again with a longer"
+            " --timeout, or `cancel`: `resume` goes on from its last checkpoint"
+        )
 
     def _until_over(self, job: str, seconds: float) -> None:
         end = time.monotonic() + seconds
@@ -116,7 +132,7 @@ class Rest:
         data = None if body is None else json.dumps(body).encode()
         request = Request(self.url + path, data, {"Content-Type": "application/json"}, method=method)  # noqa: S310 - the user's own address
         try:
-            with urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
+            with self._open(request, timeout=self._timeout) as answer:
                 found: dict[str, Any] = json.loads(answer.read() or b"{}")
                 return found
         except HTTPError as error:

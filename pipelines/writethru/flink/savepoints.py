@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from writethru.flink.rest import Rest
+from writethru.flink.rest import SAVEPOINTS, Rest
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +52,7 @@ def remembered(answer: dict[str, Any]) -> list[Place]:
 def directory_of(settings: dict[str, str], what: str) -> Path | None:
     """The directory of savepoints or checkpoints, where it is one of this machine."""
     names = {
-        "savepoint": ("execution.checkpointing.savepoint-dir", "state.savepoints.dir"),
+        "savepoint": SAVEPOINTS,
         "checkpoint": ("execution.checkpointing.dir", "state.checkpoints.dir"),
     }[what]
     for name in names:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.flink.manager import Manager, job
+from tests.unit.flink.manager import Manager, job, managing
 from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Job, Rest, cause
 from writethru.local.ports import free_ports
 
@@ -173,6 +174,32 @@ def test_a_manager_that_hangs_is_unreachable() -> None:
             Rest(f"127.0.0.1:{silent.getsockname()[1]}", timeout=0.1).overview()
 
 
+# --- proxies ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Manager]:
+    """The proxy of the environment: it is asked for whole addresses."""
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with managing() as found:
+        monkeypatch.setenv("http_proxy", found.url)
+        yield found
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST"])
+def test_no_proxy_is_asked_for_this_machine(manager: Manager, proxy: Manager, host: str) -> None:
+    manager.says("GET /overview", {"slots-total": 2})
+    assert Rest(f"{host}:{manager.url.rpartition(':')[2]}").overview() == {"slots-total": 2}
+    assert proxy.asked == []
+
+
+def test_the_proxy_of_the_environment_is_asked_for_another_machine(proxy: Manager) -> None:
+    proxy.says("GET http://flink.example:8081/overview", {"slots-total": 3})
+    assert Rest("flink.example:8081").overview() == {"slots-total": 3}
+    assert proxy.asked == [("GET http://flink.example:8081/overview", None)]
+
+
 # --- a job's end --------------------------------------------------------------------------------------------------------------
 
 
@@ -204,16 +231,27 @@ def test_a_savepoint_that_does_not_come_is_not_waited_for_longer_than_said(manag
     manager.says("POST /jobs/a/stop", {"request-id": "t"})
     manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "IN_PROGRESS"}})
     began = time.monotonic()
-    with pytest.raises(FlinkRefused, match=r"^no savepoint of job a within 0 s"):
-        rest.stop_with_savepoint("a", 0.3)
-    assert 0.3 <= time.monotonic() - began < 3
+    for settings, where in (
+        ({"execution.checkpointing.savepoint-dir": "s3://state/savepoints", "state.savepoints.dir": ""}, "s3://state/savepoints"),
+        ({"state.savepoints.dir": "file:///old"}, "file:///old"),
+        ({"rest.port": "8081"}, "its directory"),
+    ):
+        manager.configured(settings)
+        with pytest.raises(FlinkRefused) as refusal:
+            rest.stop_with_savepoint("a", 0.3)
+        assert str(refusal.value) == (
+            f"no savepoint of job a in {where} within 0.3 s. Flink is still at it, and ends the job once it is complete:"
+            " `writethru flink status` tells, and `resume` goes on from it. If the job still runs then, `stop` again with a longer"
+            " --timeout, or `cancel`: `resume` goes on from its last checkpoint"
+        )
+    assert 0.9 <= time.monotonic() - began < 9
 
 
 def test_a_job_that_does_not_end_after_its_savepoint_is_said_to_be_there(manager: Manager, rest: Rest) -> None:
     manager.says("POST /jobs/a/stop", {"request-id": "t"})
     manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "COMPLETED"}, "operation": {"location": "file:/s/savepoint-a-1"}})
     manager.says("GET /jobs/overview", {"jobs": [job("a", state="CANCELLING")]})
-    with pytest.raises(FlinkRefused, match="job a did not end within 1 s"):
+    with pytest.raises(FlinkRefused, match=r"^job a did not end within 1 s; its savepoint is complete: file:/s/savepoint-a-1$"):
         rest.stop_with_savepoint("a", 0.5)
 
 
