@@ -49,30 +49,18 @@ def up(directory: Path, *, rest_port: int = 0, taskmanagers: int = 1, slots: int
     Raises `ClusterError`, `NoFlink`, `NoJava`.
     """
     layout = Layout(directory.resolve())
-    if owner(layout) is not None:
-        raise ClusterError(f"a cluster runs in {layout.root} already, at {layout.shape().rest}: `writethru flink down` ends it")
     find_flink()
     find_java()
-    rest, rpc, pool, metrics, http = free_ports(5)
-    shape = Shape(
-        rest_port=rest_port or rest,
-        rpc_port=rpc,
-        pool_port=pool,
-        metrics_port=metrics,
-        http_port=http,
-        taskmanagers=taskmanagers,
-        slots=slots,
-        heap_mb=heap_mb,
-    )
-    write(layout, shape)
-    with (layout.logs / "supervisor.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "writethru.flink.supervisor", str(layout.root)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    layout.root.mkdir(parents=True, exist_ok=True)
+    with layout.lock.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ClusterError(_held(layout)) from None
+        lock.truncate(0)  # who held it last
+        shape = _shape(rest_port, taskmanagers, slots, heap_mb)
+        write(layout, shape)
+        process = _supervisor(layout, lock.fileno())
     cluster = Cluster(layout, shape)
     end = time.monotonic() + READY_WITHIN
     while time.monotonic() < end:
@@ -82,9 +70,47 @@ def up(directory: Path, *, rest_port: int = 0, taskmanagers: int = 1, slots: int
             return cluster
         time.sleep(0.1)
     down(directory)
-    process.kill()  # where it does not even hold the lock yet
+    process.kill()  # where it has not even said who it is
     process.wait()
     raise ClusterError(f"no cluster within {READY_WITHIN:.0f} s; its logs lie in {layout.logs}\n{_tail(layout)}")
+
+
+def _shape(rest_port: int, taskmanagers: int, slots: int, heap_mb: int) -> Shape:
+    rest, rpc, pool, metrics, http = free_ports(5)
+    return Shape(
+        rest_port=rest_port or rest,
+        rpc_port=rpc,
+        pool_port=pool,
+        metrics_port=metrics,
+        http_port=http,
+        taskmanagers=taskmanagers,
+        slots=slots,
+        heap_mb=heap_mb,
+    )
+
+
+def _supervisor(layout: Layout, lock: int) -> subprocess.Popen[bytes]:
+    """It takes the lock over: a lock belongs to the open file, not to the process, so there is no moment in which nobody holds it."""
+    with (layout.logs / "supervisor.log").open("ab") as log:
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "writethru.flink.supervisor", str(layout.root), str(lock)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=(lock,),
+        )
+
+
+def _held(layout: Layout) -> str:
+    """What is told to an `up` that came second."""
+    cluster = found(layout.root)
+    if cluster is not None and slots_of(cluster):
+        return f"a cluster runs in {layout.root} already, at {cluster.shape.rest}: `writethru flink down` ends it"
+    return (
+        f"a cluster is being started or ended in {layout.root}: `writethru flink status` answers once it is there,"
+        " `writethru flink down` ends it, --directory names another place"
+    )
 
 
 def slots_of(cluster: Cluster) -> int:

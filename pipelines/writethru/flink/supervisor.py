@@ -1,9 +1,10 @@
 """The process behind a session cluster on one machine: starts JobManager, TaskManagers and worker pool, and starts again what died.
 
-    python -m writethru.flink.supervisor DIRECTORY
+    python -m writethru.flink.supervisor DIRECTORY [LOCK]
 
-On a cluster this is the work of Kubernetes. It holds a lock on the directory as long as it lives; what it starts ends with it, also when
-it is killed with -9. SIGTERM ends all in order and removes what is temporary.
+On a cluster this is the work of Kubernetes. It holds a lock on the directory as long as it lives; LOCK is the descriptor of the lock file
+where its starter holds it already. What it starts ends with it, also when it is killed with -9. SIGTERM ends all in order and removes what
+is temporary.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from writethru.flink.distribution import Distribution, find_flink
@@ -31,6 +32,10 @@ from writethru.options import Options, variables
 
 LOOK_EVERY = 0.2
 GRACE = 10.0
+PAUSE = 0.5
+LONGEST_PAUSE = 10.0
+WELL_AFTER = 60.0
+"""Seconds. A process that ran for so long was well: what ends it then has nothing to do with its earlier ends."""
 
 # What Flink's scripts open to it, and a JVM for one machine: quick to start, small.
 OPENED = ("lang", "net", "io", "nio", "lang.reflect", "text", "time", "util", "util.concurrent", "util.concurrent.atomic")
@@ -58,19 +63,29 @@ class Part:
     environ: dict[str, str]
     ready: Callable[[], bool] = lambda: True
     process: Leashed | None = None
-    starts: int = field(default=0)
+    starts: int = 0
+    begun: float = 0.0
+    failures: int = 0
 
-    def start(self, logs: Path) -> None:
+    def start(self, logs: Path, now: float) -> None:
+        """`now` is a monotonic time in seconds."""
         self.end()  # also of a process that has ended by itself a pipe is open
         shutil.rmtree(self.room, ignore_errors=True)
         self.room.mkdir(parents=True)
         self.starts += 1
+        self.begun = now
         self.process = Leashed(self.command, logs / f"{self.name}.out", environ=self.environ)
         log.info("%s started%s", self.name, "" if self.starts == 1 else " again")
 
     @property
     def ended(self) -> bool:
         return self.process is None or self.process.status is not None
+
+    def pause(self, now: float) -> float:
+        """Seconds to wait after an end at `now`: longer with each in a row, so that it is not started at once again and again where a port
+        is taken or the configuration is wrong."""
+        self.failures = 1 if now - self.begun >= WELL_AFTER else self.failures + 1
+        return min(PAUSE * self.failures, LONGEST_PAUSE)
 
     def end(self) -> None:
         if self.process is not None:
@@ -117,24 +132,23 @@ def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list
     return [*found, Part("pool", pool, room, environ)]
 
 
-def supervise(layout: Layout, shape: Shape, ended: threading.Event) -> None:
+def supervise(layout: Layout, shape: Shape, ended: threading.Event, clock: Callable[[], float] = time.monotonic) -> None:
     """Until `ended` is set. Raises `NoFlink`, `NoJava`."""
     running = parts(layout, shape, find_flink(), find_java())
     try:
         for part in running:
             if ended.is_set():
                 return
-            part.start(layout.logs)
+            part.start(layout.logs, clock())
             while not part.ready() and not part.ended and not ended.wait(LOOK_EVERY):
                 pass
         while not ended.wait(LOOK_EVERY):
             for part in running:
                 if part.ended:
                     log.warning("%s ended with status %s", part.name, part.process and part.process.status)
-                    # Not at once again and again where a port is taken or the configuration is wrong.
-                    if ended.wait(min(0.5 * part.starts, 10.0)):
+                    if ended.wait(part.pause(clock())):
                         return
-                    part.start(layout.logs)
+                    part.start(layout.logs, clock())
     finally:
         for part in reversed(running):
             part.end()
@@ -147,7 +161,7 @@ def main() -> None:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    with layout.lock.open("a") as lock:
+    with os.fdopen(int(sys.argv[2]), "a") if len(sys.argv) > 2 else layout.lock.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

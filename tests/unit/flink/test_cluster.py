@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.unit.flink.manager import Manager
 from writethru.flink import cluster
-from writethru.flink.cluster import ClusterError, down, found, owner, up
+from writethru.flink.cluster import Cluster, ClusterError, down, found, owner, up
 from writethru.flink.distribution import NoFlink
 from writethru.flink.layout import Layout, Shape, write
 
@@ -105,6 +107,78 @@ def test_a_second_supervisor_leaves_the_first_ones_directory_as_it_is(layout: La
         assert owner(layout) == 4711
 
 
+def test_where_a_cluster_runs_none_is_started(layout: Layout, java: Path, manager: Manager) -> None:
+    running = replace(SHAPE, rest_port=int(manager.url.rpartition(":")[2]))
+    layout.remember(running)
+    manager.says("GET /overview", {"slots-total": 1})
+    with layout.lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        held.write("4711")
+        held.flush()
+        with pytest.raises(
+            ClusterError, match=rf"^a cluster runs in {layout.root} already, at {running.rest}: `writethru flink down` ends it$"
+        ):
+            up(layout.root)
+    assert layout.shape() == running
+
+
+def test_of_two_that_are_started_at_once_the_second_is_told(layout: Layout, java: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes while the first has not even chosen its ports, and must not write its own over them."""
+    told: list[str] = []
+    written: list[Shape] = []
+
+    def meanwhile(first: Layout, shape: Shape) -> None:
+        monkeypatch.setattr(cluster, "write", lambda _, shape: written.append(shape))
+        monkeypatch.setattr(cluster, "READY_WITHIN", 0.5)
+        with pytest.raises(ClusterError) as refusal:
+            up(layout.root)
+        told.append(str(refusal.value))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cluster, "write", meanwhile)
+    with pytest.raises(KeyboardInterrupt):
+        up(layout.root)
+    assert written == []
+    assert told == [
+        f"a cluster is being started or ended in {layout.root}: `writethru flink status` answers once it is there,"
+        " `writethru flink down` ends it, --directory names another place"
+    ]
+    assert owner(layout) is None
+
+
+def test_the_lock_is_held_from_the_first_moment_to_the_end(layout: Layout, java: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also while the supervisor has been started and cannot have taken it yet."""
+
+    def held() -> bool:
+        with layout.lock.open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
+    seen: list[bool] = []
+    begun: list[subprocess.Popen[bytes]] = []
+    begin = cluster._supervisor  # noqa: SLF001
+
+    def kept(layout: Layout, lock: int) -> subprocess.Popen[bytes]:
+        begun.append(begin(layout, lock))
+        return begun[-1]
+
+    def ready(started: Cluster) -> int:
+        seen.append(held())
+        return 2 if owner(layout) is not None else 0
+
+    monkeypatch.setattr(cluster, "_supervisor", kept)
+    monkeypatch.setattr(cluster, "slots_of", ready)
+    up(layout.root)
+    assert all(seen)
+    assert held(), "whoever started it has closed its own descriptor"
+    down(layout.root)
+    assert not held()
+    assert begun[0].wait(5) == 0
+
+
 # --- its life -----------------------------------------------------------------------------------------------------------------
 
 
@@ -113,10 +187,9 @@ def test_a_cluster_is_found_and_ended_by_its_directory(layout: Layout, supervise
     running = found(layout.root)
     assert running is not None
     assert (running.shape, running.rest.url) == (SHAPE, "http://localhost:1")
-    with pytest.raises(
-        ClusterError, match=rf"a cluster runs in {layout.root} already, at http://localhost:1: `writethru flink down` ends it"
-    ):
+    with pytest.raises(ClusterError, match=rf"^a cluster is being started or ended in {layout.root}: "):
         up(layout.root)
+    assert layout.shape() == SHAPE
 
     layout.environment.write_text("{}")
     (layout.savepoints / "savepoint-1").mkdir()

@@ -201,11 +201,56 @@ def test_after_the_end_nothing_is_started(layout: Layout, monkeypatch: pytest.Mo
 def test_what_was_about_to_be_started_again_is_not_once_the_end_has_come(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     told = Told(layout)
     part = told.part("one")
-    part.starts = 20
+    part.failures = 20
     with supervising(layout, monkeypatch, part) as end:
         os.kill(int(told.until(1)[0].split()[1]), signal.SIGKILL)
         time.sleep(0.5)
         began = time.monotonic()
         end()
     assert time.monotonic() - began < 5, "the pause before a start of a part that keeps dying does not hold up the end"
-    assert part.starts == 21
+    assert part.starts == 1
+
+
+class Hand(threading.Event):
+    """A clock that moves only while somebody waits; `pauses` is what was waited for before a start. Set after so many."""
+
+    def __init__(self, pauses: int) -> None:
+        super().__init__()
+        self.now = 1_000.0
+        self.pauses: list[float] = []
+        self._most = pauses
+
+    def wait(self, timeout: float | None = None) -> bool:
+        assert timeout is not None
+        self.now += timeout
+        if timeout != supervisor.LOOK_EVERY:
+            self.pauses.append(timeout)
+        return len(self.pauses) == self._most
+
+
+def test_what_ran_well_for_a_minute_is_started_again_as_if_it_had_never_failed(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = Hand(pauses=7)
+    seconds = iter([0.0, 0.0, 0.0, 59.0, 61.0, 0.0, 600.0])
+
+    class Process:
+        def __init__(self, *_: object, environ: dict[str, str]) -> None:
+            self._until = hand.now + next(seconds)
+
+        @property
+        def status(self) -> int | None:
+            return None if hand.now < self._until else 1
+
+        def terminate(self, timeout: float) -> None:
+            return
+
+    monkeypatch.setattr(supervisor, "Leashed", Process)
+    monkeypatch.setattr(supervisor, "parts", lambda *_: [Told(layout).part("one")])
+    monkeypatch.setattr(supervisor, "find_flink", lambda: FLINK)
+    monkeypatch.setattr(supervisor, "find_java", lambda: Path("/opt/java"))
+    supervise(layout, SHAPE, hand, lambda: hand.now)
+    assert hand.pauses == [0.5, 1.0, 1.5, 2.0, 0.5, 1.0, 0.5]
+
+
+def test_the_pause_before_a_start_has_an_end(layout: Layout) -> None:
+    part = Told(layout).part("one")
+    assert [part.pause(0.0) for _ in range(25)][18:] == [9.5, *[10.0] * 6]
