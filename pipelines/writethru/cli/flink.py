@@ -271,11 +271,10 @@ class Start:
         return verdict.level != "breaks"
 
     def go(self, savepoint: str | None) -> None:
-        from writethru.flink.submit import hand_to_workers, submit
+        from writethru.flink.submit import submit
 
-        if self.local:
-            hand_to_workers(self.local.layout.environment, self.options)
-        job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint)
+        workers = self.local.layout.environment if self.local else None
+        job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint, workers)
         console.print(f"job {job.id} runs  {self.rest.url}/#/job/running/{job.id}/overview")
 
 

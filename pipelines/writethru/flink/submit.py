@@ -25,6 +25,10 @@ class NotRunning(RuntimeError):
     """The job was submitted and does not run; the message holds Flink's newest cause."""
 
 
+class NotTaken(NotRunning):
+    """Nothing of it is left that could still come up: the job server refused it, or it has ended."""
+
+
 def check(rest: Rest, name: str, options: Options) -> None:
     """Raises OptionError where the job could lose data there, or runs there already; FlinkUnreachable."""
     refuse_local(options)
@@ -43,8 +47,10 @@ def submit(
     options: Options,
     preset: Preset,
     savepoint: str | None = None,
+    workers: Path | None = None,
 ) -> Job:
-    """Builds the graph, hands it over, and returns when the job has all its workers. `server` opens a job server.
+    """Builds the graph, hands it over, and returns when the job has all its workers. `server` opens a job server; `workers` is the file
+    from which workers of this machine take the options. It changes with the job alone: of a job that is not taken nothing stays in it.
 
     Raises what `pipeline.build` raises, `NotRunning`, `NoJobServer`, `FlinkUnreachable`.
     """
@@ -62,8 +68,18 @@ def submit(
         chosen.view_as(FlinkJobOptions).writethru_plan = plan.of(options).to_json().decode()
         pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
         build(pipeline, options, keys_stay=True)
-        result = pipeline.run()
-        return _until_running(rest, name, earlier, result)
+        former = hand_to_workers(workers, options) if workers else None
+        taken = False
+        try:
+            result = pipeline.run()
+            taken = True
+            return _until_running(rest, name, earlier, result)
+        except NotTaken:
+            taken = False
+            raise
+        finally:
+            if workers and not taken:
+                put_back(workers, former)
 
 
 def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job:
@@ -71,7 +87,7 @@ def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job
     failure = ""
     while time.monotonic() < end:
         if result.state in ("FAILED", "CANCELLED"):
-            raise NotRunning(f"Beam's job server refused job {name}: {_messages(result)}")
+            raise NotTaken(f"Beam's job server refused job {name}: {_messages(result)}")
         for job in rest.jobs(name):
             if job.id in earlier:
                 continue
@@ -79,7 +95,7 @@ def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job
                 return job
             failure = rest.failure(job.id) or failure
             if not job.live:
-                raise NotRunning(f"job {name} ({job.id}) is {job.state}: {failure}")
+                raise NotTaken(f"job {name} ({job.id}) is {job.state}: {failure}")
         time.sleep(0.2)
     raise NotRunning(f"job {name} does not run after {RUNS_WITHIN:.0f} s: {failure or 'no task has a worker yet: are there enough slots?'}")
 
@@ -94,9 +110,20 @@ def running_plan(rest: Rest, job: Job) -> plan.Plan | None:
     return plan.Plan.from_json(carried.encode()) if carried else None
 
 
-def hand_to_workers(path: Path, options: Options) -> None:
-    """Writes the options where the workers of this machine find them, for their owner's eyes alone: secrets are among them."""
+def hand_to_workers(path: Path, options: Options) -> bytes | None:
+    """Writes the options where the workers of this machine find them, for their owner's eyes alone: secrets are among them. Returns what
+    lay there before."""
+    former = path.read_bytes() if path.exists() else None
+    put_back(path, json.dumps(environment_of(options)).encode())
+    return former
+
+
+def put_back(path: Path, content: bytes | None) -> None:
+    """Workers that start meanwhile read the one or the other. None is no file."""
+    if content is None:
+        path.unlink(missing_ok=True)
+        return
     temporary = path.with_suffix(".new")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(environment_of(options), file)
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
     temporary.replace(path)

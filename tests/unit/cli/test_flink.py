@@ -52,7 +52,9 @@ def submitted(monkeypatch: pytest.MonkeyPatch) -> list[Submitted]:
     """What would have been started."""
     found: list[Submitted] = []
 
-    def submit(rest: Any, server: Any, name: str, options: Options, preset: Preset, savepoint: str | None = None) -> Job:
+    def submit(
+        rest: Any, server: Any, name: str, options: Options, preset: Preset, savepoint: str | None = None, workers: Path | None = None
+    ) -> Job:
         found.append(Submitted(name, options, preset, savepoint))
         return Job("new", name, "RUNNING", 1, {})
 

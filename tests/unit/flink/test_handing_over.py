@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -13,8 +15,9 @@ from hypothesis import strategies as st
 
 from tests.unit.flink.manager import Manager, job
 from writethru.flink.job_server import NoJobServer, jar, running
+from writethru.flink.preset import Preset
 from writethru.flink.rest import FlinkUnreachable, Job, Rest
-from writethru.flink.submit import check, hand_to_workers, running_plan
+from writethru.flink.submit import NotRunning, check, hand_to_workers, running_plan, submit
 from writethru.flink.worker import take_environment
 from writethru.local.java import NoJava
 from writethru.options import OptionError, Options, environment_of, from_environment, listed
@@ -166,6 +169,122 @@ def test_the_worker_takes_what_was_handed_over(tmp_path: Path) -> None:
     environ = {"WRITETHRU_WORKER_ENVIRONMENT": str(tmp_path / "worker.json"), "KAFKA_BOOTSTRAP": "other:9092"}
     take_environment(environ)
     assert from_environment(environ) == options
+
+
+class Result:
+    """What Beam's runner gives back: the job server's view of the job."""
+
+    def __init__(self, state: str, *messages: str) -> None:
+        self.state = state
+        self._messages = messages
+
+
+@dataclass(slots=True)
+class Handing:
+    """A job handed over to a cluster where another one runs. `file` is what workers read, `read` what they would read while Beam hands the
+    graph over; `answers` is what that gives."""
+
+    manager: Manager
+    file: Path
+    answers: Result | BaseException = field(default_factory=lambda: Result("RUNNING"))
+    read: list[str] = field(default_factory=list)
+
+    def run_pipeline(self, *_: object) -> Result:
+        self.read.append(self.group())
+        if isinstance(self.answers, BaseException):
+            raise self.answers
+        return self.answers
+
+    def comes(self, *states: dict[str, Any]) -> None:
+        """What the cluster says of its jobs: before, and then."""
+        other = job("other", "desk")
+        self.manager.runs(other)
+        self.manager.says("GET /jobs/overview", {"jobs": [other]}, *({"jobs": [state, other]} for state in states))
+        self.manager.says("GET /jobs/a/exceptions", {"root-exception": "java.io.IOException: no such savepoint"})
+
+    def submit(self) -> Job:
+        @contextmanager
+        def server() -> Iterator[str]:
+            yield "localhost:1"
+
+        preset = Preset(environment="EXTERNAL=localhost:50000", parallelism=1, workers=1, checkpoint_interval=1.0)
+        return submit(Rest(self.manager.url), server, "writethru", replace(CLUSTER, group="new"), preset, workers=self.file)
+
+    def group(self) -> str:
+        found: str = json.loads(self.file.read_text())["WRITETHRU_GROUP"]
+        return found
+
+
+@pytest.fixture
+def handing(manager: Manager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Handing:
+    from apache_beam.runners.portability.portable_runner import PortableRunner
+
+    found = Handing(manager, tmp_path / "worker.json")
+    hand_to_workers(found.file, replace(CLUSTER, group="old"))
+    monkeypatch.setattr(PortableRunner, "run_pipeline", found.run_pipeline)
+    monkeypatch.setattr("writethru.sources.kafka.offsets.probe", lambda settings: None)  # no broker is asked
+    return found
+
+
+def test_workers_have_the_options_before_the_job_can_ask_for_them(handing: Handing) -> None:
+    handing.comes(job("a", running=0), job("a"))
+    assert handing.submit().id == "a"
+    assert (handing.read, handing.group()) == (["new"], "new")
+
+
+@pytest.mark.parametrize(
+    ("answers", "states", "told"),
+    [
+        (RuntimeError("cannot stage"), (), "cannot stage"),
+        (KeyboardInterrupt("asked for"), (), "asked for"),
+        (Result("FAILED", "no such runner"), (), "^Beam's job server refused job writethru: no such runner$"),
+        (
+            Result("RUNNING"),
+            (job("a", state="INITIALIZING", running=0), job("a", state="FAILED", running=0)),
+            "is FAILED: .*no such savepoint",
+        ),
+    ],
+)
+def test_of_a_job_that_is_not_taken_the_workers_of_the_other_see_nothing(
+    handing: Handing, answers: Result | BaseException, states: tuple[dict[str, Any], ...], told: str
+) -> None:
+    handing.answers = answers
+    handing.comes(*states)
+    with pytest.raises((RuntimeError, KeyboardInterrupt), match=told):
+        handing.submit()
+    assert (handing.read, handing.group()) == (["new"], "old")
+    assert handing.file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_fails_before_the_job_goes_off_changes_nothing(handing: Handing) -> None:
+    handing.comes()
+
+    def server() -> AbstractContextManager[str]:
+        raise NoJobServer("no")
+
+    preset = Preset(environment="EXTERNAL=localhost:50000", parallelism=1, workers=1, checkpoint_interval=1.0)
+    with pytest.raises(NoJobServer):
+        submit(Rest(handing.manager.url), server, "writethru", replace(CLUSTER, group="new"), preset, workers=handing.file)
+    assert (handing.read, handing.group()) == ([], "old")
+
+
+def test_where_no_options_lay_none_are_left(handing: Handing) -> None:
+    handing.answers = RuntimeError("cannot stage")
+    handing.comes()
+    handing.file.unlink()
+    with pytest.raises(RuntimeError, match="cannot stage"):
+        handing.submit()
+    assert handing.read == ["new"]
+    assert list(handing.file.parent.iterdir()) == []
+
+
+def test_a_job_that_is_slow_to_run_keeps_its_options(handing: Handing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flink has it: its workers may come once there are slots."""
+    monkeypatch.setattr("writethru.flink.submit.RUNS_WITHIN", 0.5)
+    handing.comes(job("a", running=0))
+    with pytest.raises(NotRunning, match=r"^job writethru does not run after 0 s: java\.io\.IOException: no such savepoint"):
+        handing.submit()
+    assert handing.group() == "new"
 
 
 KINDS = get_type_hints(Options)
