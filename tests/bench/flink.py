@@ -140,34 +140,28 @@ def run(count: int, path: Path = COLLECTION) -> tuple[list[Figures], list[float]
         flink.call("up", "--slots", "2", "--heap", "1024")
         try:
             waits = latency(flink, broker, path)
-            alone, beside = (local(broker, count, path, beside=busy) for busy in (False, True))
-            figures = [alone, beside, *(backlog(flink, broker, parallelism, count, path) for parallelism in (1, 2))]
+            figures = [local(broker, count, path), *(backlog(flink, broker, parallelism, count, path) for parallelism in (1, 2))]
         finally:
             flink.call("down")
     return figures, waits, engine().told
 
 
-def local(broker: Broker, count: int, path: Path, *, beside: bool) -> Figures:
-    """The local runner over the same wire, by the bench of the main job; `beside` a process that keeps another core busy, as the JVMs do
-    on Flink: where two cores are one core's threads, that alone makes a second of CPU do less."""
-    topic = f"local-{beside:d}-{int(time.time())}"
+def local(broker: Broker, count: int, path: Path) -> Figures:
+    """The local runner over the same wire, by the bench of the main job."""
+    topic = f"local-{int(time.time())}"
     create_topics(broker.connection, wire_topics(options(broker.bootstrap, topic, "x", "out")))
     play(broker.connection, topic, ((value, key, headers) for key, value, headers in variants(count, path)))
     command = [sys.executable, "-m", "tests.bench.worker", "beam", broker.bootstrap, topic, "local"]
-    busy = subprocess.Popen([sys.executable, "-c", "while True: pass"]) if beside else None
-    try:
-        done = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.splitlines()[-1])
-    finally:
-        if busy is not None:
-            busy.kill()
-    kind = "local runner, the other core busy" if beside else "local runner"
-    return Figures(kind, done["records"], done["wall"], done["cpu"], 0.0, memory={"Python": [round(done["peak_mb"])]})
+    done = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.splitlines()[-1])
+    return Figures("local runner", done["records"], done["wall"], done["cpu"], 0.0, memory={"Python": [round(done["peak_mb"])]})
 
 
 def show(found: tuple[list[Figures], list[float], str], console: Console) -> None:
     figures, waits, told = found
     console.print(told)
-    table = Table("job", "records", "wall s", "records/s", "Python µs", "JVM µs", *(f"{step} µs" for step in STEPS), "last checkpoint")
+    table = Table(
+        "job", "records", "wall s", "records/s", "Python µs", "TaskManager µs", *(f"{step} µs" for step in STEPS), "last checkpoint"
+    )
     for one in figures:
         each = 1e6 / one.records
         table.add_row(
@@ -181,11 +175,8 @@ def show(found: tuple[list[Figures], list[float], str], console: Console) -> Non
             one.checkpoint or "-",
         )
     console.print(table)
-    base, beside, first, second = (one.python / one.records for one in figures)
-    console.print(
-        f"Python CPU a record at parallelism 1: {first / base:.2f} of the local runner's, {first / beside:.2f} of it beside a busy core"
-    )
-    console.print(f"Python CPU a record at parallelism 2: {second / first:.2f} of that at 1")
+    base, first, second = (one.python / one.records for one in figures)
+    console.print(f"Python CPU a record: {first / base:.2f} of the local runner's at parallelism 1, {second / first:.2f} of that at 2")
     for one in figures:
         console.print(f"memory, {one.kind}: " + "; ".join(f"{part} {' + '.join(map(str, mb))} MB" for part, mb in one.memory.items()))
     at = [waits[min(len(waits) - 1, len(waits) * share // 100)] for share in (50, 90, 99)]

@@ -291,6 +291,7 @@ def test_a_second_pipeline_on_the_same_state_is_refused(connection: KafkaConnect
     chosen = options(connection, unique("same"), tmp_path / "out", partitions=1)
     make_topics(connection, chosen)
     with pipeline(chosen) as first:
+        until(lambda: (tmp_path / "out" / "state.db").exists(), 60)  # the page answers before the state is opened
         with pipeline(chosen, wait=False) as second:
             assert second.ended() == 1
             assert "another writethru" in second.log

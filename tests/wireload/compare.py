@@ -31,11 +31,12 @@ def differences(expected: Records, found: Records, *, alike: float = THREADS_ALI
     """Everything in which `found` differs from `expected`, a line each, at most `most` lines of each kind and then how many more.
 
     Articles must be equal but for position, thread and build; stories but for `rev`, which starts at the clock of the key and rises with
-    every change told; threads must agree by B-cubed. Empty where all is well.
+    every change told; threads must agree by B-cubed, and each that an article names must have been told. Empty where all is well.
     """
     out = _first(_articles(expected.articles, found.articles), most)
     out += _first(_stories(expected.stories, found.stories), most)
     ours, theirs = threads_of(expected), threads_of(found)
+    out += _first(_untold(ours, theirs, found.threads), most)
     common = [id_ for id_ in ours if id_ in theirs]
     score = b_cubed([ours[id_] for id_ in common], [theirs[id_] for id_ in common])
     if score < alike:
@@ -104,6 +105,13 @@ def _stories(expected: Mapping[str, Record], found: Mapping[str, Record]) -> Ite
     for id_, story in expected.items():
         if id_ in found:
             yield from _unequal(f"story {id_}", {**story, "rev": None}, {**found[id_], "rev": None})
+
+
+def _untold(ours: Mapping[str, str], theirs: Mapping[str, str], threads: Mapping[str, Record]) -> Iterator[str]:
+    """Articles that have a thread here or there alone, and those whose thread has no record."""
+    yield from (f"article {id_}: in no thread" for id_ in ours if id_ not in theirs)
+    yield from (f"article {id_}: in a thread, in none expected" for id_ in theirs if id_ not in ours)
+    yield from (f"thread {thread}: not told" for thread in dict.fromkeys(theirs.values()) if thread not in threads)
 
 
 def _torn(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Iterator[str]:

@@ -184,13 +184,14 @@ def submit(context: click.Context, /, fresh: bool, **given: Any) -> None:
     Refuses what can lose data: no checkpoints, state in the JobManager's memory, workers that end with this client, sinks of one machine.
     """
     start = Start(context, given)
+    start.compare()
+    start.refuse_running()
     place = newest(start.rest, start.name)
     if place is not None and not fresh:
         raise OptionError(
             f"job {start.name} left a {place.kind} ({place.path}, {_time(place.taken)}): `writethru flink resume` goes on from it;"
             " --fresh starts without its chains and threads, at the group's offsets"
         )
-    start.compare()
     start.go(None)
 
 
@@ -204,6 +205,7 @@ def resume(context: click.Context, /, path: str | None, despite_plan: bool, **gi
     After `stop`, a crash of the cluster, or to another build or parallelism.
     """
     start = Start(context, given)
+    start.refuse_running()
     if path is None:
         place = newest(start.rest, start.name)
         if place is None:
@@ -247,11 +249,16 @@ class Start:
         unset = {name: value for name, value in SOURCE.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
         self.options = options_of(context, **unset)
         self.preset = where.preset(given)
-        submit.check(self.rest, self.name, self.options)
+        submit.check(self.rest, self.options)
         self.jar = jar(self.rest.overview()["flink-version"], given["job_server_jar"])
 
+    def refuse_running(self) -> None:
+        from writethru.flink import submit
+
+        submit.refuse_running(self.rest, self.name)
+
     def compare(self) -> bool:
-        """Prints the plan's difference to the job that ran last, where the JobManager remembers it; False where that breaks its state."""
+        """Prints the plan's difference to the job that runs or ran last, where it is remembered; False where it breaks the state."""
         from writethru.flink.submit import running_plan
         from writethru.plan import PlanError, compare, of
 

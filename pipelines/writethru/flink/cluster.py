@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -126,17 +127,28 @@ def down(directory: Path) -> bool:
     False where none runs. Raises `ClusterError` where it does not end."""
     layout = Layout(directory.resolve())
     pid = owner(layout)
-    if pid is None:
-        return False
-    os.kill(pid, signal.SIGTERM)
-    end = time.monotonic() + DOWN_WITHIN
-    while owner(layout) is not None:
-        if time.monotonic() > end:
-            raise ClusterError(f"the cluster in {layout.root} (process {pid}) did not end within {DOWN_WITHIN:.0f} s")
-        time.sleep(0.05)
-    layout.state.unlink(missing_ok=True)
-    layout.environment.unlink(missing_ok=True)
-    return True
+    if pid is not None:
+        os.kill(pid, signal.SIGTERM)
+        end = time.monotonic() + DOWN_WITHIN
+        while owner(layout) is not None:
+            if time.monotonic() > end:
+                raise ClusterError(f"the cluster in {layout.root} (process {pid}) did not end within {DOWN_WITHIN:.0f} s")
+            time.sleep(0.05)
+    if layout.lock.exists():
+        _forget(layout)
+    return pid is not None
+
+
+def _forget(layout: Layout) -> None:
+    """Removes what is of a running cluster alone, passwords among it: a supervisor that was killed has left it. Not where one starts."""
+    with layout.lock.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        layout.state.unlink(missing_ok=True)
+        layout.environment.unlink(missing_ok=True)
+        shutil.rmtree(layout.tmp, ignore_errors=True)
 
 
 def owner(layout: Layout) -> int | None:

@@ -105,8 +105,8 @@ def configuration(layout: Layout, shape: Shape) -> dict[str, str]:
         "rest.address": "localhost",
         "rest.bind-address": "localhost",
         "rest.port": str(shape.rest_port),
-        # Jars come from the job server beside it; the web page is for looking.
-        "web.submit.enable": "true",
+        # Jobs come from Beam's job server; the web page is for looking.
+        "web.submit.enable": "false",
         "taskmanager.host": "localhost",
         "taskmanager.bind-host": "localhost",
         "taskmanager.numberOfTaskSlots": str(shape.slots),

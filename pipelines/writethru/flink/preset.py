@@ -74,8 +74,10 @@ class Preset:
             # Beam gives its impulse no uid; Flink then derives one from how operators are chained, which parallelism 1 and 2 do
             # differently: "operator is not available in the new program" at the first rescale. Nothing else here could be chained.
             "--operator_chaining=false",
-            # The state cache would measure every module's globals at each access; a batch reads its token once.
+            # The state cache would measure every module's globals at each access, and a batch here reads nothing.
             "--max_cache_memory_usage_mb=0",
+            # A worker ends with the last task of its job, so that the next attempt has no old index, consumer or sink in its way.
+            "--environment_cache_millis=0",
         ]
         if savepoint is not None:
             found.append(f"--savepoint_path={savepoint}")

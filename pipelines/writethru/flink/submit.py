@@ -29,12 +29,16 @@ class NotTaken(NotRunning):
     """Nothing of it is left that could still come up: the job server refused it, or it has ended."""
 
 
-def check(rest: Rest, name: str, options: Options) -> None:
-    """Raises OptionError where the job could lose data there, or runs there already; FlinkUnreachable."""
+def check(rest: Rest, options: Options) -> None:
+    """Raises OptionError where the job could lose data there; FlinkUnreachable."""
     refuse_local(options)
     settings = rest.configuration()
     if not any(settings.get(key) for key in ("execution.checkpointing.dir", "state.checkpoints.dir")):
         raise OptionError(IN_MEMORY)
+
+
+def refuse_running(rest: Rest, name: str) -> None:
+    """Raises OptionError where the job runs there already; FlinkUnreachable."""
     for job in rest.jobs(name):
         if job.live:
             raise OptionError(f"job {name} runs already as {job.id}: end it with `writethru flink stop`, or choose another --job-name")

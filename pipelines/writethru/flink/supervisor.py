@@ -99,6 +99,10 @@ class Part:
 def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list[Part]:
     """In the order in which they start; they end in the reverse order."""
     rest = Rest(shape.rest)
+    # No option of ours reaches them from the shell that called `up`: the JVMs have no use for secrets, and the workers' file leaves out
+    # what is a default, so that an option of that shell would stand in its place.
+    ours = {variable for spec in fields(Options) for variable in variables(spec.name, spec.metadata["env"])}
+    others = {name: value for name, value in os.environ.items() if name not in ours}
 
     def answers() -> bool:
         try:
@@ -112,7 +116,7 @@ def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list
         command = [str(java), *JVM, *memory, f"-Djava.io.tmpdir={room}", f"-Dlog.file={layout.logs / name}.log"]
         command += [f"-Dlog4j.configurationFile={layout.conf / 'log4j.properties'}", "-cp", flink.class_path, entry]
         command += ["--configDir", str(layout.conf), f"-Dio.tmp.dirs={room}", f"-Dblob.storage.directory={room}"]
-        environ = {**os.environ, "FLINK_CONF_DIR": str(layout.conf), "FLINK_PLUGINS_DIR": str(flink.plugins)}
+        environ = {**others, "FLINK_CONF_DIR": str(layout.conf), "FLINK_PLUGINS_DIR": str(flink.plugins)}
         return Part(name, command, room, environ, ready)
 
     runtime = "org.apache.flink.runtime"
@@ -124,10 +128,7 @@ def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list
     for number in range(1, shape.taskmanagers + 1):
         found.append(jvm(f"taskmanager-{number}", f"{runtime}.taskexecutor.TaskManagerRunner", heap, "-XX:MaxDirectMemorySize=256m"))
     room = layout.tmp / "pool"
-    # The file of the workers leaves out what is a default: an option of the shell that called `up` would stand in its place.
-    ours = {variable for spec in fields(Options) for variable in variables(spec.name, spec.metadata["env"])}
-    environ = {name: value for name, value in os.environ.items() if name not in ours}
-    environ |= {ENVIRONMENT: str(layout.environment), "TMPDIR": str(room), "WRITETHRU_HTTP_PORT": str(shape.http_port)}
+    environ = others | {ENVIRONMENT: str(layout.environment), "TMPDIR": str(room), "WRITETHRU_HTTP_PORT": str(shape.http_port)}
     pool = [sys.executable, "-m", "writethru.flink.pool", "--port", str(shape.pool_port)]
     return [*found, Part("pool", pool, room, environ)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,7 @@ def of(options: Options) -> Plan:
     Like any building of the graph it makes `options` those of the Kafka source in this process.
     """
     pipeline = beam.Pipeline()
+    shutil.rmtree(pipeline.local_tempdir)  # of every pipeline; only run() would remove it
     build(pipeline, replace(options, bootstrap=options.bootstrap or OFFLINE), probe=False)
     return Plan(
         writethru=__version__,

@@ -1,8 +1,9 @@
 """One stateful shell for both keyed steps: the index of a key is a cache, the log in the state is the truth.
 
-Per batch and key there is one read and one write of a token, and one append to the log. The token tells whether the index that this
-process holds is the one that wrote the state last; after a restart, a retry or a move of the key it is not, and the index is rebuilt
-from the log. Beam's Python state is slow by the access (one cell a story: 357 records/s, this: over 20,000), so nothing finer is kept.
+Per batch and key there is one append to the log, and, where the runner moves keys, one read and one write of a token. The token tells
+whether the index that this process holds is the one that wrote the state last; after a restart, a retry or a move of the key it is not,
+and the index is rebuilt from the log. Beam's Python state is slow by the access (one cell a story: 357 records/s, this: over 20,000), so
+nothing finer is kept.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 
 import apache_beam as beam
 from apache_beam.coders import BytesCoder
+from apache_beam.runners.worker import statesampler
 from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateSpec
 
 from writethru.records import Article, Emission
@@ -29,8 +31,6 @@ CHUNK_BYTES = 1 << 20
 
 _SCHEMA = struct.Struct(">H")
 _STAMP = struct.Struct(">H16sq")  # schema number, token, epoch of the last write
-_STAYS = b"stays"
-"""In the cache, in a token's place, where keys stay."""
 
 
 class StateError(RuntimeError):
@@ -140,9 +140,9 @@ class KeyedFn(beam.DoFn):
     `window` is how long an untouched entry lives by the key's clock, in ms. The ring's eight epochs are a seventh of it each: the oldest
     is cleared whole, so that a younger entry than the window is never lost.
 
-    With `keys_stay` no other process writes a key's state as long as this one lives, and a retry has a new process: so on Flink, whose
-    workers end with each attempt of their job (docs/decisions/0009). The index that is held is then the newest, so that the stamp is read
-    where there is none and written when the epoch changes: a request a batch instead of three.
+    With `keys_stay` the runner promises that a key's batches all come to one task, whose bundles share a descriptor, and that it goes back
+    to a checkpoint with new tasks only: so on Flink (docs/decisions/0009). The descriptor's id is then token enough: the stamp is read
+    where no index is held, and written when the epoch changes.
     """
 
     name: str
@@ -215,7 +215,7 @@ class KeyedFn(beam.DoFn):
             chunks = [pack(index.clock, entries)] if entries else []
             for chunk in chunks:
                 log.append(epoch, chunk)
-        fresh = _STAYS if self._keys_stay else os.urandom(16)
+        fresh = _descriptor() if self._keys_stay else os.urandom(16)
         if not self._keys_stay or epoch != sealed:
             log.seal(_STAMP.pack(LOG_SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
@@ -231,7 +231,7 @@ class KeyedFn(beam.DoFn):
         """The index of the cache, if it is the one that wrote the state last. It is taken out before its first change: a batch that fails
         half-way must not leave a changed index behind. Raises StateError."""
         if self._keys_stay:
-            index = self.job.cache.take(self.name, key, _STAYS)
+            index = self.job.cache.take(self.name, key, _descriptor())
             if index is not None:
                 log.last = epoch_of(index.clock, self.window)
                 return index
@@ -260,6 +260,12 @@ class KeyedFn(beam.DoFn):
         if entries:
             self.job.rebuilt(self.name, time.monotonic() - started)
         return index
+
+
+def _descriptor() -> bytes:
+    """The id of the descriptor that the bundle of this thread is made by; every task that Flink starts registers one of its own."""
+    name: str = statesampler.get_current_tracker().stage_name
+    return name.encode()
 
 
 def withdrawn(emission: Emission) -> bool:

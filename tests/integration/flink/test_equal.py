@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +16,7 @@ from tests.wireload.life import messages
 from tests.wireload.plain import expected
 from writethru.kafka_connection import KafkaConnection
 from writethru.local.player import play
-from writethru.options import Options
+from writethru.options import Options, environment_of
 from writethru.sources.kafka import committed
 
 pytestmark = pytest.mark.timeout(400)
@@ -36,7 +39,12 @@ def test_twenty_thousand_items_of_a_mixed_wire_at_parallelism_2(
     seconds = until(lambda: ended(connection, options, dict(played.ends)), 120, flink.logs)
     print(f"{ITEMS / seconds:,.0f} records/s from submission to the last commit, {flink.completed(job)} checkpoints")
     flink.call("cancel", "--job-name", name)
-    local = expected(read_raw(connection, options.topic_raw[0]))
-    found = read_topics(connection, options)
-    assert differences(local.records, found) == []
-    assert lost_and_doubled(local.ids, found) == []
+    here = wire(like=options, stop="end", splits=1, http_port=0)
+    command = [sys.executable, "-m", "writethru", "run"]
+    run = subprocess.run(command, env=os.environ | environment_of(here), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert run.returncode == 0, run.stdout
+    local, found = read_topics(connection, here), read_topics(connection, options)
+    plain = expected(read_raw(connection, options.topic_raw[0]))
+    assert differences(local, found) == []
+    assert differences(plain.records, local) == []
+    assert lost_and_doubled(plain.ids, found) == []

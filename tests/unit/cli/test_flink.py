@@ -192,7 +192,9 @@ def test_a_job_that_left_state_is_not_begun_anew_unasked(
 ) -> None:
     manager.runs(job("a", state="FINISHED"))
     saved(manager, "a")
-    line = refusal(flink("submit", *SINKS, *POOL))
+    refused = flink("submit", *SINKS, *POOL)
+    assert "plan  no earlier job is remembered" in refused.output, "the difference is told before the refusal"
+    line = refusal(refused)
     assert (
         "job writethru left a savepoint (s3://state/savepoint-a-1, 2026-03-17T08:00:00Z): `writethru flink resume` goes on from it" in line
     )

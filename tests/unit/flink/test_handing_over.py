@@ -17,7 +17,7 @@ from tests.unit.flink.manager import Manager, job
 from writethru.flink.job_server import NoJobServer, jar, running
 from writethru.flink.preset import Preset
 from writethru.flink.rest import FlinkUnreachable, Job, Rest
-from writethru.flink.submit import NotRunning, check, hand_to_workers, running_plan, submit
+from writethru.flink.submit import NotRunning, check, hand_to_workers, refuse_running, running_plan, submit
 from writethru.flink.worker import take_environment
 from writethru.local.java import NoJava
 from writethru.options import OptionError, Options, environment_of, from_environment, listed
@@ -39,13 +39,13 @@ def test_a_cluster_that_keeps_checkpoints_in_memory_is_refused(manager: Manager,
     with pytest.raises(
         OptionError, match=r"JobManager's memory: set execution\.checkpointing\.dir \(before Flink 2: state\.checkpoints\.dir"
     ):
-        check(Rest(manager.url), "writethru", CLUSTER)
+        check(Rest(manager.url), CLUSTER)
 
 
 @pytest.mark.parametrize("key", ["state.checkpoints.dir", "execution.checkpointing.dir"])
 def test_either_key_names_the_place_of_checkpoints(manager: Manager, key: str) -> None:
     manager.runs(job("a", state="FINISHED"), job("b", "other"), settings={key: "s3://state/c"})
-    check(Rest(manager.url), "writethru", CLUSTER)
+    check(Rest(manager.url), CLUSTER)
 
 
 @pytest.mark.parametrize("state", ["RUNNING", "RESTARTING", "CREATED", "CANCELLING"])
@@ -54,14 +54,14 @@ def test_a_job_that_is_there_already_is_refused(manager: Manager, state: str) ->
     with pytest.raises(
         OptionError, match=r"^job writethru runs already as b: end it with `writethru flink stop`, or choose another --job-name$"
     ):
-        check(Rest(manager.url), "writethru", CLUSTER)
+        refuse_running(Rest(manager.url), "writethru")
 
 
 def test_what_is_one_machines_is_refused_before_the_cluster_is_asked() -> None:
     with pytest.raises(OptionError, match="--sinks files"):
-        check(Rest("http://localhost:1"), "writethru", Options(bootstrap="k:9092"))
+        check(Rest("http://localhost:1"), Options(bootstrap="k:9092"))
     with pytest.raises(FlinkUnreachable):
-        check(Rest("http://localhost:1"), "writethru", CLUSTER)
+        check(Rest("http://localhost:1"), CLUSTER)
 
 
 def test_the_plan_of_a_job_is_among_its_options(manager: Manager) -> None:

@@ -75,6 +75,7 @@ def test_flags_of_a_job_beside_a_pool() -> None:
         "--finish_bundle_before_checkpointing=true",
         "--operator_chaining=false",
         "--max_cache_memory_usage_mb=0",
+        "--environment_cache_millis=0",
     }
 
 

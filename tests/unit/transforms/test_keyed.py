@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import apache_beam as beam
 import orjson
 import pytest
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
+from apache_beam.runners.worker import statesampler
+from apache_beam.utils.counters import CounterFactory
 
 from tests.builders import article, collect, collected, message
 from writethru.options import Options
@@ -143,9 +146,10 @@ class Bag(list[bytes]):
 Kept = dict[str, tuple[Cell, list[Bag]]]
 
 
-def play(elements: list[tuple[str, Emission]], step: CountingFn, state: Kept) -> list[str]:
-    """What `step` makes of the elements in a process of its own, whose state lies in `state`."""
+def play(elements: list[tuple[str, Emission]], step: CountingFn, state: Kept, task: str = "1-7") -> list[str]:
+    """What `step` makes of the elements in a task of its own, whose state lies in `state`."""
     step.setup()
+    statesampler.set_current_tracker(statesampler.StateSampler(task, CounterFactory()))
     found: list[str] = []
     for element in elements:
         cell, bags = state.setdefault(element[0], (Cell(), [Bag() for _ in range(keyed.RING)]))
@@ -209,6 +213,19 @@ def test_the_next_process_goes_on_from_the_log_whether_keys_stay_or_not(options:
     start = play(batches()[:15], CountingFn(keys_stay=before), state)
     configure(options, local_state=False)
     assert start + play(batches()[15:], CountingFn(keys_stay=after), state) == kept
+
+
+def test_a_new_task_in_a_worker_that_lived_on_goes_back_with_the_state(options: Options) -> None:
+    """As where the JobManager took a TaskManager for dead that was only silent: the worker still holds what the lost task knew."""
+    configure(options, local_state=False)
+    kept = run(batches())
+    configure(options, local_state=False)
+    state: Kept = {}
+    step = CountingFn(keys_stay=True)
+    start = play(batches()[:15], step, state)
+    checkpoint = deepcopy(state)
+    play(batches()[15:25], step, state)
+    assert start + play(batches()[15:], step, checkpoint, task="1-12") == kept
 
 
 class Replacing(CountingFn):

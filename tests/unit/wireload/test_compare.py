@@ -101,9 +101,20 @@ def _one_thread(records: Records) -> None:
         article["thread"]["id"] = "0" * 32
 
 
+def _no_threads(records: Records) -> None:
+    for article in records.articles.values():
+        article["thread"] = None
+
+
+def _untold_thread(records: Records) -> None:
+    del records.threads[next(live(records.threads))["id"]]
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
+        (_no_threads, r"article \w{32}: in no thread"),
+        (_untold_thread, r"thread \w{32}: not told"),
         (_drop_article, r"article \w{32}: not there"),
         (_strange_article, r"article f{32}: not expected"),
         (_change_headline, r"article \w{32}\.article\.headlines\[0\]\.value: .* expected, 'Another' found"),
