@@ -19,7 +19,7 @@ from writethru.flink.distribution import NoFlink
 from writethru.flink.job_server import NoJobServer, jar, running
 from writethru.flink.preset import SOURCE, Preset
 from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Job, Rest
-from writethru.flink.savepoints import newest
+from writethru.flink.savepoints import hidden, newest
 from writethru.local.java import NoJava
 from writethru.options import OptionError
 
@@ -191,6 +191,11 @@ def submit(context: click.Context, /, fresh: bool, **given: Any) -> None:
         raise OptionError(
             f"job {start.name} left a {place.kind} ({place.path}, {_time(place.taken)}): `writethru flink resume` goes on from it;"
             " --fresh starts without its chains and threads, at the group's offsets"
+        )
+    if not fresh and (unseen := hidden(start.rest, start.name)):
+        raise OptionError(
+            f"the JobManager remembers no job {start.name}, and {unseen} cannot be listed from here: `writethru flink resume --from PATH`"
+            " goes on from what it left there; --fresh if it left nothing"
         )
     start.go(None)
 

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from writethru.flink.rest import SAVEPOINTS, Rest
 
+DIRECTORIES = {"savepoint": SAVEPOINTS, "checkpoint": ("execution.checkpointing.dir", "state.checkpoints.dir")}
+"""The options of Flink that name each."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -34,6 +37,15 @@ def newest(rest: Rest, name: str) -> Place | None:
     return max((place for place in found if stands(place)), default=None)
 
 
+def hidden(rest: Rest, name: str) -> str | None:
+    """The directory in which this machine cannot look for what a job left whom the JobManager no longer knows; None where it can."""
+    if any(job.name == name for job in rest.jobs()):
+        return None
+    settings = rest.configuration()
+    found = (settings[key] for keys in DIRECTORIES.values() for key in keys if key in settings)
+    return next((path for path in found if local(path) is None), None)
+
+
 def remembered(answer: dict[str, Any]) -> list[Place]:
     """From the answer of `/jobs/ID/checkpoints`."""
     latest = answer.get("latest") or {}
@@ -51,11 +63,7 @@ def remembered(answer: dict[str, Any]) -> list[Place]:
 
 def directory_of(settings: dict[str, str], what: str) -> Path | None:
     """The directory of savepoints or checkpoints, where it is one of this machine."""
-    names = {
-        "savepoint": SAVEPOINTS,
-        "checkpoint": ("execution.checkpointing.dir", "state.checkpoints.dir"),
-    }[what]
-    for name in names:
+    for name in DIRECTORIES[what]:
         if name in settings:
             return local(settings[name])
     return None

@@ -129,7 +129,7 @@ SINK_REJECTED = _row(
 
 # --- the process ----------------------------------------------------------------------------------------------------------
 HEARTBEAT = _row(Gauge("writethru_heartbeat_timestamp_seconds", "When the main loop last turned.", unit="seconds"))
-READY = _row(Gauge("writethru_ready", "1 while the source is connected and every sink is open, else 0."))
+READY = _row(Gauge("writethru_ready", "1 while the source is connected and every sink open (on a cluster: of this worker), else 0."))
 BUILD = _row(Gauge("writethru_build_info", "What runs here; always 1.", [VERSION, PYTHON]))
 
 PROCESS = {

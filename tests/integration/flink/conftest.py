@@ -28,6 +28,8 @@ def flink(chosen_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> It
         yield running
     finally:
         running.call("down")
+    assert running.processes("") == [], "jobs ran here: their workers too are gone"
+    assert not (running.directory / "tmp").exists(), "where the job server's jar was, once a submission"
 
 
 @pytest.fixture(scope="session")

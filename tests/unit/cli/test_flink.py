@@ -203,6 +203,19 @@ def test_a_job_that_left_state_is_not_begun_anew_unasked(
     assert [one.savepoint for one in submitted] == [None]
 
 
+def test_a_job_whose_state_may_lie_out_of_sight_is_not_begun_unasked(
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]
+) -> None:
+    manager.runs(settings={"execution.checkpointing.dir": "s3://state/c"})
+    line = refusal(flink("submit", *SINKS, *POOL))
+    assert (
+        "the JobManager remembers no job writethru, and s3://state/c cannot be listed from here: `writethru flink resume --from PATH`"
+        in line
+    )
+    assert submitted == []
+    assert flink("submit", "--fresh", *SINKS, *POOL).exit_code == 0
+
+
 # --- resume -------------------------------------------------------------------------------------------------------------------
 
 
