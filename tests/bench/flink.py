@@ -41,13 +41,13 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass(slots=True)
 class Figures:
-    """CPU in seconds, memory in MB, `steps` in seconds of the workers' own clocks."""
+    """CPU in seconds (`manager`: of the TaskManager), memory in MB, `steps` in seconds of the workers' own clocks."""
 
     kind: str
     records: int
     wall: float
     python: float
-    jvm: float
+    manager: float
     steps: dict[str, float] = field(default_factory=dict)
     memory: dict[str, list[int]] = field(default_factory=dict)
     checkpoint: str = ""
@@ -170,7 +170,7 @@ def show(found: tuple[list[Figures], list[float], str], console: Console) -> Non
             f"{one.wall:.0f}",
             f"{one.records / one.wall:,.0f}",
             f"{one.python * each:.0f}",
-            f"{one.jvm * each:.0f}" if one.jvm else "-",
+            f"{one.manager * each:.0f}" if one.manager else "-",
             *(f"{one.steps[step] * each:.0f}" if step in one.steps else "-" for step in STEPS),
             one.checkpoint or "-",
         )

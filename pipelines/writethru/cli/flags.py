@@ -31,7 +31,7 @@ class CommaList(click.ParamType[str]):
                 self.fail(f"a part of {value!r} is empty: expected a comma list of {', '.join(self.choices)}", param, ctx)
             if part not in self.choices:
                 self.fail(f"{part!r} is not one of {', '.join(self.choices)}", param, ctx)
-        return ",".join(parts)
+        return value
 
     def split_envvar_value(self, rv: str) -> Sequence[str]:
         """The variable whole: click would cut it at blanks, `kafka, sql` into `kafka,` and `sql`."""

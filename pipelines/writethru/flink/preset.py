@@ -64,7 +64,7 @@ class Preset:
             f"--checkpointing_interval={round(self.checkpoint_interval * 1000)}",
             "--externalized_checkpoints_enabled=true",
             "--retain_externalized_checkpoints_on_cancellation=true",
-            # What waits meanwhile makes the next bundle larger. Each of the three keyed steps adds this to a quiet feed's latency; at 5 ms
+            # What waits meanwhile makes the next bundle larger. Each of the job's three stages adds this to a quiet feed's latency; at 5 ms
             # the JVM takes half as much CPU again a record as at 20.
             f"--max_bundle_size={self.max_bundle_size}",
             f"--max_bundle_time_mills={self.max_bundle_millis}",

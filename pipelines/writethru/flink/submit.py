@@ -13,6 +13,7 @@ from typing import Any
 from writethru import plan
 from writethru.flink.preset import Preset, refuse_local
 from writethru.flink.rest import Job, Rest
+from writethru.flink.savepoints import DIRECTORIES
 from writethru.options import OptionError, Options, environment_of
 
 RUNS_WITHIN = 120.0
@@ -33,7 +34,7 @@ def check(rest: Rest, options: Options) -> None:
     """Raises OptionError where the job could lose data there; FlinkUnreachable."""
     refuse_local(options)
     settings = rest.configuration()
-    if not any(settings.get(key) for key in ("execution.checkpointing.dir", "state.checkpoints.dir")):
+    if not any(settings.get(key) for key in DIRECTORIES["checkpoint"]):
         raise OptionError(IN_MEMORY)
 
 

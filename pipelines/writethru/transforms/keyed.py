@@ -148,12 +148,12 @@ class KeyedFn(beam.DoFn):
     name: str
     window: int
 
+    TOKEN = ReadModifyWriteStateSpec("token", BytesCoder())
+    LOGS = tuple(BagStateSpec(f"log{i}", BytesCoder()) for i in range(RING))
+
     def __init__(self, *, keys_stay: bool = False) -> None:
         super().__init__()
         self._keys_stay = keys_stay
-
-    TOKEN = ReadModifyWriteStateSpec("token", BytesCoder())
-    LOGS = tuple(BagStateSpec(f"log{i}", BytesCoder()) for i in range(RING))
 
     def new_index(self, key: str) -> Any:
         raise TypeError("a keyed step names its index")
