@@ -116,10 +116,9 @@ time.sleep(600)
 """
 
 
-def test_the_broker_dies_with_its_owner_even_by_kill_9() -> None:
-    owner = subprocess.Popen(
-        [sys.executable, "-c", OWNER], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": "pipelines"}
-    )
+def test_the_broker_dies_with_its_owner_even_by_kill_9(tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": "pipelines", "TMPDIR": str(tmp_path)}
+    owner = subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE, text=True, env=environ)
     with owner:
         try:
             assert owner.stdout is not None
@@ -131,4 +130,4 @@ def test_the_broker_dies_with_its_owner_even_by_kill_9() -> None:
     while processes_of(data) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert processes_of(data) == []
-    assert not Path(data).exists(), "temporary data go with it"
+    assert list(tmp_path.iterdir()) == [], "temporary data go with it"

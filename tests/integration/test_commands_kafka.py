@@ -87,8 +87,11 @@ def test_on_a_terminal_it_stays_until_ctrl_c_and_then_drains(
     for name in ("group", "topic_articles", "topic_stories", "topic_threads", "topic_dead", "out"):
         command += [f"--{name.replace('_', '-')}", str(getattr(chosen, name))]
     command += ["--topic-raw", chosen.topic_raw[0]]
+    room = tmp_path / "tmp"
+    room.mkdir()
     master, slave = pty.openpty()
-    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+    environ = {**os.environ, "TMPDIR": str(room)}
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True)
     os.close(slave)
     try:
         wait_committed(connection, chosen, 5)
@@ -108,3 +111,4 @@ def test_on_a_terminal_it_stays_until_ctrl_c_and_then_drains(
         os.close(master)
     assert b"items in" in shown
     assert rows(tmp_path / "out", "SELECT count(*) FROM articles") == [(5,)]
+    assert list(room.iterdir()) == [], "nothing temporary stays"

@@ -15,6 +15,7 @@ from pathlib import Path
 from writethru.local.java import find_java
 from writethru.local.leashed import Leashed
 from writethru.local.ports import free_ports
+from writethru.local.temporary import temporary_files_in
 
 JVM = (
     "-XX:+UseSerialGC",
@@ -49,8 +50,8 @@ def jar(flink_version: str, given: str | None) -> Path:
 
 @contextmanager
 def running(path: Path, rest_url: str) -> Iterator[str]:
-    """Its endpoint, `localhost:PORT`, as long as the block lasts. It is leashed to this process, and the 170 MB copy of its jar that each
-    submission makes goes with its directory. Raises `NoJobServer`, `NoJava`."""
+    """Its endpoint, `localhost:PORT`, as long as the block lasts. It is leashed to this process. What a submission leaves, a 170 MB copy of
+    its jar and what Beam stages, goes with its directory. Raises `NoJobServer`, `NoJava`."""
     java = find_java()
     room = Path(tempfile.mkdtemp(prefix="writethru-job-server-"))
     (port,) = free_ports(1)
@@ -64,7 +65,8 @@ def running(path: Path, rest_url: str) -> Iterator[str]:
     server = Leashed(command, room / "job-server.log", remove=room)
     try:
         _wait(server, port, time.monotonic() + 60)
-        yield f"localhost:{port}"
+        with temporary_files_in(room):
+            yield f"localhost:{port}"
     finally:
         server.kill()  # it holds nothing: the job is Flink's
         shutil.rmtree(room, ignore_errors=True)

@@ -92,10 +92,10 @@ class Broker:
         java = find_java()
         class_path = os.pathsep.join(str(jar) for jar in jars.fetch(self._jars))
         configuration = self._write_configuration()
-        command = [str(java), *JVM, f"-Dlog4j2.configurationFile={self.data / 'log4j2.properties'}", "-cp", class_path]
-        self._process = Leashed(
-            [*command, "kafka.Kafka", str(configuration)], self.data / "broker.log", remove=self.data if self._temporary else None
-        )
+        # The compression library unpacks itself there; a broker that is killed leaves it behind.
+        command = [str(java), *JVM, f"-Djava.io.tmpdir={self.data}", f"-Dlog4j2.configurationFile={self.data / 'log4j2.properties'}"]
+        command += ["-cp", class_path, "kafka.Kafka", str(configuration)]
+        self._process = Leashed(command, self.data / "broker.log", remove=self.data if self._temporary else None)
         self._wait_until_ready(self._process, time.monotonic() + timeout)
         return self
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -101,6 +103,7 @@ def _run_pipeline(
     from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
     from writethru.local import beam_memory
+    from writethru.local.temporary import temporary_files_in
     from writethru.pipeline import build
     from writethru.sinks.pool import close_all
     from writethru.sources import kafka
@@ -136,7 +139,8 @@ def _run_pipeline(
     for thread in threads:
         thread.start()
     try:
-        pipeline.run().wait_until_finish()
+        with tempfile.TemporaryDirectory(prefix="writethru-run-") as room, temporary_files_in(Path(room)):
+            pipeline.run().wait_until_finish()
     except Exception as error:
         raise (job.failure or session.error or error) from error
     finally:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,18 +34,22 @@ def test_twenty_thousand_items_of_a_mixed_wire_at_parallelism_2(
     flink: Flink, connection: KafkaConnection, wire: Callable[..., Options]
 ) -> None:
     options = wire()
-    played = play(connection, options.topic_raw[0], ((value, key, headers) for key, value, headers in messages(ITEMS)))
     name = options.group
-    job = flink.submit(name, options, "--parallelism", "2")
+    with ThreadPoolExecutor() as beside:  # the submission waits for Java most of the time
+        playing = beside.submit(play, connection, options.topic_raw[0], ((value, key, headers) for key, value, headers in messages(ITEMS)))
+        job = flink.submit(name, options, "--parallelism", "2")
+        played = playing.result()
     seconds = until(lambda: ended(connection, options, dict(played.ends)), 120, flink.logs)
     print(f"{ITEMS / seconds:,.0f} records/s from submission to the last commit, {flink.completed(job)} checkpoints")
     flink.call("cancel", "--job-name", name)
     here = wire(like=options, stop="end", splits=1, http_port=0)
     command = [sys.executable, "-m", "writethru", "run"]
-    run = subprocess.run(command, env=os.environ | environment_of(here), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    assert run.returncode == 0, run.stdout
+    environ = os.environ | environment_of(here)
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        plain = expected(read_raw(connection, options.topic_raw[0]))
+        said, _ = run.communicate()
+    assert run.returncode == 0, said
     local, found = read_topics(connection, here), read_topics(connection, options)
-    plain = expected(read_raw(connection, options.topic_raw[0]))
     assert differences(local, found) == []
     assert differences(plain.records, local) == []
     assert lost_and_doubled(plain.ids, found) == []

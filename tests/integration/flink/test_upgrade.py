@@ -41,7 +41,9 @@ def test_another_build_another_parallelism_and_more_partitions(
 ) -> None:
     options = wire(partitions=2)
     name, wired = options.group, messages(4 * PART)
-    flink = Flink(tmp_path / "cluster", chosen_engine)
+    room = tmp_path / "tmp"
+    room.mkdir()
+    flink = Flink(tmp_path / "cluster", chosen_engine, {"TMPDIR": str(room)})
 
     def held(count: int, partitions: int) -> None:
         until(lambda: done(connection, options, partitions) == count, 90, flink.logs)
@@ -57,7 +59,7 @@ def test_another_build_another_parallelism_and_more_partitions(
         flink.call("down")
 
     # As on Kubernetes: the new image's pods take the place of the old ones, and the new JobManager remembers nothing.
-    flink.environ = {"PYTHONPATH": os.pathsep.join([str(next_build), os.environ.get("PYTHONPATH", "")])}
+    flink.environ |= {"PYTHONPATH": os.pathsep.join([str(next_build), os.environ.get("PYTHONPATH", "")])}
     flink.call("up")
     try:
         out = flink.call("resume", "--job-name", name, "--parallelism", "2", "--checkpoint-interval", "2", options=options)
@@ -75,6 +77,8 @@ def test_another_build_another_parallelism_and_more_partitions(
         flink.call("cancel", "--job-name", name)
     finally:
         flink.call("down")
+    assert flink.processes("") == []
+    assert list(room.iterdir()) == [], "two clusters and three submissions ran"
 
     plain = expected(read_raw(connection, options.topic_raw[0]))
     found = read_topics(connection, options)

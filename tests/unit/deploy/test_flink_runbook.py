@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.unit.deploy.manifests import FLINK, ROOT, cluster, config, document
-from writethru.cli import COMMANDS, plan
 from writethru.cli import flink as commands
+from writethru.cli import plan
 from writethru.ops import metrics
 from writethru.options import Options, flag, variables
 
@@ -22,13 +22,6 @@ def test_every_path_exists() -> None:
     paths = set(re.findall(r"\b(?:deploy|docs|tests)/[\w./-]*\w", TEXT))
     assert len(paths) > 8
     assert [path for path in paths if not (ROOT / path).exists()] == []
-
-
-def test_every_command_exists() -> None:
-    flink = set(re.findall(r"writethru flink (\w+)", TEXT))
-    assert flink >= {"up", "submit", "status", "stop", "resume", "down"}
-    assert flink <= commands.command.commands.keys()
-    assert set(re.findall(r"^writethru (\w+)", TEXT, re.MULTILINE)) <= COMMANDS.keys()
 
 
 def test_every_flag_is_one_of_a_command() -> None:

@@ -1,0 +1,208 @@
+"""What the commands of `writethru flink` share: where the cluster is, how a job is started there, and how a failure is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+from kafka.errors import KafkaError
+from rich.console import Console
+
+from writethru.cli.flags import flags, options_of
+from writethru.flink import cluster as clusters
+from writethru.flink.distribution import NoFlink
+from writethru.flink.job_server import NoJobServer, jar, running
+from writethru.flink.preset import SOURCE, Preset
+from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Rest
+from writethru.local.java import NoJava
+from writethru.options import OptionError
+
+F = Callable[..., Any]
+ERRORS = (
+    clusters.ClusterError,
+    FlinkRefused,
+    FlinkUnreachable,
+    KafkaError,
+    LookupError,
+    NoFlink,
+    NoJava,
+    NoJobServer,
+    OptionError,
+    OSError,
+    ValueError,
+)
+
+console = Console(highlight=False, soft_wrap=True)
+
+directory = click.option(
+    "--directory",
+    type=click.Path(path_type=Path),
+    default=Path("out/flink"),
+    envvar="WRITETHRU_FLINK_DIRECTORY",
+    show_envvar=True,
+    show_default=True,
+    metavar="DIR",
+    help="Where the cluster of this machine lies",
+)
+url = click.option(
+    "--flink-url",
+    envvar="WRITETHRU_FLINK_URL",
+    show_envvar=True,
+    metavar="URL",
+    help="REST address of a cluster; default: the one of this machine",
+)
+job_name = click.option(
+    "--job-name",
+    default="writethru",
+    envvar="WRITETHRU_FLINK_JOB_NAME",
+    show_envvar=True,
+    show_default=True,
+    metavar="NAME",
+    help="Name of the job",
+)
+
+
+def reported(function: F) -> F:
+    """What a user can cure ends as one line, not as a traceback."""
+
+    @wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from writethru.flink.submit import NotRunning
+
+        try:
+            return function(*args, **kwargs)
+        except (*ERRORS, NotRunning) as error:
+            raise click.ClickException(str(error)) from error
+
+    return wrapped
+
+
+def submission(function: F) -> F:
+    """The options that `submit` and `resume` share."""
+    for option in reversed(
+        (
+            directory,
+            url,
+            job_name,
+            click.option(
+                "--parallelism",
+                type=int,
+                default=1,
+                show_default=True,
+                envvar="WRITETHRU_FLINK_PARALLELISM",
+                show_envvar=True,
+                help="Subtasks of every step",
+            ),
+            click.option(
+                "--workers",
+                type=int,
+                default=None,
+                envvar="WRITETHRU_FLINK_WORKERS",
+                show_envvar=True,
+                help="Python workers a TaskManager; default: one for each of its slots that the job takes",
+            ),
+            click.option(
+                "--checkpoint-interval",
+                type=float,
+                default=10.0,
+                show_default=True,
+                envvar="WRITETHRU_FLINK_CHECKPOINT_INTERVAL",
+                show_envvar=True,
+                metavar="SECONDS",
+                help="Time between checkpoints",
+            ),
+            click.option(
+                "--environment",
+                default=None,
+                envvar="WRITETHRU_FLINK_ENVIRONMENT",
+                show_envvar=True,
+                metavar="KIND=WHERE",
+                help="EXTERNAL=HOST:PORT (worker pool) or PROCESS=COMMAND; default: the pool of this machine's cluster",
+            ),
+            click.option(
+                "--job-server-jar",
+                default=None,
+                envvar="WRITETHRU_FLINK_JOB_SERVER_JAR",
+                show_envvar=True,
+                metavar="FILE",
+                help="Beam's Flink job server; default: fetched for the cluster's version",
+            ),
+            flags("Kafka", "Topics", "Source", "Limits", "Sinks", "Operations"),
+            click.pass_context,
+            reported,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+class Where:
+    """The cluster of a command: the one named, else the one of this machine."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.local = None if given["flink_url"] else clusters.found(given["directory"])
+        if self.local is None and not given["flink_url"]:
+            raise OptionError(f"no cluster runs in {given['directory']}: `writethru flink up` starts one, --flink-url names another")
+        self.rest = self.local.rest if self.local else Rest(given["flink_url"])
+
+    def preset(self, given: dict[str, Any]) -> Preset:
+        environment = given["environment"] or (f"EXTERNAL={self.local.shape.pool}" if self.local else "")
+        slots = self.local.shape.slots if self.local else given["parallelism"]
+        workers = given["workers"]
+        return Preset(
+            environment=environment,
+            parallelism=given["parallelism"],
+            workers=min(slots, given["parallelism"]) if workers is None else workers,
+            checkpoint_interval=given["checkpoint_interval"],
+        )
+
+
+class Start:
+    """A job about to be started: raises OptionError and what the cluster raises where it may not be."""
+
+    def __init__(self, context: click.Context, given: dict[str, Any]) -> None:
+        from writethru.flink import submit
+
+        where = Where(given)
+        self.rest, self.name, self.local = where.rest, given["job_name"], where.local
+        unset = {name: value for name, value in SOURCE.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
+        self.options = options_of(context, **unset)
+        self.preset = where.preset(given)
+        submit.check(self.rest, self.options)
+        self.jar = jar(self.rest.overview()["flink-version"], given["job_server_jar"])
+
+    def refuse_running(self) -> None:
+        from writethru.flink import submit
+
+        submit.refuse_running(self.rest, self.name)
+
+    def compare(self) -> bool:
+        """Prints the plan's difference to the job that runs or ran last, where it is remembered; False where it breaks the state."""
+        from writethru.flink.submit import running_plan
+        from writethru.plan import PlanError, compare, of
+
+        earlier = next(iter(self.rest.jobs(self.name)), None)
+        try:
+            old = running_plan(self.rest, earlier) if earlier is not None else None
+        except PlanError as error:
+            console.print(f"plan  the earlier job's cannot be read: {error}")
+            return False
+        if earlier is None or old is None:
+            console.print("plan  no earlier job is remembered to compare with; `writethru plan FILE` compares with a stored plan")
+            return True
+        verdict = compare(old, of(self.options))
+        console.print(f"plan against job {earlier.id}: {verdict.line}")
+        for detail in verdict.details:
+            console.print(f"  {detail}")
+        return verdict.level != "breaks"
+
+    def go(self, savepoint: str | None) -> None:
+        from writethru.flink.submit import submit
+
+        workers = self.local.layout.environment if self.local else None
+        job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint, workers)
+        console.print(f"job {job.id} runs  {self.rest.url}/#/job/running/{job.id}/overview")
