@@ -1,66 +1,123 @@
-"""The content of a NewsML-G2 item: the story's text, renditions of what is no text, a package's references."""
+"""The content of a NewsML-G2 item: the story's text, of several renderings the best one, and what stands beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import base64
+import binascii
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from writethru.formats import markup
-from writethru.formats.g2_elements import Element, local, words
-from writethru.formats.values import Bad, folded, is_uri, number, whole
+from writethru.formats import g2_media, markup
+from writethru.formats.g2_elements import Element, foreign, local, words
+from writethru.formats.g2_media import Medium
+from writethru.formats.markup import Copy
+from writethru.formats.values import folded
 
 _TEXTS = frozenset({"html", "body", "nitf", "div", "section", "article", "main", "p", "block", "body.content"})
-_ATTRIBUTES = (
-    ("width", "width", whole),
-    ("height", "height", whole),
-    ("size", "sizeInBytes", whole),
-    ("duration", "duration", number),
-    ("videoframerate", "frameRate", number),
-)
+_EVENTS = ("event", "events")
 
 
-class Content(NamedTuple):
-    """`headline` and `byline` are those of NITF inside; `events` is true where the item carries events and no text."""
+@dataclass(slots=True)
+class Content:
+    """`headline`, `byline`, `dateline` and `notes` are those of NITF inside; `media` stands in the text, `captions` are those that belong
+    to none of it; `events` is true where the item carries events and no text."""
 
     body: str = ""
+    tables: tuple[str, ...] = ()
+    media: list[Medium] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    renditions: list[dict[str, Any]] = field(default_factory=list)
     headline: str = ""
     byline: str = ""
-    renditions: tuple[dict[str, Any], ...] = ()
+    dateline: str = ""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """(role, text)."""
     events: bool = False
 
 
-def read(section: Element, headline: str, warnings: list[str]) -> Content:
-    """The first readable text of a `contentSet`, which may hold several renderings of one, and every rendition.
+class _Rendering(NamedTuple):
+    copy: Copy
+    foreign: bool
+    root: Element | None
+    """The markup it was read from, None for plain text."""
 
-    Raises `ParseError` (`too_deep`).
-    """
-    body = title = byline = ""
-    renditions: list[dict[str, Any]] = []
-    events = False
+
+def read(section: Element, language: str | None, warnings: list[str]) -> Content:
+    """The best text of a `contentSet` in the item's language, and every rendition. Raises `ParseError` (`too_deep`)."""
+    content = Content()
+    found: list[_Rendering] = []
     for child in section:
         tag = local(child)
         if tag == "remoteContent":
-            rendition = _rendition(child, len(renditions), warnings)
+            rendition = g2_media.rendition(child, len(content.renditions), warnings)
             if rendition:
-                renditions.append(rendition)
-        elif tag == "inlineData" and not body:
-            body = _data(child, warnings)
-        elif tag == "inlineXML" and not body:
-            inner = child[0] if len(child) else None
-            kind = "" if inner is None else local(inner)
-            if inner is None:
-                body = folded(child.text or "").strip()
-            elif kind in _TEXTS:
-                body = markup.from_tree(child)
-                if kind == "nitf":
-                    title, byline = _first(inner, "hl1"), _first(inner, "byline")
-            elif kind in ("event", "events"):
-                events = True
+                content.renditions.append(rendition)
+        elif tag == "inlineXML" and len(child):
+            kind = local(child[0])
+            if kind in _TEXTS:
+                found.append(_Rendering(markup.copy_of_tree(child), foreign(child, language), child))
+            elif kind in _EVENTS:
+                content.events = True
             else:
                 warnings.append(f"unread_body:{kind[:80]}")
-    if headline and body.startswith(headline + "\n\n"):  # an <h1>
-        body = body[len(headline) + 2 :]
-    return Content(body, title, byline, tuple(renditions), events and not body)
+        elif tag in ("inlineData", "inlineXML"):
+            text = _data(child, warnings) if tag == "inlineData" else Copy(folded(child.text or "").strip())
+            if text.text:
+                found.append(_Rendering(text, foreign(child, language), None))
+    if found:
+        _take(found[0] if len(found) == 1 else _best(found), content)
+    content.events = content.events and not content.body
+    return content
+
+
+def _best(found: list[_Rendering]) -> _Rendering:
+    """In the item's language; no abstract, which is less than half of the longest; markup before plain text, whose paragraphs are a
+    guess; else the first."""
+    longest = max(len(one.copy.text) for one in found)
+    return min(found, key=lambda one: (one.foreign, len(one.copy.text) * 2 < longest, one.root is None))
+
+
+def _take(chosen: _Rendering, content: Content) -> None:
+    content.body, content.tables = chosen.copy.text, chosen.copy.tables
+    content.captions = list(chosen.copy.captions)
+    if chosen.root is None:
+        return
+    content.media = g2_media.standing_in(chosen.root)
+    for medium in content.media:
+        if medium.caption in content.captions:
+            content.captions.remove(medium.caption)
+    document = chosen.root[0]
+    if local(document) == "nitf":
+        content.headline, content.byline = _first(document, "hl1"), _first(document, "byline")
+        content.dateline = _head_dateline(document)
+        content.notes = [("tagline", text) for text in (_first(document, "tagline"),) if text]
+        content.notes += [("ed-msg", info) for message in document.iter("{*}ed-msg") if (info := message.get("info"))]
+
+
+def _first(root: Element, tag: str) -> str:
+    found = next(root.iter("{*}" + tag), None)
+    return "" if found is None else words(found)
+
+
+def _head_dateline(document: Element) -> str:
+    head = next(document.iter("{*}body.head"), None)
+    return "" if head is None else _first(head, "dateline")
+
+
+def _data(element: Element, warnings: list[str]) -> Copy:
+    kind = element.get("contenttype") or "text/plain"
+    text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+    encoding = element.get("encoding") or element.get("encodinguri")
+    if encoding and "base64" in encoding.lower() and kind.startswith("text/"):
+        try:
+            text = base64.b64decode(text.encode("ascii"), validate=False).decode("utf-8")
+        except (binascii.Error, ValueError):
+            warnings.append(f"unread_body:{encoding[:80]}")
+            return Copy()
+    elif encoding or not kind.startswith("text/"):
+        warnings.append(f"unread_body:{(encoding or kind)[:80]}")
+        return Copy()
+    return markup.copy_of_html(text) if "html" in kind else Copy(folded(text).strip("\n"))
 
 
 def without_teaser(body: str, descriptions: list[dict[str, Any]]) -> str:
@@ -69,57 +126,3 @@ def without_teaser(body: str, descriptions: list[dict[str, Any]]) -> str:
         if "teaser" in entry.get("role", "") and body.startswith(entry["value"] + "\n\n"):
             return body[len(entry["value"]) + 2 :]
     return body
-
-
-def references(section: Element) -> Iterator[tuple[str, dict[str, Any] | None]]:
-    """The id of every item that a package refers to, and the reference as an entry of ninjs' `associations`."""
-    for reference in section.iter("{*}itemRef"):
-        ref = reference.get("residref") or reference.get("href")
-        if not ref:
-            continue
-        entry: dict[str, Any] | None = None
-        if is_uri(ref):
-            entry = {"uri": ref, "name": ref}
-            for child in reference:
-                tag, found = local(child), words(child)
-                if tag == "title" and found:
-                    entry["name"] = found
-                elif tag == "headline" and found:
-                    entry.setdefault("headlines", []).append({"value": found})
-                elif tag == "itemClass":
-                    kind = (child.get("qcode") or "").rpartition(":")[2]
-                    if kind in ("text", "audio", "video", "picture", "graphic", "composite"):
-                        entry["type"] = kind
-        yield ref, entry
-
-
-def _rendition(element: Element, position: int, warnings: list[str]) -> dict[str, Any]:
-    name = (element.get("rendition") or element.get("renditionuri") or "").rpartition(":")[2].rpartition("/")[2]
-    entry: dict[str, Any] = {"name": name or f"r{position:02d}"}
-    href = element.get("href") or element.get("residref")
-    if href and is_uri(href):
-        entry["href"] = href
-    if element.get("contenttype"):
-        entry["contentType"] = element.get("contenttype")
-    for attribute, key, convert in _ATTRIBUTES:
-        given = element.get(attribute)
-        if given:
-            try:
-                entry[key] = convert(given)
-            except Bad:
-                warnings.append(f"invalid_field:remoteContent.{attribute}")
-    return entry if len(entry) > 1 else {}
-
-
-def _data(element: Element, warnings: list[str]) -> str:
-    kind = element.get("contenttype") or "text/plain"
-    if element.get("encoding") or not kind.startswith("text/"):
-        warnings.append(f"unread_body:{kind[:80]}")
-        return ""
-    text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
-    return markup.from_html(text) if "html" in kind else folded(text).strip("\n")
-
-
-def _first(root: Element, tag: str) -> str:
-    found = next(root.iter("{*}" + tag), None)
-    return "" if found is None else words(found)

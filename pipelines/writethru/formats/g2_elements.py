@@ -3,73 +3,94 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from lxml import etree
 
-from writethru.formats.values import coded, folded, is_uri
+from writethru.formats import markup
+from writethru.formats.values import folded, is_uri
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001  # lxml has no public name for it
+Coder: TypeAlias = Callable[[str], tuple[str, str]]
+"""A qcode (`medtop:20000337`) as ninjs has it: `("uri", …)` or `("literal", …)`."""
+
+NAR = "{http://iptc.org/std/nar/2006-10-01/}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _INDENTED = re.compile(r"[ \t]*\n[ \t]+")
+_NAMES = (NAR + "name", "name")
 
 
 def local(element: Element) -> str:
-    """An element's name without its namespace."""
-    tag: str = element.tag
-    return tag[tag.rfind("}") + 1 :]
+    """An element's name without its namespace; empty for a comment."""
+    tag = element.tag
+    return tag[tag.rfind("}") + 1 :] if type(tag) is str else ""
 
 
 def words(element: Element) -> str:
-    """An element's text as one line: pretty-printed XML breaks headlines."""
+    """An element's text on one line: pretty-printed XML breaks headlines."""
     found = element.text or ""
     if len(element):
         found = "".join(map(str, element.itertext()))
-    if "\n" in found or "  " in found or "\t" in found or "\r" in found:
+    if "\n" in found or "\t" in found or "\r" in found:
         found = _SPACES.sub(" ", found)
     return found.strip(" ")
 
 
 def lines(element: Element) -> str:
-    """An element's text with its line ends, but for those of pretty-printing: there the next line is indented."""
-    found = (element.text or "") if not len(element) else "".join(map(str, element.itertext()))
-    if "\n" not in found:
-        return words(element)
-    found = _INDENTED.sub(" ", folded(found)).strip()
-    return "\n".join(_SPACES.sub(" ", line).strip(" ") for line in found.split("\n"))
+    """An element's text with its line ends, but for those of pretty-printing: there the next line is indented. Where markup stands
+    inside, that alone parts lines. Raises `ParseError` (`too_deep`)."""
+    if len(element):
+        return markup.from_tree(element)
+    found = folded(element.text or "")
+    if "\n" in found and (joined := _INDENTED.sub(" ", found)) != found:
+        found = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in joined.split("\n"))
+    return found.strip()
 
 
 def name(element: Element) -> str:
     """The first `name` of a concept, else its `literal`."""
     for child in element:
-        if local(child) == "name":
+        if child.tag in _NAMES:
             return words(child)
     return element.get("literal") or ""
 
 
-def code(element: Element) -> tuple[str, str] | None:
-    """A concept's code as ninjs has it: `("uri", …)` or `("literal", …)`."""
+def code(element: Element, coder: Coder) -> tuple[str, str] | None:
+    """A concept's code as ninjs has it; a URI goes before a qcode, a `literal` comes last."""
     given = element.get("uri") or element.get("codeuri")
     if given:
         return ("uri", given) if is_uri(given) else ("literal", given)
-    qcode = element.get("qcode") or element.get("code")
-    if qcode:
-        return coded(*qcode.split(":", 1)) if ":" in qcode else ("literal", qcode)
-    literal = element.get("literal")
-    return ("literal", literal) if literal else None
+    given = element.get("qcode") or element.get("code")
+    if given:
+        return coder(given)
+    given = element.get("literal")
+    return ("literal", given) if given else None
 
 
 def label(element: Element) -> str:
     """What names a party: its name, else its code; IPTC's register of providers is known by its alias."""
     found = name(element) or element.get("qcode") or element.get("uri") or words(element)
-    return found.removeprefix("nprov:")
+    return found.removeprefix("nprov:").removeprefix("http://cv.iptc.org/newscodes/newsprovider/")
 
 
-def concept(element: Element) -> dict[str, Any]:
+def role(element: Element) -> str | None:
+    """An element's role as printed: a qcode, else a URI."""
+    return element.get("role") or element.get("roleuri")
+
+
+def foreign(element: Element, language: str | None) -> bool:
+    """Whether an element says that it is in another language than `language`."""
+    own = element.get(LANGUAGE)
+    return bool(own and language and own.split("-")[0].lower() != language.split("-")[0].lower())
+
+
+def concept(element: Element, coder: Coder) -> dict[str, Any]:
     """A concept as ninjs has it: its name, and its code as `uri` or `literal`."""
     entry: dict[str, Any] = {}
-    found, given = name(element), code(element)
+    found, given = name(element), code(element, coder)
     if found:
         entry["name"] = found
     if given:

@@ -6,50 +6,42 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from writethru.formats import markup
-from writethru.formats.g2_elements import Element, concept, label, lines, local, name, words
-from writethru.formats.values import Bad, percent, stamp, urgency
-from writethru.records import ItemLink, ItemNote
+from lxml import etree
 
-_TYPES = {
-    "text": "text",
-    "picture": "picture",
-    "photo": "picture",
-    "graphic": "graphic",
-    "animated": "graphic",
-    "audio": "audio",
-    "video": "video",
-    "composite": "composite",
-}
-# A subject's nature (IPTC's `cpnat` or a provider's scheme with the same words) and the property that ninjs has for it.
-_NATURES = {
-    "person": "people",
-    "organisation": "organisations",
-    "geoArea": "places",
-    "poi": "places",
-    "event": "events",
-    "object": "objects",
-}
-# Known, and of no use to who reads the story.
-_UNUSED = frozenset(
-    "role fileName generator service memberOf instanceOf deliverableOf expires incompleteItem hash contentModified icon audience "
-    "exclAudience contributor creator rating userInteraction origRep hop contentMetaExtProperty itemMetaExtProperty isManagedBy "
-    "derivedFrom accountable dateExpires rightsExpressionXML rightsExpressionData rightsInfoExtProperty timeRef colour".split()
-)
+from writethru.formats import g2_concepts, g2_links
+from writethru.formats.g2_catalogs import Schemes
+from writethru.formats.g2_concepts import Asserts
+from writethru.formats.g2_elements import NAR, Element, concept, label, lines, local, name, role, words
+from writethru.formats.g2_links import TYPES
+from writethru.formats.g2_notes import Notes
+from writethru.formats.values import Bad, is_uri, stamp, urgency
+from writethru.records import ItemLink
+
+_PUB_STATUS = "http://cv.iptc.org/newscodes/pubstatusg2/"
+# Known, and of no use to who reads the story, or without a place in ninjs.
+_UNUSED = (
+    "role generator service deliverableOf incompleteItem hash contentModified icon audience exclAudience rating userInteraction origRep "
+    "hop contentMetaExtProperty itemMetaExtProperty isManagedBy derivedFrom derivedFromValue accountable dateExpires rightsExpressionData "
+    "rightsInfoExtProperty timeRef colour metadataCreator"
+).split()
+
+Reader = Callable[[Element, "Reading"], None]
 
 
 class Reading:
-    """What has been read of one item so far. `fields` are texts of the `Item`, `lists` what ninjs has lists for."""
+    """What has been read of one item so far. `fields` are texts of the `Item` and of ninjs, `lists` what ninjs has lists for."""
 
-    __slots__ = ("asserts", "fields", "links", "lists", "notes", "providers", "said", "signals", "warnings")
+    __slots__ = ("asserts", "fields", "guid", "headlines", "links", "lists", "notes", "providers", "schemes", "signals", "warnings")
 
-    def __init__(self, asserts: dict[str, Element], warned: list[str]) -> None:
+    def __init__(self, guid: str | None, schemes: Schemes, asserts: Asserts, warned: list[str]) -> None:
+        self.guid = guid
+        self.schemes = schemes
         self.asserts = asserts
-        self.said: dict[str, tuple[str, list[float] | None]] = {}  # what has been read of `asserts`
         self.fields: dict[str, Any] = {}
         self.lists: dict[str, list[Any]] = {}
+        self.headlines: list[Element] = []
         self.providers: list[str] = []
-        self.notes: list[ItemNote] = []
+        self.notes = Notes()
         self.signals: list[str] = []
         self.links: list[ItemLink] = []
         self.warnings = list(warned)
@@ -60,18 +52,22 @@ class Reading:
 
 
 def read(section: Element, reading: Reading) -> None:
-    """Read the children of one section into `reading`."""
+    """Read the children of one section into `reading`. Raises `ParseError` (`too_deep`)."""
     for child in section:
-        reader = _BY_TAG.get(child.tag)
+        reader = _BY_TAG.get(child.tag, _unknown)
         if reader is not None:
             reader(child, reading)
-        elif (tag := local(child)) not in _UNUSED and (
-            child.prefix is None or child.nsmap.get(child.prefix) == section.nsmap.get(section.prefix)
-        ):
-            reading.warnings.append(f"unknown_field:{tag}")
 
 
-def _field(key: str) -> Callable[[Element, Reading], None]:
+def _unknown(element: Element, reading: Reading) -> None:
+    tag = element.tag
+    if type(tag) is str and (tag[0] != "{" or tag.startswith(NAR)):  # what others add has a namespace of its own
+        reading.warnings.append(f"unknown_field:{local(element)}")
+
+
+def _field(key: str) -> Reader:
+    """The first of its kind."""
+
     def read_field(element: Element, reading: Reading) -> None:
         found = words(element)
         if found:
@@ -80,18 +76,67 @@ def _field(key: str) -> Callable[[Element, Reading], None]:
     return read_field
 
 
+def _each(key: str) -> Reader:
+    """Every one of its kind, in `lists`."""
+
+    def read_each(element: Element, reading: Reading) -> None:
+        reading.add(key, words(element))
+
+    return read_each
+
+
+def _described(key: str, kind: str) -> Reader:
+    """The first of its kind; further ones, which ninjs has no place for, as descriptions."""
+
+    def read_described(element: Element, reading: Reading) -> None:
+        found = words(element)
+        if key not in reading.fields:
+            reading.fields[key] = found
+        elif found and found != reading.fields[key]:
+            reading.add("descriptions", {"role": kind, "value": found})
+
+    return read_described
+
+
+def _moment(key: str) -> Reader:
+    """A time that ninjs wants to be a whole one."""
+
+    def read_moment(element: Element, reading: Reading) -> None:
+        try:
+            reading.fields[key] = stamp(words(element))
+        except Bad:
+            reading.warnings.append(f"invalid_field:{key}")
+
+    return read_moment
+
+
+def _alternative(kind: str) -> Reader:
+    """An id that the item goes by, or that of what it belongs to."""
+
+    def read_alternative(element: Element, reading: Reading) -> None:
+        found = element.get("uri") or element.get("qcode") or element.get("literal") or words(element)
+        reading.add("altIds", {"role": kind, "value": found} if found else None)
+
+    return read_alternative
+
+
 def _item_class(element: Element, reading: Reading) -> None:
     given = element.get("qcode") or element.get("uri") or ""
     word = re.split(r"[:/]", given)[-1]
-    if word in _TYPES:
-        reading.fields["type"] = _TYPES[word]
+    if word in TYPES:
+        reading.fields["type"] = TYPES[word]
     elif given:
         reading.warnings.append(f"unknown_type:{given[:80]}")
 
 
 def _status(element: Element, reading: Reading) -> None:
-    given = element.get("qcode") or element.get("uri") or words(element)
-    reading.fields["pubStatus"] = given.removeprefix("stat:").removeprefix("http://cv.iptc.org/newscodes/pubstatusg2/")
+    given = reading.schemes.printed(element.get("qcode") or "") or element.get("uri") or words(element)
+    reading.fields["pubStatus"] = given.removeprefix("stat:").removeprefix(_PUB_STATUS)
+
+
+def _embargoed(element: Element, reading: Reading) -> None:
+    # Without a time it holds until further notice: the element's name is all that is printed.
+    reading.fields["embargoed"] = words(element) or "embargoed"
 
 
 def _provider(element: Element, reading: Reading) -> None:
@@ -99,35 +144,36 @@ def _provider(element: Element, reading: Reading) -> None:
 
 
 def _credit(element: Element, reading: Reading) -> None:
-    reading.providers.append(words(element))
+    found = words(element)
+    reading.providers.append(found)
+    reading.add("infoSources", {"name": found, "role": "creditline"} if found else None)
 
 
 def _source(element: Element, reading: Reading) -> None:
-    entry = concept(element)
-    role = element.get("role")
-    if role:
-        entry["role"] = role
-    reading.add("infoSources", entry)
+    reading.add("infoSources", g2_concepts.party(element, reading.schemes.code))
     reading.providers.append(label(element))
 
 
+def _creator(element: Element, reading: Reading) -> None:
+    reading.add("infoSources", g2_concepts.party(element, reading.schemes.code, local(element)))
+
+
 def _note(element: Element, reading: Reading) -> None:
-    text = markup.from_tree(element) if len(element) else lines(element)
-    if text:
-        reading.notes.append(ItemNote(f"edNote[{len(reading.notes)}]", text, element.get("role")))
+    reading.notes.read(element)
 
 
 def _signal(element: Element, reading: Reading) -> None:
-    given = element.get("qcode") or element.get("uri") or label(element)
+    given = reading.schemes.printed(element.get("qcode") or "") or element.get("uri") or label(element)
     if given:
         reading.signals.append(given)
 
 
 def _link(element: Element, reading: Reading) -> None:
-    ref = element.get("residref") or element.get("guidref") or element.get("href") or element.get("qcode") or element.get("uri")
-    if ref:
-        rel = (element.get("rel") or "link").removeprefix("irel:").removeprefix("http://cv.iptc.org/newscodes/itemrelation/")
-        reading.links.append(ItemLink(rel, ref))
+    link = g2_links.read(element, reading.guid, reading.schemes)
+    if link:
+        reading.links.append(link)
+        associations = reading.lists.get("associations", [])
+        reading.add("associations", g2_links.associated(element, link, len(associations)))
 
 
 def _urgency(element: Element, reading: Reading) -> None:
@@ -137,60 +183,17 @@ def _urgency(element: Element, reading: Reading) -> None:
         reading.warnings.append("invalid_field:urgency")
 
 
-def _created(element: Element, reading: Reading) -> None:
-    try:
-        reading.fields["contentCreated"] = stamp(words(element))
-    except Bad:
-        reading.warnings.append("invalid_field:contentCreated")
-
-
 def _located(element: Element, reading: Reading) -> None:
-    found = name(element) or element.get("qcode") or element.get("uri") or words(element)
+    qcode = element.get("qcode") or ""
+    code = qcode.partition(":")[2]
+    found = name(element) or (qcode if code.isdecimal() else code) or element.get("uri") or words(element)
     if found:
         reading.fields.setdefault("located", found)
 
 
 def _subject(element: Element, reading: Reading) -> None:
-    nature = element.get("type") or element.get("typeuri") or ""
-    target = _NATURES.get(re.split(r"[:/]", nature)[-1], "subjects") if nature else "subjects"
-    entry = concept(element)
-    if target == "subjects":
-        for key in ("relevance", "confidence"):
-            if element.get(key):
-                try:
-                    entry[key] = percent(element.get(key))
-                except Bad:
-                    reading.warnings.append(f"invalid_field:subject.{key}")
-        creator = element.get("creator")
-        if creator:
-            entry["creator"] = creator
-    if reading.asserts or reading.said:
-        _asserted(element, entry, target, reading)
-    reading.add(target, entry)
-
-
-def _asserted(element: Element, entry: dict[str, Any], target: str, reading: Reading) -> None:
-    """AP names a subject, dpa puts a place on the map in an `assert` of the same code."""
-    key = element.get("qcode") or element.get("literal") or element.get("uri") or ""
-    if key in reading.asserts:
-        reading.said[key] = _said(reading.asserts.pop(key))
-    if key in reading.said:
-        found, where = reading.said[key]
-        if found and found != element.get("literal"):
-            entry.setdefault("name", found)
-        if where and target == "places":
-            entry["geoJSON"] = {"type": "Point", "coordinates": where}
-
-
-def _said(element: Element) -> tuple[str, list[float] | None]:
-    """The name and the position, longitude first, that an `assert` gives."""
-    for position in element.iter("{*}position"):
-        try:
-            where = [float(position.get("longitude", "")), float(position.get("latitude", ""))]
-        except ValueError:
-            break
-        return name(element), where if all(abs(axis) <= 180 for axis in where) else None
-    return name(element), None
+    for target, entry in g2_concepts.subject(element, reading.schemes.code, reading.asserts, reading.warnings):
+        reading.add(target, entry)
 
 
 def _keyword(element: Element, reading: Reading) -> None:
@@ -199,21 +202,16 @@ def _keyword(element: Element, reading: Reading) -> None:
 
 
 def _genre(element: Element, reading: Reading) -> None:
-    reading.add("genres", concept(element))
+    reading.add("genres", concept(element, reading.schemes.code))
 
 
 def _headline(element: Element, reading: Reading) -> None:
-    _labelled("headlines", words(element), element, reading)
+    reading.headlines.append(element)
 
 
 def _description(element: Element, reading: Reading) -> None:
-    _labelled("descriptions", lines(element), element, reading)
-
-
-def _labelled(key: str, found: str, element: Element, reading: Reading) -> None:
-    if found:
-        role = element.get("role")
-        reading.add(key, {"role": role, "value": found} if role else {"value": found})
+    found, kind = lines(element), role(element)
+    reading.add("descriptions", ({"role": kind, "value": found} if kind else {"value": found}) if found else None)
 
 
 def _language(element: Element, reading: Reading) -> None:
@@ -224,59 +222,77 @@ def _language(element: Element, reading: Reading) -> None:
 
 def _alt_id(element: Element, reading: Reading) -> None:
     found = words(element) or element.get("id") or ""
-    if found:
-        role = element.get("type")
-        reading.add("altIds", {"role": role, "value": found} if role else {"value": found})
+    kind = element.get("type") or element.get("typeuri")
+    reading.add("altIds", ({"role": kind, "value": found} if kind else {"value": found}) if found else None)
 
 
 def _holder(element: Element, reading: Reading) -> None:
     found = label(element)
     if found:
-        reading.fields.setdefault("copyrightHolder", found)
+        reading.add("copyrightHolder", found)
         reading.providers.append(found)
 
 
 def _terms(element: Element, reading: Reading) -> None:
-    reading.add("usageTerms", lines(element) or element.get("href"))
+    found = lines(element) or element.get("href")
+    if found != "None":  # dpa's converter writes Python's word for no terms
+        reading.add("usageTerms", found)
+
+
+def _expression(element: Element, reading: Reading) -> None:
+    language = element.get("langid") or ""
+    entry = {"langId": language} if is_uri(language) else {}
+    text = str(etree.tostring(element[0], encoding="unicode", with_tail=False)) if len(element) else words(element)
+    if text:
+        reading.fields.setdefault("rightsInfo", {**entry, "encodedRights": text})
 
 
 def _source_type(element: Element, reading: Reading) -> None:
-    entry = concept(element)
+    entry = concept(element, reading.schemes.code)
     if entry:
         reading.fields.setdefault("digitalSourceType", entry)
 
 
-_READERS: dict[str, Callable[[Element, Reading], None]] = {
+_READERS: dict[str, Reader] = {
     "itemClass": _item_class,
     "provider": _provider,
     "versionCreated": _field("versionCreated"),
     "firstCreated": _field("firstCreated"),
-    "embargoed": _field("embargoed"),
+    "embargoed": _embargoed,
     "pubStatus": _status,
     "profile": _field("profile"),
     "title": _field("title"),
     "edNote": _note,
     "signal": _signal,
     "link": _link,
+    "fileName": _alternative("fileName"),
+    "memberOf": _alternative("memberOf"),
+    "instanceOf": _alternative("instanceOf"),
+    "hasInstanceOf": _alternative("hasInstanceOf"),
+    "expires": _moment("expires"),
     "urgency": _urgency,
-    "contentCreated": _created,
+    "contentCreated": _moment("contentCreated"),
     "located": _located,
     "digitalSourceType": _source_type,
     "infoSource": _source,
     "infosource": _source,
+    "creator": _creator,
+    "contributor": _creator,
     "altId": _alt_id,
     "language": _language,
     "genre": _genre,
     "keyword": _keyword,
     "subject": _subject,
-    "slugline": _field("slugline"),
+    "slugline": _described("slugline", "slugline"),
     "headline": _headline,
-    "dateline": _field("dateline"),
-    "by": _field("by"),
+    "dateline": _described("dateline", "dateline"),
+    "by": _each("by"),
     "creditline": _credit,
     "description": _description,
     "copyrightHolder": _holder,
-    "copyrightNotice": _field("copyrightNotice"),
+    "copyrightNotice": _each("copyrightNotice"),
     "usageTerms": _terms,
+    "rightsExpressionXML": _expression,
 }
-_BY_TAG = {prefix + tag: reader for tag, reader in _READERS.items() for prefix in ("", "{http://iptc.org/std/nar/2006-10-01/}")}
+_BY_TAG: dict[str, Reader | None] = {prefix + tag: reader for tag, reader in _READERS.items() for prefix in ("", NAR)}
+_BY_TAG |= dict.fromkeys((prefix + tag for tag in _UNUSED for prefix in ("", NAR)), None)

@@ -5,22 +5,29 @@ Source: the IPTC's NewsML-G2 examples and schemas, and items of dpa, Reuters and
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
-from writethru.formats import g2_content, g2_meta
-from writethru.formats.g2_elements import local
+from writethru.formats import g2_catalogs, g2_concepts, g2_content, g2_headlines, g2_media, g2_meta, g2_packages
+from writethru.formats.g2_concepts import Asserts
+from writethru.formats.g2_content import Content
+from writethru.formats.g2_elements import LANGUAGE, NAR, Element, lines, local, words
+from writethru.formats.g2_meta import Reading
 from writethru.formats.limits import WARNINGS, Limits
-from writethru.records import Item, ItemLink, NotAnArticle, ParseError
+from writethru.records import Item, ItemLink, ItemNote, NotAnArticle, ParseError
 
 FORMAT = "newsml-g2"
 
-_NAMESPACES = ("{http://iptc.org/std/nar/2006-10-01/", "")
+_NAMESPACES = (NAR[:-1], "")
 _ITEMS = frozenset({"newsItem", "packageItem"})
 _NO_ARTICLES = frozenset({"conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
 _METADATA = ("itemMeta", "contentMeta", "rightsInfo")  # in this order, so that the provider stands before the holder of rights
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_OPENING = 600
+"""Characters of the copy within which it may repeat the dateline."""
+_DASHES = " -_:\u2013\u2014"
+_SIGNED = re.compile(r"\([^()]+\)\s*[-\u2013\u2014_:.]*\s*$")
 
 
 def matches(root: etree._Element) -> bool:
@@ -36,83 +43,95 @@ def parse(root: etree._Element, encoding: str, warned: list[str], limits: Limits
     """
     name = local(root)
     if name != "newsMessage":
-        return [_parse(root, name, 0, encoding, warned)]
+        return [_parse(root, name, {}, encoding, warned)]
+    header: dict[str, str] = {}
     found: list[Item | ParseError | NotAnArticle] = []
     for child in root:
-        if local(child) == "itemSet":
+        tag = local(child)
+        if tag == "header":
+            header = {key: value for part in child if (key := local(part)) in ("sender", "transmitId") and (value := words(part))}
+        elif tag == "itemSet":
             if len(found) + len(child) > limits.items:
                 raise ParseError("too_large", f"more than {limits.items} items")
             for member in child:
-                found.append(_parse(member, local(member), len(found), encoding, warned))
+                found.append(_parse(member, local(member), header, encoding, warned))
     return found or [NotAnArticle(FORMAT, "newsMessage without items")]
 
 
-def _parse(element: etree._Element, name: str, index: int, encoding: str, warned: list[str]) -> Item | ParseError | NotAnArticle:
+def _parse(element: Element, name: str, header: dict[str, str], encoding: str, warned: list[str]) -> Item | ParseError | NotAnArticle:
     if name in _NO_ARTICLES:
         return NotAnArticle(FORMAT, name)
     if name not in _ITEMS:
         return ParseError("unknown_format", f"<{name[:80]}> in an itemSet")
     try:
-        return _item(element, name == "packageItem", index, encoding, warned)
+        return _item(element, name == "packageItem", header, encoding, warned)
     except (ParseError, NotAnArticle) as failure:
         return failure
 
 
-def _item(element: etree._Element, package: bool, index: int, encoding: str, warned: list[str]) -> Item:
-    sections: dict[str, etree._Element] = {}
-    content_set = None
-    asserts: dict[str, etree._Element] = {}
+def _item(element: Element, package: bool, header: dict[str, str], encoding: str, warned: list[str]) -> Item:
+    parts: dict[str, list[Element]] = {}
+    asserts = Asserts()
     for child in element:
         tag = local(child)
-        if tag in _METADATA:
-            sections[tag] = child
-        elif tag == "contentSet":
-            content_set = child
-        elif tag == "assert":
-            asserts[child.get("qcode") or child.get("literal") or child.get("uri") or ""] = child
-    reading = g2_meta.Reading(asserts, warned)
+        if tag == "assert":
+            asserts.add(child)
+        else:
+            parts.setdefault(tag, []).append(child)
+    schemes = g2_catalogs.schemes(parts.get("catalogRef", []), parts.get("catalog", []))
+    reading = Reading(element.get("guid"), schemes, asserts, warned)
     for tag in _METADATA:
-        if tag in sections:
-            g2_meta.read(sections[tag], reading)
+        for section in parts.get(tag, ()):
+            g2_meta.read(section, reading)
+    for history in parts.get("hopHistory", ()):
+        for entry in g2_concepts.hops(history, schemes.code):
+            reading.add("infoSources", entry)
+    for part in parts.get("partMeta", ()):
+        for child in part:
+            if local(child) == "description" and (found := lines(child)):
+                reading.add("descriptions", {"role": "part", "value": found})
     fields, lists = reading.fields, reading.lists
-
-    headlines = lists.pop("headlines", [])
-    headline = headlines.pop(0)["value"] if headlines else ""
-    if headlines:
-        lists["headlines"] = headlines
-    content = g2_content.Content()
-    if content_set is not None:
-        content = g2_content.read(content_set, headline, reading.warnings)
+    language = fields.pop("language", None) or element.get(LANGUAGE) or None
+    content = Content()
+    for section in parts.get("contentSet", ()):
+        content = g2_content.read(section, language, reading.warnings)
     if content.events:
         raise NotAnArticle(FORMAT, "events")
+    headline, further = g2_headlines.read(reading.headlines, language, fields.get("profile", ""))
+    if headline and content.body.startswith(headline + "\n\n"):  # an <h1>
+        content.body = content.body[len(headline) + 2 :]
+    if further:
+        lists["headlines"] = further
     if content.renditions:
-        lists["renditions"] = list(content.renditions)
+        lists["renditions"] = content.renditions
     kind = fields.pop("type", "text")
     if package:
         kind = "composite"
-        for ref, entry in g2_content.references(element):
+        for ref, association in g2_packages.references(element):
             reading.links.append(ItemLink("itemRef", ref))
-            reading.add("associations", entry)
+            reading.add("associations", association)
     elif kind == "composite" and content.body:
         kind = "text"
     body = g2_content.without_teaser(content.body, lists.get("descriptions", []))
-    _keep_dateline(fields.pop("dateline", ""), body, reading)
-    usage_terms = "\n".join(lists.pop("usageTerms", ()))
-    extra: dict[str, Any] = {}
+    body = _with_dateline(fields.pop("dateline", "") or content.dateline, body, reading)
+    _keep_media(content, reading)
+    for kind_of_note, text in content.notes:
+        reading.notes.found.append(ItemNote(f"nitf.{kind_of_note}", text, kind_of_note))
+    if header.get("transmitId"):
+        reading.add("altIds", {"role": "transmission", "value": header["transmitId"]})
     item = Item(
         format=FORMAT,
-        index=index,
         type=kind,
-        uri=element.get("guid") or None,
+        uri=reading.guid or None,
         version=element.get("version") or None,
-        providers=tuple(dict.fromkeys(name for name in reading.providers if name)),
-        language=fields.pop("language", None) or element.get(_LANGUAGE) or None,
+        providers=tuple(dict.fromkeys(filter(None, reading.providers))) or tuple(filter(None, (header.get("sender"),))),
+        language=language,
         headline=headline or content.headline,
         slug=fields.pop("slugline", ""),
-        byline=fields.pop("by", "") or content.byline,
+        byline="\n".join(dict.fromkeys(lists.pop("by", ()))) or content.byline,
         located=fields.pop("located", ""),
         body=body,
-        notes=tuple(reading.notes),
+        notes=tuple(reading.notes.found),
         signals=tuple(reading.signals),
         links=tuple(reading.links),
         status=fields.pop("pubStatus", None),
@@ -124,17 +143,45 @@ def _item(element: etree._Element, package: bool, index: int, encoding: str, war
         places=tuple(lists.pop("places", ())),
         genres=tuple(lists.pop("genres", ())),
         alt_ids=tuple(lists.pop("altIds", ())),
-        usage_terms=usage_terms or None,
-        extra=extra,
+        usage_terms="\n".join(dict.fromkeys(lists.pop("usageTerms", ()))) or None,
+        tables=content.tables,
+        extra=_extra(fields, lists),
         encoding=encoding,
         warnings=tuple(reading.warnings[:WARNINGS]),
     )
-    extra.update(fields)  # what is left is ninjs' own: copyrightHolder, copyrightNotice, contentCreated, title, profile …
-    extra.update(lists)
     return item
 
 
-def _keep_dateline(dateline: str, body: str, reading: g2_meta.Reading) -> None:
-    """dpa repeats the dateline at the head of the text; where nobody does, it is kept as a description."""
-    if dateline and dateline.rstrip(" -") not in body[:600]:
+def _extra(fields: dict[str, Any], lists: dict[str, list[Any]]) -> dict[str, Any]:
+    """What is left is ninjs' own: copyrightHolder, copyrightNotice, contentCreated, title, profile …"""
+    for key, joint in (("copyrightHolder", "; "), ("copyrightNotice", "\n")):
+        if key in lists:
+            fields[key] = joint.join(dict.fromkeys(lists.pop(key)))
+    return {**fields, **lists}
+
+
+def _keep_media(content: Content, reading: Reading) -> None:
+    """Pictures of the text become associations; a caption that belongs to none of them, a description."""
+    captions = content.captions
+    if content.media:
+        associations = reading.lists.setdefault("associations", [])
+        captions = g2_media.associate(content.media, associations) + captions
+        if not associations:
+            del reading.lists["associations"]
+    for caption in captions:
+        reading.add("descriptions", {"role": "caption", "value": caption})
+
+
+def _with_dateline(dateline: str, body: str, reading: Reading) -> str:
+    """The body with its dateline. dpa repeats it at the head of the text; where nobody does, one that is written to be printed goes before
+    the text, the bare name of a place is where the item is from, and anything else is kept as a description."""
+    line = dateline.rstrip(_DASHES)
+    if not line or body.startswith(line) or f"\n{line}" in body[:_OPENING]:
+        return body
+    if body and _SIGNED.search(dateline):
+        return f"{dateline} {body}"
+    if "located" not in reading.fields and not any(map(str.isdigit, line)):
+        reading.fields["located"] = line
+    else:
         reading.add("descriptions", {"role": "dateline", "value": dateline})
+    return body
