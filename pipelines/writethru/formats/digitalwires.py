@@ -11,6 +11,7 @@ from typing import Any
 
 from writethru.formats import markup
 from writethru.formats.limits import WARNINGS, Limits
+from writethru.formats.markup import Copy
 from writethru.formats.ninjs31 import associated
 from writethru.formats.values import Bad, coded, folded, geojson, is_uri, stamp, text, urgency
 from writethru.records import Item, ItemLink, ItemNote, ParseError
@@ -48,7 +49,8 @@ _REPEATED = (
 )
 _NAMES = ("dpasubject_names", "geosubject_names", "keyword_names", "desk_names", "genre_names", "poi_names", "scope_names", "rubric_names")
 _KNOWN = frozenset((*_CORE, *_REPEATED, *_NAMES, "current_rubric_names", "entry_id", "creditline", "copyrightnotice", "content_created"))
-_DESCRIPTIONS = ("teaser", "autopublishnotice")
+_DESCRIPTIONS = {"teaser": "drol:teaser", "autopublishnotice": "autopublishnotice"}
+"""And the role that they have; dpa's NewsML-G2 names the first by IPTC's."""
 _HEADLINES = ("kicker", "subhead")
 _TARGETS = {
     "dpasubject": "subject",
@@ -59,11 +61,16 @@ _TARGETS = {
     "poi": "place",
     "genre": "genre",
     "infosource": "infosource",
+    "creator": "creator",
+    "contributor": "contributor",
     "provider": "provider",
     "person": "person",
     "located": "located",
     "signal": "signal",
 }
+_FIRST = ("dnltype:desk", "dnltype:geosubject")
+"""What dpa's NewsML-G2 names before the other subjects and places."""
+_PARTIES = ("infosource", "creator", "contributor")
 _KINDS = {"image": "picture", "audio": "audio", "video": "video", "graphic": "graphic"}
 
 
@@ -72,20 +79,21 @@ def matches(document: dict[str, Any]) -> bool:
     return (type(declared) is str and declared.startswith("digitalwires")) or ("urn" in document and "article_html" in document)
 
 
-def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str], limits: Limits) -> Item:
-    """One item; `warned` is what reading the JSON gave cause to. Raises `ParseError` (`invalid`, or what its markup gives)."""
+def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Limits) -> list[Item]:
+    """Its one item; `warned` is what reading the JSON gave cause to. Raises `ParseError` (`invalid`, or what its markup gives)."""
     warnings = list(warned)
     core = {name: _core(document, name) for name in _CORE}
     found = _categories(_objects(document, "categories", warnings))
     sources = [entry["name"] for entry in found["infosource"] if "name" in entry]
     associations = _associations(_objects(document, "associations", warnings), warnings)
     others = [entry["uri"] for entry in associations if entry["uri"] != core["urn"]]
-    article = core["article_html"]
+    article, credit = core["article_html"], _plain(document, "creditline", warnings)
+    copy = _copy(document, core, warnings)
     extra: dict[str, Any] = {
         "headlines": [{"role": name, "value": value} for name in _HEADLINES if (value := _plain(document, name, warnings))],
-        "descriptions": _descriptions(document, warnings),
-        "copyrightNotice": _plain(document, "copyrightnotice", warnings),
-        "infoSources": found["infosource"],
+        "descriptions": _descriptions(document, warnings) + [{"role": "caption", "value": caption} for caption in copy.captions],
+        "copyrightNotice": _plain(document, "copyrightnotice", warnings).strip(),
+        "infoSources": _parties(found, credit),
         "people": found["person"],
         "associations": [entry for entry in associations if entry["uri"] in others],
         # A picture's or a recording's own files come as an association with itself.
@@ -104,11 +112,9 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
             warnings.append("invalid_field:urgency")
     warnings += [f"unknown_field:{key}" for key in document.keys() - _KNOWN.union(_DESCRIPTIONS, _HEADLINES)]
     entry = _plain(document, "entry_id", warnings)
-    credit = _plain(document, "creditline", warnings)
     signal = _plain(document, "signal", warnings)
-    return Item(
+    item = Item(
         format=FORMAT,
-        index=index,
         # The envelope says `composite` of everything; what the main part is decides.
         type="text" if article or not associations else associations[0].get("type", "composite"),
         uri=core["urn"] or None,
@@ -118,7 +124,7 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         headline=core["headline"],
         byline=core["byline"],
         located=next((entry["name"] for entry in found["located"] if "name" in entry), ""),
-        body=_body(document, core, warnings),
+        body=copy.text,
         notes=_notes(document, warnings),
         signals=tuple(dict.fromkeys(([signal] if signal else []) + [entry["uri"] for entry in found["signal"] if "uri" in entry])),
         links=tuple(ItemLink("seeAlso", ref) for ref in dict.fromkeys((*_linkbox(document, warnings), *others))),
@@ -131,19 +137,29 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         genres=tuple(found["genre"]),
         alt_ids=({"role": "entry_id", "value": entry},) if entry else (),
         usage_terms=core["usageterms"] or None,
+        tables=copy.tables,
         extra={name: value for name, value in extra.items() if value},
         encoding=encoding,
         warnings=tuple(warnings[:WARNINGS]),
     )
+    return [item]
 
 
-def _body(document: dict[str, Any], core: dict[str, str], warnings: list[str]) -> str:
+def _copy(document: dict[str, Any], core: dict[str, str], warnings: list[str]) -> Copy:
     """Dateline, article and infobox in one, as dpa's converter puts them together; some bureaus write the dateline into the article too."""
-    body = markup.from_html(core["article_html"]) if core["article_html"] else ""
-    if body and not body.startswith(core["dateline"].strip()):
-        body = core["dateline"] + body
-    infobox = markup.from_html(_plain(document, "infobox_html", warnings))
-    return f"{body}\n\n{infobox}" if body and infobox else body or infobox
+    article = markup.copy_of_html(core["article_html"])
+    body, dateline = article.text, core["dateline"]
+    if body and not body.startswith(dateline.strip()):
+        body = dateline + body if dateline[-1:].isspace() else f"{dateline} {body}"
+    infobox = markup.copy_of_html(_plain(document, "infobox_html", warnings))
+    captions = article.captions + infobox.captions
+    return Copy("\n\n".join(filter(None, (body, infobox.text))), article.tables + infobox.tables, captions)
+
+
+def _parties(found: dict[str, list[dict[str, Any]]], credit: str) -> list[dict[str, Any]]:
+    """Who had a hand in the item, as dpa's NewsML-G2 has it: sources, staff, the credit line."""
+    parties = found["infosource"] + [{"role": kind, **entry} for kind in ("creator", "contributor") for entry in found[kind]]
+    return parties + ([{"name": credit, "role": "creditline"}] if credit else [])
 
 
 def _linkbox(document: dict[str, Any], warnings: list[str]) -> list[str]:
@@ -195,10 +211,10 @@ def _notes(document: dict[str, Any], warnings: list[str]) -> tuple[ItemNote, ...
 
 def _descriptions(document: dict[str, Any], warnings: list[str]) -> list[dict[str, Any]]:
     out = []
-    for name in _DESCRIPTIONS:
+    for name, role in _DESCRIPTIONS.items():
         value = _plain(document, name, warnings)
         if value:
-            out.append({"role": name, "value": value})
+            out.append({"role": role, "value": value})
     for member in _objects(document, "descriptions", warnings):
         given, kind = member.get("description"), member.get("role")
         if type(given) is str and given:
@@ -209,7 +225,7 @@ def _descriptions(document: dict[str, Any], warnings: list[str]) -> list[dict[st
 def _categories(categories: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """dpa's one list of coded things, by where they go: a kind that goes nowhere (its services, staff, rubrics) is not read."""
     found: dict[str, list[dict[str, Any]]] = {target: [] for target in _TARGETS.values()}
-    for category in categories:
+    for category in sorted(categories, key=lambda one: one.get("type") not in _FIRST):
         kind, name, qcode = category.get("type"), category.get("name"), category.get("qcode")
         target = _TARGETS.get(kind.rpartition(":")[2]) if type(kind) is str else None
         if target is None:
@@ -220,12 +236,26 @@ def _categories(categories: list[dict[str, Any]]) -> dict[str, list[dict[str, An
             entry[key] = code
         if target == "place" and "geojson" in category:
             try:
-                entry["geoJSON"] = geojson(category["geojson"])
+                where = entry["geoJSON"] = geojson(category["geojson"])
             except Bad:
                 pass  # a point of interest that dpa could not place has `geometry: null` or none
+            else:
+                _address(entry, where.get("properties"))
+        role = category.get("role")
+        if entry and type(role) is str and target in _PARTIES:
+            entry["role"] = role
         if entry:
             found[target].append(entry)
     return found
+
+
+def _address(entry: dict[str, Any], properties: Any) -> None:
+    """A point of interest is named with its address, which stands beside the name on the map."""
+    if type(properties) is dict:
+        texts = {key: value.strip() if type(value) is str else value for key, value in properties.items()}
+        entry["geoJSON"]["properties"] = texts
+        if type(texts.get("name")) is str and texts["name"]:
+            entry["name"] = texts["name"]
 
 
 def _associations(members: list[dict[str, Any]], warnings: list[str]) -> list[dict[str, Any]]:
@@ -242,7 +272,7 @@ def _associations(members: list[dict[str, Any]], warnings: list[str]) -> list[di
             "descriptions": [{"role": "caption", "value": member["caption"]}] if type(member.get("caption")) is str else None,
             "renditions": _renditions(member.get("renditions")),
         }
-        entry = associated(source, f"{kind}{position + 1}", warnings.append, "associations")
+        entry = associated(source, f"{source['type']}{position + 1}", warnings.append, "associations")
         if entry:
             out.append(entry)
     return out
@@ -257,6 +287,7 @@ def _renditions(members: Any) -> list[dict[str, Any]]:
                 "contentType": member.get("mimetype"),
                 "width": member.get("width"),
                 "height": member.get("height"),
+                "bitrate": str(member["audiobitrate"]) if type(member.get("audiobitrate")) is int else None,
             }
             role = member.get("role") or member.get("size")
             out.append({"name": f"{role}" if role else "main", **{key: value for key, value in entry.items() if value is not None}})

@@ -160,7 +160,7 @@ def test_dpa_json_and_xml_of_one_item_agree(name: str) -> None:
     for field in SAME:
         assert getattr(wires, field) == getattr(g2, field), field
     if name == "empty_paragraph":  # the converter leaves the dateline alone in the empty first paragraph
-        assert wires.body.replace("(Europa Press) -", "(Europa Press) -\n\n", 1) == g2.body
+        assert wires.body.replace("(Europa Press) - ", "(Europa Press) -\n\n", 1) == g2.body
     else:
         assert wires.body == g2.body
     assert {link.ref for link in wires.links} >= {link.ref for link in g2.links if link.ref.startswith("http")}
