@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,10 @@ def show(console: Console, record: dict[str, Any]) -> None:
     for name in ("replaces", "kill_targets"):
         if wire[name]:
             facts.add_row(name.replace("_", " "), ", ".join(wire[name]))
+    if wire.get("dateline") and not covered:
+        facts.add_row("dateline", escape(_dateline(wire["dateline"])))
+    for conflict in wire.get("conflicts", ()):
+        facts.add_row("conflict", escape(f"{conflict['what']}: {'; '.join(conflict['said'])} -> {conflict['taken']} by {conflict['by']}"))
     if story:
         link = story["link"]
         facts.add_row("story", f"{story['id']}  version {story['position']}  by {link['rule']} ({link['score']:.2f})")
@@ -118,9 +123,36 @@ def show(console: Console, record: dict[str, Any]) -> None:
             cells = note["verb"], note["class"], note["mechanics"] or "", ", ".join(note["targets"]), numbers, note["text"]
             notes.add_row(*map(escape, cells))
         console.print(notes)
-    if wire["evidence"] and not covered:
-        evidence = Table("rule", "field", "span", "text", box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for one in wire["evidence"]:
-            start, end = one["span"]
-            evidence.add_row(one["rule"], one["field"], f"{start}-{end}", escape(" ".join(one["text"].split())[:100]))
-        console.print(evidence)
+    if covered:
+        return
+    if wire.get("digest_items"):
+        stories = Table("story", "action", "ordinal", "span", box=None, padding=(0, 2, 0, 0), header_style="dim")
+        for item in wire["digest_items"]:
+            ordinal = "" if item["ordinal"] is None else str(item["ordinal"])
+            stories.add_row(escape(item["headline"]), item["action"], ordinal, _span(item))
+        console.print(stories)
+    _spans(console, "rule", wire["evidence"])
+    _spans(console, "kind", wire.get("blocks", ()))
+
+
+def _spans(console: Console, name: str, found: Sequence[dict[str, Any]]) -> None:
+    """Evidence by its rule, or blocks by their kind, each with where it stood."""
+    if not found:
+        return
+    table = Table(name, "field", "span", "text", box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for one in found:
+        table.add_row(one[name], one["field"], _span(one), escape(" ".join(one["text"].split())[:100]))
+    console.print(table)
+
+
+def _span(found: dict[str, Any]) -> str:
+    return "{}-{}".format(*found["span"])
+
+
+def _dateline(found: dict[str, Any]) -> str:
+    """`Mokpo, South Korea (Mokpo, KR)   2026-03-11   Yonhap`; several candidates stand behind one another, the likeliest first."""
+    places = []
+    for place in found["places"]:
+        towns = "; ".join(", ".join(filter(None, (town["name"], town["region"], town["country"]))) for town in place["candidates"])
+        places.append(f"{place['name']} ({towns or 'unknown'})")
+    return "   ".join(filter(None, (" / ".join(places), found["date"], found["signature"])))

@@ -48,13 +48,12 @@ def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warn
     out: dict[str, Any] = {"uri": own, "type": item.type if item.type in _TYPES else "text"}
     carried = {name: value for name, value in item.extra.items() if value and name in _CARRIED} if item.extra else {}
     carried["subjects"] = list(item.subjects)
-    carried["places"] = list(item.places)
+    carried["places"] = [*item.places, *fields.pop("places")]
     carried["genres"] = [*item.genres, *fields.pop("labels")]
     alt_ids = [dict(entry) for entry in item.alt_ids]
     if given and given != own and all(entry.get("value") != given for entry in alt_ids):
         alt_ids.append({"role": "provider", "value": given})
     carried["altIds"] = alt_ids
-    carried["usageTerms"] = item.usage_terms
     carried["version"] = item.version
     further = item.extra.get("headlines") or []
     if further:

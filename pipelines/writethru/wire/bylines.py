@@ -1,38 +1,69 @@
-"""Bylines: a line of names behind `By`, `Von`, `Par`, and the title line that may follow it."""
+"""Bylines: a line of names behind `By`, `Von`, `Par`, the same with the agency behind it instead, and the title line that may follow."""
 
 from __future__ import annotations
 
 import re
 
-_PREFIX = re.compile(r"(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af)\s+(?=\S)")
-_LONGEST = 110
-_SMALL = frozenset("and und et y e og och en of for in with the de van von der den da di du la le bin al el dos "
-                   "correspondents correspondent staff dpa ats afp reporter reporters writer "
-                   "writers special to agencies".split())  # fmt: skip
+from writethru.wire.agencies import table
+from writethru.wire.times import MONTHS, WEEKDAYS
+
+_PREFIX = re.compile(r"(?:By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF)\s*:?\s+(?=\S)")
+_LOOSE = ("Di", "Av", "Af", "Door", "von", "by")
+"""Prefixes with which headlines open too: `Di Maio, Salvini`."""
+_LONGEST = 140
+_SMALL = frozenset("and und et y e og och en of for in with at the de van von der den da di du la le bin al el dos ter ten zu i à avec con "
+                   "mit aus med och till fra från from "
+                   "correspondents correspondent staff dpa ats afp reporter reporters writer editor editors korrespondent korrespondenten "
+                   "correspondants envoyé spécial writers special to agencies".split())  # fmt: skip
+_NO_NAMES = frozenset({*WEEKDAYS, "numbers", "night", "day", "now", "then", "contrast", "chance", "law", "design", "demand"})
 _TITLE = re.compile(
-    r"(?:The )?Associated Press(?: [A-Z][\w ]{2,30})?|AP [A-Z][\w ]{2,30}(?:Writer|Editor|Reporter|Correspondent)|"
-    r"[A-Z][\w ]{2,40} (?:Writer|Correspondent|Reporter|Editor)|Yonhap News Agency|Press Association|Agence France-Presse"
+    r"(?:The )?Associated Press(?: [A-Z][\w ]{2,30})?|(?:AP|Reuters|AFP|Yonhap) [A-Z][\w ]{2,30}(?:Writer|Editor|Reporter|Correspondent)s?|"
+    r"[A-Z][\w,' ]{2,40} (?:Writers?|Correspondents?|Reporters?|Editors?|Staff)|Yonhap News Agency|Press Association|Agence France-Presse"
 )
 
 
-def is_byline(text: str, start: int, end: int) -> bool:
-    """Whether the line [start, end) is a byline: nothing but names, small words between names, and no full stop."""
+def is_byline(text: str, start: int, end: int, first: bool) -> bool:
+    """Whether the line [start, end) is a byline: nothing but names, small words between names, and no full stop. `first`: it is the first
+    of a text whose headline is still to come."""
     if end - start > _LONGEST:
         return False
     prefix = _PREFIX.match(text, start, end)
-    if not prefix:
+    if not prefix or (first and prefix[0].rstrip(" :") in _LOOSE):
         return False
-    words = text[prefix.end() : end].replace(",", " ").replace("/", " ").split()
-    if not 1 <= len(words) <= 14 or (words[-1][-1] in ".?!:;" and words[-1] not in ("Jr.", "Sr.")):
+    words = _words(text[prefix.end() : end])
+    if not 1 <= len(words) <= 18 or (words[-1][-1] in ".?!:;" and words[-1] not in ("Jr.", "Sr.")):
         return False
-    return all(word[0].isupper() or word in _SMALL for word in words) and any(word[0].isupper() for word in words)
+    if not all([word[0].isupper() or word in _SMALL or (not word[0].isascii() and word.isalpha()) for word in words]):
+        return False
+    last = words[-1].casefold().rstrip(".")
+    if last in _NO_NAMES or (len(words) == 1 and last in MONTHS):  # By Friday; By The Numbers
+        return False
+    return any([word[0].isupper() for word in words]) or words[0] in ("dpa", "afp", "ats")
+
+
+def is_signed(text: str, start: int, end: int) -> bool:
+    """Whether the line is names and their agency, without any prefix: `Jane Row, The Canadian Press`; `Jane Row und Tom Field, dpa`."""
+    if end - start > 90 or "," not in text[start:end]:
+        return False
+    names, _, house = text[start:end].rstrip("= ").rpartition(",")
+    if house.strip().casefold() not in table().by_signature and table().named(house.strip()) is None:
+        return False
+    words = names.split()
+    return 2 <= len(words) <= 8 and all([word[0].isupper() or word in _SMALL for word in words]) and not any(map(str.isdigit, names))
 
 
 def is_title(text: str, start: int, end: int) -> bool:
-    return end - start < 60 and bool(_TITLE.fullmatch(text, start, end))
+    """Whether the line below a byline says what its names are, or of which house."""
+    return end - start < 60 and (bool(_TITLE.fullmatch(text, start, end)) or table().named(text[start:end].rstrip("= <")) is not None)
 
 
 def names(line: str) -> str:
     """The names of a byline, without `By`."""
     prefix = _PREFIX.match(line)
     return line[prefix.end() :] if prefix else line
+
+
+def _words(text: str) -> list[str]:
+    if "(" in text or "@" in text:  # By Jane Row (jrow@example.org)
+        text = re.sub(r"\([^()]*\)|\S+@\S+", " ", text)
+    return text.replace(",", " ").replace("/", " ").replace("&", " ").replace("|", " ").rstrip("=<^ ").split()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+RULES = "-_=* "
+
 
 class Line:
     """[start, end) of a line, and how many blank lines stand before it."""
@@ -27,6 +29,11 @@ def split(text: str, start: int, end: int) -> list[Line]:
             blanks += 1
         at = stop + 1
     return out
+
+
+def is_rule(text: str, start: int, end: int) -> bool:
+    """Whether the line is nothing but dashes, stars and the like."""
+    return start < end and text[start] in RULES and not text[start:end].strip(RULES)
 
 
 def block_end(lines: list[Line], at: int) -> int:

@@ -1,42 +1,129 @@
-"""Cities that stand alone in datelines, and words in capitals that are no places."""
+"""Places as datelines print them: cities that stand alone, and the country or state that the words behind a city name. `places.toml` is
+the data."""
 
 from __future__ import annotations
 
-STAND_ALONE = frozenset(
-    city.strip()
-    for city in (
-        "abidjan, abu dhabi, abuja, accra, addis ababa, aden, ahmedabad, aleppo, algiers, almaty, amman, amsterdam, ankara, antananarivo, "
-        "ashgabat, asmara, astana, asuncion, athens, atlanta, auckland, baghdad, baku, baltimore, bamako, bangalore, bangkok, bangui, "
-        "barcelona, basel, beijing, beirut, belfast, belgrade, bengaluru, berlin, bern, bilbao, birmingham, bishkek, bissau, bogota, "
-        "bogotá, bonn, boston, brasilia, bratislava, brazzaville, brisbane, brussels, bruxelles, bucharest, budapest, buenos aires, "
-        "bujumbura, busan, cairo, calgary, canberra, cape town, caracas, cardiff, casablanca, chennai, chicago, chisinau, cincinnati, "
-        "cleveland, colombo, conakry, copenhagen, dakar, dallas, damascus, dar es salaam, darwin, davos, delhi, denver, detroit, dhaka, "
-        "dili, djibouti, doha, donetsk, dresden, dubai, dublin, durban, dushanbe, düsseldorf, edinburgh, edmonton, frankfurt, freetown, "
-        "gaborone, gaza, gaza city, geneva, genf, genève, glasgow, guangzhou, guatemala city, hamburg, hanoi, harare, havana, helsinki, "
-        "ho chi minh city, hong kong, honolulu, houston, hyderabad, indianapolis, islamabad, istanbul, jakarta, jeddah, jerusalem, "
-        "johannesburg, juba, kabul, kampala, kandahar, karachi, kathmandu, kharkiv, khartoum, kherson, kiev, kigali, kingston, kinshasa, "
-        "kolkata, köln, kuala lumpur, kuwait, kuwait city, kyiv, kyoto, la paz, lagos, lahore, las vegas, leipzig, libreville, lilongwe, "
-        "lima, lisboa, lisbon, ljubljana, lome, london, londres, los angeles, luanda, lucknow, lusaka, luxembourg, lviv, lyon, macau, "
-        "madrid, male, managua, manama, manchester, manila, maputo, marseille, mariupol, maseru, mecca, melbourne, mexico city, miami, "
-        "milan, milano, milwaukee, minneapolis, minsk, mogadishu, monaco, monrovia, monterrey, montevideo, montreal, montréal, moscow, "
-        "moskau, mumbai, munich, münchen, muscat, mosul, nagoya, nairobi, naples, nashville, nassau, ndjamena, new delhi, new orleans, "
-        "new york, niamey, nicosia, nouakchott, odesa, odessa, oklahoma city, osaka, oslo, ottawa, ouagadougou, panama city, "
-        "paramaribo, paris, perth, peshawar, philadelphia, phnom penh, phoenix, pittsburgh, podgorica, port-au-prince, port moresby, "
-        "porto, "
-        "prague, praia, pretoria, pristina, pyongyang, quebec, quito, rabat, ramallah, rangoon, rawalpindi, reykjavik, riga, "
-        "rio de janeiro, riyadh, rom, roma, rome, rotterdam, salt lake city, san antonio, san diego, san francisco, san jose, san juan, "
-        "san salvador, sanaa, santiago, santo domingo, sao paulo, são paulo, sapporo, sarajevo, seattle, seoul, seville, shanghai, "
-        "shenzhen, singapore, skopje, sofia, srinagar, st. louis, st. petersburg, stockholm, strasbourg, stuttgart, suva, sydney, taipei, "
-        "tallinn, tashkent, tbilisi, tegucigalpa, tehran, tel aviv, the hague, den haag, thimphu, tianjin, tirana, tokyo, toronto, "
-        "toulouse, tripoli, tunis, turin, ulaanbaatar, ulan bator, united nations, vaduz, valencia, valletta, vancouver, vatican city, "
-        "venice, vienna, vientiane, vilnius, vladivostok, warsaw, washington, wellington, wien, windhoek, winnipeg, wuhan, yangon, "
-        "yaounde, yerevan, yokohama, zagreb, zurich, zürich"
-    ).split(",")
-)
-"""Lower case: capitals of states and the cities that agencies' style books let stand without a state or country. The evidence that
-`Pyongyang: North Korean leader` opens with a place and `Analysis: North Korean leader` does not."""
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
 
-NOT_PLACES = frozenset({"ASEAN", "BREAKING", "BRICS", "CORRECTION", "COVID", "EXCLUSIVE", "FACTBOX", "HAMAS", "IBM", "INTERPOL", "ISIS",
-                        "NASA", "NATO", "NEWS", "OPEC", "OPEC+", "UEFA", "UNESCO", "UNHCR", "UNICEF", "UPDATE", "USAID",
-                        "WATCH"})  # fmt: skip
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+NOT_PLACES = frozenset((
+    "ADVISORY", "ALERT", "ANALYSIS", "ASEAN", "ATTENTION", "BREAKING", "BRICS", "BRIEF", "BRIEFS", "BULLETIN", "CORRECTION", "COVID",
+    "DIGEST", "EDITOR", "EDITORIAL", "EDITORS", "EDITOR'S", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FLASH", "HAMAS", "HEADLINES", "IBM",
+    "INTERPOL", "INTERVIEW", "ISIS", "LATEST", "NASA", "NATO", "NEWS", "NOTE", "OPEC", "OPEC+", "OPINION", "PHOTO", "PHOTOS", "PREVIEW",
+    "PROFILE", "QUOTES", "REPORT", "REVIEW", "ROUNDUP", "SPECIAL", "SPORT", "SPORTS", "STOCKS", "SUMMARY", "TIMELINE", "UEFA", "UNESCO",
+    "UNHCR", "UNICEF", "UPDATE", "URGENT", "USAID", "VIDEO", "WARNING", "WATCH", "WEATHER",
+))  # fmt: skip
 """Words in capitals that open a sentence or a headline before a dash."""
+_RIVERS = frozenset("main oder saale wümme neckar donau weser elbe rhein ruhr mosel lahn spree havel inn breisgau oberpfalz allgäu ostsee "
+                    "nordsee westfalen".split())  # fmt: skip
+"""What stands behind a slash in the name of one German city."""
+_QUALIFIED = re.compile(r"\s?[(\[](?P<words>[^()\[\]]{2,40})[)\]]$")
+_AND = re.compile(r"\s(?:and|und|et|y|e|en|och|og|&)\s", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:near|outside|off|aboard|bei|près de|cerca de|nahe)\s(?=\S)", re.IGNORECASE)
+
+
+class Area(NamedTuple):
+    """A country (ISO 3166 alpha-2), or a first-order division of it by GeoNames' code."""
+
+    country: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as `printed`, its `city` alone, and the areas that the words behind the city may mean; `alone` is the country of a city
+    that needs no such words."""
+
+    printed: str
+    city: str
+    areas: tuple[Area, ...] = ()
+    alone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    alone: Mapping[str, str]
+    known_as: Mapping[str, str]
+    areas: Mapping[str, tuple[Area, ...]]
+
+
+@cache
+def table() -> Table:
+    """The shipped table."""
+    data = tomllib.loads(resources.files("writethru.wire").joinpath("places.toml").read_text("utf-8"))
+    areas: dict[str, tuple[Area, ...]] = {}
+    for country, names in data["countries"].items():
+        for name in map(str.casefold, names):
+            areas[name] = (*areas.get(name, ()), Area(country))
+    for code, names in data["regions"].items():
+        country, _, region = code.partition(".")
+        for name in map(str.casefold, names):
+            areas[name] = (*areas.get(name, ()), Area(country, region))
+    alone = {city.casefold(): country for country, cities in data["stand_alone"].items() for city in cities}
+    return Table(alone, data["known_as"], areas)
+
+
+def stands_alone(places: str) -> bool:
+    """Whether every one of the places (`SEOUL/BUSAN`, `Paris, France`) is a city that needs no country behind it."""
+    alone = table().alone
+    cities = places.split(",", 1)[0].split(" (", 1)[0].split(" [", 1)[0].casefold().strip()
+    return cities in alone or all([city.strip() in alone for city in cities.split("/")])
+
+
+def is_area(words: str) -> bool:
+    return words.strip().casefold() in table().areas
+
+
+@lru_cache(maxsize=8192)
+def split(printed: str) -> tuple[Place, ...]:
+    """The places of a dateline's place line: `SEOUL/BUSAN` are two, `SAITAMA, Japan`, `Malaga (Espagne)` and `Frankfurt/Main` one."""
+    out: list[Place] = []
+    for part in _parts(printed):
+        place = _place(part)
+        if place:
+            out.append(place)
+    return tuple(out)
+
+
+def _parts(printed: str) -> list[str]:
+    pieces = [piece.strip() for piece in printed.split("/")]
+    if len(pieces) > 1 and any(piece.casefold().split(" ", 1)[0] in _RIVERS for piece in pieces[1:]):
+        return [printed]
+    out: list[str] = []
+    for piece in pieces:
+        both = _AND.split(piece)
+        out += both if len(both) > 1 and all(stands_alone(one) for one in both) else [piece]
+    return out
+
+
+def _place(part: str) -> Place | None:
+    part = part.strip(" ,")
+    behind = _BEFORE.match(part)
+    named = part[behind.end() :] if behind else part
+    words: list[str] = []
+    bracket = _QUALIFIED.search(named)
+    if bracket and is_area(bracket["words"]):
+        words.append(bracket["words"])
+        named = named[: bracket.start()]
+    city, *rest = [piece.strip() for piece in named.split(",")]
+    words += [word for word in rest if word]
+    if not city:
+        return None
+    known = table()
+    areas: tuple[Area, ...] = ()
+    for word in words:
+        found = known.areas.get(word.casefold())
+        if found:
+            areas = tuple([area for area in found if area.country in {one.country for one in areas}]) or areas or found
+    folded = city.casefold()
+    return Place(part, known.known_as.get(folded, city), areas, None if areas else known.alone.get(folded))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from copy import copy
 
-from writethru.records import Evidence
+from writethru.records import Block, BlockKind, Evidence
 
 _SPACES = re.compile("[\x0b\x10\xa0\u2007\u202f\u3000]")  # \x10 is the space band of ANPA copy
 _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
@@ -12,6 +14,8 @@ _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 # Persian, Hindi and emoji need them.
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNSAFE = re.compile("[\x00\ud800-\udfff]")
+_GAP = re.compile(r"(?<=[^ \t\n])(?:[ \t]+(?=\n)|(?: [ \t]+|\t[ \t]*)(?=[^ \t\n]))")
+"""Blanks before a line's end, and more than one between two words."""
 _NARROW = {0x2010: 0x2D, 0x2011: 0x2D} | {0xFF01 + i: 0x21 + i for i in range(94)}
 _WIDE_SIGNS = "\uff08\uff1a\uff0d\u2010\u2011"
 """No mark in full-width letters is without one of these; looking for five characters costs a hundredth of looking for a class."""
@@ -29,11 +33,22 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def _has_gaps(text: str) -> bool:
+    """Whether there may be such a gap. Indented copy has blanks at the head of lines alone, which the pattern would look at one by one."""
+    if "  " not in text and "\t" not in text and " \n" not in text:
+        return False
+    if "\n" not in text:
+        return True
+    flat = "\n".join([line.lstrip(" \t") for line in text.split("\n")])
+    return "  " in flat or "\t" in flat or " \n" in flat
+
+
 class Field:
     """A raw field under its name.
 
-    `clean` is `raw` without control, zero-width and direction characters, with every kind of space a plain one: what is published is
-    cut from it. `text` has the same length with full-width forms folded to ASCII: what is matched. `span` leads back to `raw`.
+    `clean` is `raw` without control, zero-width and direction characters, with every kind of space a plain one and one alone between two
+    words: what is published is cut from it, and read once more it is the same. `text` has the same length with full-width forms folded
+    to ASCII: what is matched. `span` leads back to `raw`.
     """
 
     __slots__ = ("_offsets", "clean", "name", "raw", "text", "unsafe")
@@ -48,6 +63,8 @@ class Field:
             clean = raw.replace("\xa0", " ")
             if not clean.replace("\n", "").replace("\t", "").isprintable():
                 clean = self._cleaned(clean)
+        if _has_gaps(clean):
+            clean = self._closed_up(clean)
         self.clean = clean
         self.text = clean
         if not clean.isascii() and any(sign in clean for sign in _WIDE_SIGNS):
@@ -62,6 +79,26 @@ class Field:
             self._offsets = [at for at, char in enumerate(text) if not _DROPPED.match(char)]
             text = "".join([text[at] for at in self._offsets])
         return text
+
+    def _closed_up(self, text: str) -> str:
+        """The text with one blank for each gap between two words, and none before a line's end."""
+        pieces: list[str] = []
+        offsets: list[int] = []
+        at = 0
+        for gap in _GAP.finditer(text):
+            start, end = gap.span()
+            pieces.append(text[at:start])
+            offsets += range(at, start)
+            if text[end] != "\n":
+                pieces.append(" ")
+                offsets.append(start)
+            at = end
+        if not pieces:
+            return text
+        pieces.append(text[at:])
+        offsets += range(at, len(text))
+        self._offsets = [self._offsets[offset] for offset in offsets] if self._offsets else offsets
+        return "".join(pieces)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """[start, end) of `text` as [start, end) in code points of `raw`."""
@@ -80,10 +117,22 @@ class Field:
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
         return Evidence(self.name, self.span(start, end), self.cut(start, end), rule)
 
+    def block(self, start: int, end: int, kind: BlockKind) -> Block:
+        return Block(kind, self.cut(start, end), self.name, self.span(start, end))
+
     def line(self, start: int, end: int) -> str:
         """The piece as it is published: clean and on one line."""
         piece = self.clean[start:end]
-        return tidy(piece) if "  " in piece or "\n" in piece or "\t" in piece else piece.strip(" ")
+        return tidy(piece) if "\n" in piece or "\t" in piece or "  " in piece else piece.strip(" ")
+
+    def joined(self, ranges: Iterable[tuple[int, int]]) -> Field:
+        """The same field with the line ends within `ranges` read as blanks, every position where it was."""
+        text = self.text
+        for start, end in ranges:
+            text = text[:start] + text[start:end].replace("\n", " ") + text[end:]
+        other = copy(self)
+        other.text = text
+        return other
 
     def trim(self, start: int, end: int, also: str = "") -> tuple[int, int]:
         """The range without white space, and without the characters of `also`, at either end."""

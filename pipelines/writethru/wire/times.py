@@ -12,34 +12,35 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "jan january janvier janv januar enero ene janeiro gennaio gen januari tammikuuta",
-            "feb february février fevrier févr fev februar febrero fevereiro febbraio februari",
-            "mar march mars märz maerz mär marzo março marco maart mrt",
-            "apr april avril avr abril abr aprile",
-            "may mai mayo maio maggio mei maj mag",
-            "jun june juin juni junio junho giugno giu",
-            "jul july juillet juil juli julio julho luglio lug",
-            "aug august août aout agosto ago augustus augusti",
-            "sep sept september septembre septiembre setembro settembre set",
-            "oct october octobre oktober okt octubre outubro ottobre ott out",
-            "nov november novembre noviembre novembro",
-            "dec december décembre decembre déc dezember dez diciembre dic dezembro dicembre desember des",
+            "jan january janvier janv januar jänner jän enero ene janeiro gennaio gen januari tammikuuta января янв يناير كانون",
+            "feb february février fevrier févr fev februar feber febrero fevereiro febbraio februari helmikuuta февраля фев فبراير شباط",
+            "mar march mars märz maerz mär mrz marzo março marco maart mrt marts maaliskuuta марта мар مارس آذار",
+            "apr april avril avr abril abr aprile huhtikuuta апреля апр أبريل ابريل نيسان",
+            "may mai mayo maio maggio mag mei maj toukokuuta мая مايو أيار",
+            "jun june juin juni junio junho giugno giu kesäkuuta июня июн يونيو حزيران",
+            "jul july juillet juil juli julio julho luglio lug heinäkuuta июля июл يوليو تموز",
+            "aug august août aout agosto ago augustus augusti elokuuta августа авг أغسطس آب",
+            "sep sept september septembre septiembre setembro settembre set syyskuuta сентября сен سبتمبر أيلول",
+            "oct october octobre oktober okt octubre outubro ottobre ott out lokakuuta октября окт أكتوبر تشرين",
+            "nov november novembre noviembre novembro marraskuuta ноября ноя نوفمبر",
+            "dec december décembre decembre déc dezember dez diciembre dic dezembro dicembre desember des joulukuuta декабря дек ديسمبر",
         ),
         1,
     )
     for name in names.split()
 }
+"""Months by their names in fifteen languages. Of the Levant's double names only the single words are here."""
 WEEKDAYS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon montag lundi lunes",
-            "tuesday tues tue dienstag mardi martes",
-            "wednesday wed mittwoch mercredi miércoles",
-            "thursday thurs thu donnerstag jeudi jueves",
-            "friday fri freitag vendredi viernes",
-            "saturday sat samstag sonnabend samedi sábado",
-            "sunday sun sonntag dimanche domingo",
+            "monday mon montag lundi lunes lunedì maandag måndag mandag maanantaina segunda-feira",
+            "tuesday tues tue dienstag mardi martes martedì dinsdag tisdag tirsdag tiistaina terça-feira",
+            "wednesday wed mittwoch mercredi miércoles mercoledì woensdag onsdag keskiviikkona quarta-feira",
+            "thursday thurs thu donnerstag jeudi jueves giovedì donderdag torsdag torstaina quinta-feira",
+            "friday fri freitag vendredi viernes venerdì vrijdag fredag perjantaina sexta-feira",
+            "saturday sat samstag sonnabend samedi sábado sabato zaterdag lördag lørdag lauantaina",
+            "sunday sun sonntag dimanche domingo domenica zondag söndag søndag sunnuntaina",
         )
     )
     for name in names.split()

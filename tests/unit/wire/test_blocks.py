@@ -127,7 +127,7 @@ def test_page_date(article, body, page_date, headline, copy):
 def test_trailers_are_no_copy(article, tail):
     read = article(headline="x", body=f"The bridge reopened.\n\nA man cheered.\n\n{tail}\n")
     assert read.body == "The bridge reopened.\n\nA man cheered."
-    assert any(item.text == tail for item in read.wire.evidence)
+    assert [block.text for block in read.wire.blocks] == [tail]
 
 
 @pytest.mark.parametrize("tail", ["Reuter", "(Reporting by Jane Row; Editing by Tom Field)", "(Yonhap)", "(END)"])

@@ -80,7 +80,7 @@ def test_an_advance_is_read_near_the_trailer_s_day(article):
 def test_lines_of_a_sign_off_leave_copy_of_fixed_width(article, tail, rules):
     read = article(body=WRAPPED.format(tail=tail), headline="Bridge reopens", providers=("Yonhap",))
     assert read.body.endswith("the mayor said at the opening.")
-    assert rules <= {one.rule for one in read.wire.evidence}
+    assert rules <= {block.kind for block in read.wire.blocks}
 
 
 def test_a_sentence_that_ends_with_an_address_stays(article):

@@ -15,8 +15,8 @@ def seed(article, shared):
     return read
 
 
-def taken(read, rule):
-    return [item for item in read.wire.evidence if item.rule == rule]
+def taken(read, kind):
+    return [block for block in read.wire.blocks if block.kind == kind]
 
 
 @pytest.mark.parametrize("before", ["", " date 2023-09-12 "])
@@ -39,7 +39,17 @@ def test_001_is_an_update_of_unknown_ordinal(seed):
     ]
     assert [note.span for note in read.wire.notes] == [(24, 66), (68, 84)]
     assert (read.article["by"], read.article["located"], read.headline) == ("Lee Minji", "Seoul", "")
-    assert len(taken(read, "caption")) == 2 and [item.text for item in taken(read, "end_mark")] == ["(END)"]
+    assert [block.text for block in taken(read, "caption")] == [
+        "North Korean leader Kim Jong-un (L) and Russian President Vladimir Putin pose for a photo prior to their meeting at the Far Eastern "
+        "Federal University in Vladivostok, Russia, on April 25, 2019, in this photo released by the official Korean Central News Agency the "
+        "following day.",
+        "Police personnel, soldiers are seen at the railway station in the eastern Russian city of Vladivostok on Sept. 11, 2023.",
+    ]
+    assert [block.text for block in taken(read, "restriction")] == ["(For Use Only in the Republic of Korea. No Redistribution)"]
+    assert [block.text for block in taken(read, "credit")] == ["(Yonhap)", "(Yonhap)"]
+    assert [block.text for block in taken(read, "end_mark")] == ["(END)"] and "usageTerms" not in read.article
+    assert (read.wire.dateline.date, read.wire.dateline.signature) == ("2023-09-12", "Yonhap")
+    assert [(place.name, [town.country for town in place.candidates]) for place in read.wire.dateline.places] == [("Seoul", ["KR"])]
     assert read.body.startswith("North Korean leader Kim Jong-un and Russian") and read.body.endswith("North Korea's official name.")
     assert "Redistribution" not in read.body and "(Yonhap)" not in read.body and "ATTN" not in read.body
     assert (read.provenance.page_date, read.time) == ("2023-09-12", None)
@@ -50,6 +60,8 @@ def test_002_is_not_yonhaps_though_it_quotes_it(seed):
     assert read.headline == "Kim Jong Un Leaves North Korea On Train To Meet Putin, US Warns Against Selling Weapon To Russia"
     assert (read.wire.agency, read.wire.action, read.article["located"]) == ("unknown", "new", "Pyongyang")
     assert len(taken(read, "caption")) == 1
+    assert [block.text for block in taken(read, "credit")] == ["(Korean Central News Agency/Korea News Service via AP)"]
+    assert [town.country for town in read.wire.dateline.places[0].candidates] == ["KP"]
     assert read.body.startswith("North Korean leader Kim Jong-un") and "via AP" not in read.body
     assert (read.provenance.page_date, read.time) == ("2023-09-12", None)
 

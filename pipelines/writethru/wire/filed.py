@@ -1,0 +1,70 @@
+"""Where and when the copy was filed: the dateline as a record, its places resolved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from writethru.records import Dateline, DatelinePlace
+from writethru.wire import dateline, geo, places
+from writethru.wire.reading import Reading
+from writethru.wire.text import Field, tidy
+
+
+def read(reading: Reading, day: date | None) -> Dateline | None:
+    """The dateline of the copy, else of the envelope's field, None where there is neither. `day` is the day near which it was filed: a date
+    without a year gets the year that brings it nearest."""
+    body = reading.body
+    given = Field("located", reading.item.located) if reading.item.located.strip() else None
+    for field, line in [(body, line) for line in reading.found.datelines] + ([(given, dateline.of_field(given.text))] if given else []):
+        if line is None:
+            continue
+        named = _places(field.line(*line.place), reading) if line.place else ()
+        if not named and given and field is body:
+            named = _places(dateline.located(tidy(given.clean)), reading)
+        return Dateline(named, _date(line.date, day), field.line(*line.signature) if line.signature else None)
+    if given:
+        named = _places(dateline.located(tidy(given.clean)), reading)
+        return Dateline(named) if named else None
+    return None
+
+
+def _places(printed: str, reading: Reading) -> tuple[DatelinePlace, ...]:
+    zone = reading.agency.zone
+    return tuple([geo.place(place, dateline.lowered(place.printed), zone) for place in places.split(printed)])
+
+
+def _date(printed: tuple[int | None, int, int] | None, day: date | None) -> str | None:
+    """ISO 8601; None for a day that is none, and for one whose year nothing tells."""
+    if printed is None or (printed[0] is None and day is None):
+        return None
+    year, month, number = printed
+    years = (year,) if year else (day.year - 1, day.year, day.year + 1) if day else ()
+    days: list[date] = []
+    for one in years:
+        try:
+            days.append(date(one, month, number))
+        except ValueError:  # 29 February of another year
+            continue
+    if not days:
+        return None
+    nearest = min(days, key=lambda one: abs(one - day) if day else timedelta(0))
+    return nearest.isoformat()
+
+
+def entries(found: Dateline | None, given: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+    """The ninjs places of the dateline: those that one town alone may be, unless `given` holds them already."""
+    if found is None:
+        return []
+    out: list[dict[str, Any]] = []
+    for place in found.places:
+        if len(place.candidates) != 1:
+            continue
+        town = place.candidates[0]
+        uri = f"https://sws.geonames.org/{town.id}/"
+        if any(one.get("uri") == uri and one.get("rel") == "dateline" for one in (*given, *out)):
+            continue
+        point = {"type": "Point", "coordinates": [town.longitude, town.latitude]}
+        feature = {"type": "Feature", "properties": {"name": town.name, "country": town.country}, "geometry": point}
+        out.append({"name": town.name, "rel": "dateline", "uri": uri, "geoJSON": feature})
+    return out

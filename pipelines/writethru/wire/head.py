@@ -1,0 +1,242 @@
+"""What stands before the copy: slug line, mark lines, headline, pictures, notes, byline, dateline, a caption that opens a page.
+
+Each step takes the block at the front and asks anew; the copy begins where none is. So what is left has no head, and read once more it
+stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from writethru.wire import bylines, captions, dateline, embargo, notes, ordinals, page, restrictions, slugs
+from writethru.wire import lines as lines_of
+from writethru.wire.agencies import table
+from writethru.wire.digest import MARKED
+from writethru.wire.lines import Line
+from writethru.wire.marks import Kind
+from writethru.wire.pieces import Pieces
+from writethru.wire.text import Field
+from writethru.wire.vocabulary import meant
+
+_TELEGRAPH = re.compile(
+    r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
+)
+_FRAME = " \t<=^"
+_DECORATED = "'\u2019 =.!*:"
+_SLUG_LINE = re.compile(r"[A-Z][\w]*(?:-[\w]+)*/[\w-]*")
+_PICTURES = re.compile(
+    r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+"
+)
+_NOTED = ("(ATTN", "Eds:", "EDS:", "(Eds", "ATTENTION -", "(Adds", "(Updates", "(Recasts", "(Corrects")
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
+_SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
+_GLUED = re.compile(r"\s?\^(?=\s?(?:By|BY|Eds:|AP Photo)\s)")
+"""A framing sign that lost its line end: the byline then stands on the note's line."""
+_QUOTES = "\"'“\u2018«„¿¡([<>*"
+_LONGEST = 200
+
+
+def read(body: Field, lines: list[Line], out: Pieces, headed: bool) -> list[Line]:
+    """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins. `headed`: the
+    headline is known, or none is to be looked for."""
+    at = 0
+    kept: list[Line] = []
+    while at < len(lines):
+        line = lines[at]
+        start, end = body.trim(line.start, line.end, _FRAME)
+        if start >= end:
+            at += 1
+            continue
+        if body.text.startswith(("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE"), start):  # for readers, unlike Eds:
+            line.start, line.end = start, end
+            kept.append(line)
+            at += 1
+            continue
+        glued = _GLUED.search(body.text, start, end)
+        if glued:
+            lines.insert(at + 1, Line(glued.end(), line.end, 0))
+            line.end = glued.start()
+            continue
+        stop = _take(body, lines, at, start, end, out, headed)
+        if stop is None:
+            # Framing signs are only taken off lines that proved to be of the head.
+            line.start = max(line.start, body.trim(line.start, line.end)[0])
+            break
+        while at < len(lines) and lines[at].end <= stop:
+            at += 1
+        if at < len(lines) and lines[at].start < stop:
+            lines[at].start = stop
+    if kept and at < len(lines):
+        lines[at].blanks = lines[at].blanks or 1
+    return kept + lines[at:]
+
+
+def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    """Takes the block that opens at `start`; where it ends, None where the copy begins."""
+    text, line = body.text, lines[at]
+    if out.digest:
+        return _title(body, lines, at, start, end, out, headed)
+    if text[start] in notes.OPENING:
+        note = notes.find(body, start, end, max(end, lines_of.block_end(lines, at)))
+        if note:
+            out.notes.append(note)
+            out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
+            return max(note.end, line.end) if note.end >= end else note.end
+    taken = _opening(body, lines, at, start, end, out, headed) if end - start <= _LONGEST else None
+    if taken is not None:
+        return taken
+    if lines_of.is_rule(text, start, end):
+        out.take(start, end, "rule")
+        return line.end
+    if restrictions.is_restriction(text, start, end):
+        out.take(start, end, "restriction")
+        return line.end
+    caption = captions.pieces(text, start, end, out.fenced and line.blanks > 1)
+    if caption:
+        out.taken += caption
+        return line.end
+    if not (headed or out.headline or out.datelines or out.bylines) and _is_headline(text, lines, at, start, end, out):
+        out.headline = (start, end)
+        return line.end
+    return _dateline(body, start, end, out, headed)
+
+
+def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    text = body.text
+    read = dateline.read(text, start, end)
+    if read and read.end > start:
+        out.datelines.append(read)
+        out.take(*body.trim(read.start, read.end), "dateline")
+        if read.byline:
+            out.bylines.append(read.byline)
+        return read.end
+    if "(" in text[start : start + 260]:
+        glued = dateline.glued(text, start, end)
+        if glued is not None:
+            before = body.trim(start, glued)
+            if bylines.is_byline(text, *before, False):
+                return _byline(out, before, glued)
+            if not (headed or out.headline):
+                out.headline = before
+                return glued
+    return None
+
+
+def _title(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    """Of a digest only what stands above its stories is head: its title, and what the page printed."""
+    text, line = body.text, lines[at]
+    if page.is_furniture(text, start, end):
+        out.take(start, end, "furniture")
+        return line.end
+    titled = text[start:end].casefold() in table().by_digest
+    if titled or (
+        not (headed or out.headline)
+        and end - start <= 100
+        and not MARKED.match(text, start)
+        and not _SENTENCE_END.search(text[start:end])
+        and text[start] not in "(-"
+    ):
+        if out.headline is None:
+            out.headline = (start, end)
+            return line.end
+    return None
+
+
+def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    text, line = body.text, lines[at]
+    if page.is_furniture(text, start, end):
+        out.take(start, end, "furniture")
+        return line.end
+    more = at + 1 < len(lines)
+    if end - start <= 60:
+        mark = mark_line(text[start:end])
+        if mark:
+            out.marks.append(((start, end), *mark))
+            return line.end
+        if more and "/" in text[start:end] and _SLUG_LINE.fullmatch(text, start, end):
+            return _slug(out, line, start, end)
+        if len(out.bylines) == 1 and bylines.is_title(text, start, end):
+            return _byline(out, (start, end), line.end)
+    if more and bylines.is_byline(text, start, end, at == 0 and not headed):
+        return _byline(out, (start, end), line.end)
+    if embargo.is_line(text, start, end):
+        out.take(start, end, "note", editorial=True)
+        return line.end
+    if _PICTURES.fullmatch(text, start, end):
+        out.take(start, end, "pictures")
+        return line.end
+    if _TELEGRAPH.fullmatch(text, start, end):
+        out.take(start, end, "transmission_header")
+        return line.end
+    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(text, lines, at, start)):
+        return _slug(out, line, start, end)
+    if more and not out.datelines and bylines.is_signed(text, start, end):
+        below = lines[at + 1]
+        if below.end - below.start > end - start:
+            return _byline(out, (start, end), line.end)
+    return None
+
+
+def _slug(out: Pieces, line: Line, start: int, end: int) -> int:
+    if out.slug is None:
+        out.slug = (start, end)
+    else:  # repeated by a sender down the line
+        out.take(start, end, "transmission_header")
+    return line.end
+
+
+def _byline(out: Pieces, where: tuple[int, int], stop: int) -> int:
+    out.bylines.append(where)
+    out.take(*where, "byline")
+    return stop
+
+
+def mark_line(line: str) -> tuple[Kind, int | None] | None:
+    """What a line means that is nothing but a mark, and its number: `KILL KILL KILL '''''`, `1ST LEAD`, `(Achtung)`."""
+    words = line.strip(_DECORATED)
+    if words[:1] == "(" and words[-1:] == ")":
+        words = words[1:-1].strip(_DECORATED)
+    if not words or len(words) > 40 or words.islower():
+        return None
+    if words[0].isdigit() or words.split(" ", 1)[0].casefold() in table().ordinal_words:
+        numbered = ordinals.match(words, 0, len(words))
+        if numbered and numbered.end == len(words) and numbered.series and (words.isupper() or numbered.series[0].isupper()):
+            return numbered.kind, numbered.number
+        return None
+    kind = meant(words, "l", table().words)
+    return (kind._replace(counter=None), None) if kind else None
+
+
+def _repeated(text: str, lines: list[Line], at: int, start: int) -> bool:
+    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline below it."""
+    found = MARKED.match(text, start)
+    return found is not None and text.startswith(found[0], lines[at + 1].start)
+
+
+def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
+    """A headline in plain text: a short first line without a full stop, below a slug or mark line, or above a byline, note or dateline, or
+    above copy that is longer."""
+    if end - start > 180 or at + 1 >= len(lines):
+        return False
+    line = text[start:end]
+    if (_SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)) or " " not in line:
+        return False
+    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True):
+        return False
+    if out.slug or out.marks or MARKED.match(text, start):
+        return True
+    below = lines[at + 1]
+    first, last = below.start, below.end
+    while first < last and text[first] in _FRAME:
+        first += 1
+    while last > first and text[last - 1] in _FRAME:
+        last -= 1
+    if bylines.is_byline(text, first, last, False) or dateline.read(text, first, last):
+        return True
+    if text[first] in "(EA" and text.startswith(_NOTED, first):
+        return True
+    if not text[start].isalnum() and text[start] not in _QUOTES:
+        return False
+    # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
+    wrapped = below.blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
+    return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))

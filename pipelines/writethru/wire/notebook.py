@@ -1,0 +1,100 @@
+"""The notebook below the copy: what is for editors and not for publication. dpa's reason for a new version stands there, and telephone
+numbers, which are told apart as contacts."""
+
+from __future__ import annotations
+
+import re
+
+from writethru.records import BlockKind
+from writethru.wire import notes
+from writethru.wire.lines import Line
+
+_WORDS = ("otebook", "otizblock", "te to ", "tes to ", "for publication", "zur ver", "hinweise", "pas publier", "para publicaci")
+"""One of them is in every heading, in small letters: what is looked for first."""
+_HEADING = re.compile(
+    r"[\s#*]*(?:Notebook|Notizblock|Notes?\sto\s(?:the\s)?(?:editors?|desks?|readers?\sand\seditors)|(?:Editors['\u2019]?\s)?Notebook|"
+    r"Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion(?:en)?|"
+    r".{0,60}not\s(?:intended\s)?for\spublication|.{0,60}nicht\szur\sVeröffentlichung(?:\sbestimmt)?|.{0,40}ne\spas\spublier|"
+    r".{0,40}no\spara\spublicación)\b[^\n]{0,40}",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(r"[.,;]\s|[\"“”„»«]")
+_CONTACTS = re.compile(
+    r"[\s#*]*(?:.{0,60}not\s(?:intended\s)?for\spublication|.{0,60}nicht\szur\sVeröffentlichung|.{0,40}contacts?\b|Kontakte?\b|"
+    r"Ansprechpartner|Telefon|.{0,40}ne\spas\spublier|.{0,40}no\spara\spublicación)[^\n]{0,60}",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"[\s#*]*(?:Notes?\sto\s(?:the\s)?editors?|Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion)", re.IGNORECASE
+)
+_PHONE = re.compile(
+    r"(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b(?:[Tt]el(?:efon|ephone)?|[Pp]hone|[Mm]obile?|Fax)\b\.?:?\s?\+?[\d(][\d\s()/.-]{5,}\d"
+)
+_EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")
+_CONTACT = re.compile(
+    r"\(\([^()\n]{3,300}\)\)|(?:(?:Media|Press|Editorial|Investor|Further|For\s(?:more|further)\sinformation,?\s(?:please\s)?)?\s?"
+    r"contacts?\b|Pressekontakt|Kontakt|Rückfragen|Contatti|Contacto|CONTACTS?|MEDIA\sCONTACT)[^\n]{0,300}",
+    re.IGNORECASE,
+)
+
+
+def start(text: str, lines: list[Line]) -> int | None:
+    """The index in `lines` of the heading under which nothing is for publication, None where there is none. The first lines of a text are
+    no heading of its end: something stands above."""
+    lower = text.lower()
+    if not any([words in lower for words in _WORDS]):
+        return None
+    for at, line in enumerate(lines):
+        if 7 < line.end - line.start <= 110 and (at or "#" in text[line.start : line.end]) and _is_heading(text, line.start, line.end):
+            return at
+    return None
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    return bool(_HEADING.fullmatch(text, start, end)) and not _SPEECH.search(text, start, end)
+
+
+def sections(text: str, lines: list[Line]) -> list[tuple[int, int, BlockKind]]:
+    """The notebook's parts in order: what `lines` hold under each heading, the contacts apart."""
+    out: list[tuple[int, int, BlockKind]] = []
+    kind: BlockKind = "notebook"
+    for line in lines:
+        if _NOTES.match(text, line.start, line.end):
+            kind = "notebook"
+        elif _CONTACTS.fullmatch(text, line.start, line.end):
+            kind = "contact"
+        now: BlockKind = "contact" if kind == "contact" or _PHONE.search(text, line.start, line.end) else "notebook"
+        if out and out[-1][2] == now:
+            out[-1] = (out[-1][0], line.end, now)
+        else:
+            out.append((line.start, line.end, now))
+    return out
+
+
+def is_contact(text: str, start: int, end: int) -> bool:
+    """Whether the last paragraph of a text is nothing but whom to ring or to write to."""
+    if end - start > 400 or not ("@" in text[start:end] or any(char.isdigit() for char in text[start:end])):
+        return False
+    if not _CONTACT.fullmatch(text, start, end):
+        return False
+    return bool(_PHONE.search(text, start, end) or _EMAIL.search(text, start, end))
+
+
+def reasons(text: str, start: int, end: int) -> list[notes.Found]:
+    """The notes under `Note to editors`: each dash is one."""
+    out: list[notes.Found] = []
+    heading = _NOTES.search(text, start, end)
+    if heading is None:
+        return out
+    at = text.find("\n", heading.end(), end)
+    while 0 <= at < end:
+        stop = text.find("\n", at + 1, end)
+        stop = end if stop < 0 else stop
+        line = text[at + 1 : stop].strip()
+        if line.startswith("#"):
+            break
+        if line.startswith(("- ", "* ")):
+            first = text.index(line[0], at + 1, stop)
+            out.append(notes.Found(first, stop, first + 2, stop, False))
+        at = stop if stop < end else -1
+    return out

@@ -1,0 +1,68 @@
+"""The ninjs properties that are read from the copy, not carried from the envelope."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from writethru.records import Dateline, Item
+from writethru.wire import bylines, dateline, language
+from writethru.wire.reading import Reading
+from writethru.wire.reconcile import Verdict
+from writethru.wire.text import Field, safe, tidy
+
+_STATUS = {"kill": "canceled", "withhold": "withheld"}
+
+
+def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateline | None) -> dict[str, Any]:
+    """Name -> value, empty ones to be left out. `worded`: the copy of a kill is the kill's own words, which go to editors."""
+    item, agency = reading.item, reading.agency
+    copy = reading.copy()
+    spoken = language.decide(item.language, f"{reading.headline} {copy[:800]}", reading.warnings, agency.languages)
+    editorial = reading.editorial
+    if verdict.action != "kill":
+        editorial = reading.copied + editorial
+    elif worded:
+        editorial = [*reading.copied, *editorial, copy]
+    if verdict.action == "kill":
+        copy = ""
+    lines = []
+    if reading.headline:
+        lines.append({"value": reading.headline})
+        if reading.raw_headline != reading.headline:
+            lines.append({"role": "raw", "value": reading.raw_headline})
+    return {
+        "headlines": lines,
+        "bodies": [{"role": "main", "contentType": "text/plain", "value": copy}] if copy else [],
+        "by": _by(reading),
+        "located": _located(item, located),
+        "slugline": reading.slug,
+        "edNote": "\n".join(dict.fromkeys(safe(note) for note in editorial if note)),
+        "language": spoken,
+        "urgency": agency.urgency(item.urgency) or verdict.urgency,
+        "pubStatus": _STATUS.get(verdict.action, "usable"),
+        "usageTerms": _terms(item, reading.restrictions),
+        "labels": [{"name": label} for label in verdict.labels],
+    }
+
+
+def _by(reading: Reading) -> str:
+    """The names of the byline, in the order of its lines."""
+    item = reading.item
+    if item.byline.strip():
+        lines = [tidy(line).rstrip("= ") for line in Field("byline", item.byline).clean.split("\n")]
+        return ", ".join(bylines.names(line) for line in lines if line)
+    line = reading.body.line
+    return ", ".join(bylines.names(line(start, end)).rstrip("=<^ ") for start, end in reading.found.bylines)
+
+
+def _located(item: Item, found: Dateline | None) -> str:
+    if item.located.strip():
+        return dateline.located(tidy(Field("located", item.located).clean))
+    return "/".join(place.name for place in found.places) if found else ""
+
+
+def _terms(item: Item, restrictions: list[str]) -> str | None:
+    """The envelope's terms, and the restrictions the item itself tells that they do not hold already."""
+    given = safe(item.usage_terms or "")
+    more = [one for one in dict.fromkeys(restrictions) if one.casefold() not in given.casefold()]
+    return "\n".join([*([given] if given else []), *more]) or None

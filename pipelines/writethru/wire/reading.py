@@ -1,0 +1,211 @@
+"""What is found in one item, field by field: marks, notes, blocks, and what rests on them. Nothing is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from writethru.records import Block, DigestItem, Evidence, Feed, Item, Note, RawMessage
+from writethru.wire import agencies, blocks, headline, notes, restrictions, signals, slugs, times, withdrawal
+from writethru.wire.agencies import Agency
+from writethru.wire.marks import ROUNDUP, Mark
+from writethru.wire.pieces import Pieces
+from writethru.wire.reconcile import reconcile
+from writethru.wire.text import Field, safe
+
+_PLAIN = "text"
+"""The format whose item is its body: headline and slug are to be found in it."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found so far. `editorial` is what the envelope says to editors, `copied` what stood in the copy for them; `restrictions`
+    what the item says of its use; `advances` (field, start, end) of slug sections that hold an advance's day."""
+
+    item: Item
+    message: RawMessage
+    agency: Agency
+    zone: tzinfo | None
+    body: Field
+    found: Pieces
+    marks: list[Mark] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    editorial: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    restrictions: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    headline: str = ""
+    raw_headline: str = ""
+    slug: str = ""
+    digest: bool = False
+    digest_items: list[DigestItem] = field(default_factory=list)
+    note_fields: list[Field] = field(default_factory=list)
+    advances: list[tuple[Field, int, int]] = field(default_factory=list)
+
+    def copy(self) -> str:
+        """The copy as it is published: a paragraph a line, parted by blank lines."""
+        line = self.body.line
+        return "\n\n".join([line(start, end) for start, end in self.found.paragraphs])
+
+
+def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:
+    """All that an item says, before anything is decided."""
+    body = Field("body", item.body)
+    title = item.headline.strip()
+    found = blocks.read(body, item.format != _PLAIN or bool(title), title)
+    reading = _of_agency(item, message, feed, body, found)
+    if feed and feed.zone and times.zone(feed.zone) is None:
+        reading.warnings.append("unknown_zone:feed")
+    if body.unsafe:
+        reading.warnings.append("unsafe_characters:body")
+    _headline(reading)
+    _slug(reading)
+    if reading.digest:
+        _stories(reading)
+    else:
+        reading.marks += [Mark(body.evidence(*where, "mark_line"), kind, number) for where, kind, number in found.marks]
+        for note in found.notes:
+            _note(reading, body, note)
+    _blocks(reading)
+    _envelope(reading)
+    return reading
+
+
+def _of_agency(item: Item, message: RawMessage, feed: Feed | None, body: Field, found: Pieces) -> Reading:
+    signature = next((line.signature for line in found.datelines if line.signature), None)
+    signed = body.evidence(*signature, "dateline") if signature else None
+    titled = None
+    if found.digest:
+        titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
+    agency, known_by = agencies.resolve(item, message, feed, signed, titled)
+    reading = Reading(item, message, agency, _zone(feed, agency), body, found, warnings=list(item.warnings))
+    if known_by:
+        reading.evidence.append(known_by)
+    return reading
+
+
+def _whole(name: str, text: str, rule: str) -> Evidence:
+    text = safe(text)
+    return Evidence(name, (0, len(text)), text, rule)
+
+
+def _zone(feed: Feed | None, agency: Agency) -> tzinfo | None:
+    for name in (feed.zone if feed else None, agency.zone):
+        zone = times.zone(name) if name else None
+        if zone:
+            return zone
+    return None
+
+
+def _headline(reading: Reading) -> None:
+    """Reads the headline, of the envelope or, where it has none, of the copy; and whether the document is a digest."""
+    item, body, found = reading.item, reading.body, reading.found
+    reading.digest = found.digest
+    head = Field("headline", item.headline) if item.headline.strip() else None
+    title, where = (head, (0, len(head.text))) if head else (body, found.headline)
+    if where:
+        said = [note.text for note in item.notes]
+        read = headline.read(title, *where, reading.agency, lambda: withdrawal.supported(reading.copy(), said))
+        reading.headline = title.line(read.start, read.end)
+        reading.raw_headline = title.line(*where)
+        if title.unsafe and head:
+            reading.warnings.append("unsafe_characters:headline")
+        reading.digest = reading.digest or reading.headline.casefold() in agencies.table().by_digest
+        if not reading.digest:
+            reading.marks += read.marks
+            if read.note:
+                _note(reading, title, notes.Found(*read.note, read.note[0] + 1, read.note[1] - 1, False))
+    if reading.digest:
+        span = where or (0, min(len(body.text), 80))
+        reading.marks.append(Mark(title.evidence(*span, "digest"), ROUNDUP._replace(counter=None, complete=None)))
+
+
+def _slug(reading: Reading) -> None:
+    item = reading.item
+    field = Field("slug", item.slug) if item.slug.strip() else None
+    if field:
+        _slug_line(reading, field, 0, len(field.text), True)
+    if reading.found.slug:
+        _slug_line(reading, reading.body, *reading.found.slug, field is None)
+
+
+def _slug_line(reading: Reading, field: Field, start: int, end: int, sole: bool) -> None:
+    """Reads one slug line. `sole`: it is the item's slug, not the same once more in the copy of an item whose envelope has one."""
+    cut = slugs.read(field, start, end, reading.agency)
+    if sole:
+        reading.slug = field.line(cut.start, cut.end)
+    if not reading.digest:
+        reading.marks += cut.marks
+        if (cut.start, cut.end) != field.trim(start, end) or not sole:
+            reading.evidence.append(field.evidence(start, end, "slug"))
+        if cut.advance:
+            reading.advances.append((field, *cut.advance))
+
+
+def _note(reading: Reading, where: Field, note: notes.Found) -> None:
+    read, marks = notes.read(where, note)
+    reading.notes += read
+    reading.marks += marks
+
+
+def _stories(reading: Reading) -> None:
+    """The stories of a digest, each by its own headline and note; the document itself has no version."""
+    body = reading.body
+    for section in reading.found.sections:
+        read = headline.read(body, *section.headline, reading.agency)
+        marks = list(read.marks)
+        said: tuple[Note, ...] = ()
+        if section.note:
+            said, more = notes.read(body, section.note)
+            marks += more
+        verdict = reconcile(marks, [])
+        reading.digest_items.append(
+            DigestItem(body.line(read.start, read.end), verdict.action, verdict.ordinal, said, body.span(*section.span))
+        )
+
+
+def _blocks(reading: Reading) -> None:
+    """The pieces of the copy that are no copy, in their order, and what of them is for editors or binds the use of the whole."""
+    body, found = reading.body, reading.found
+    kinds = {kind for _, _, kind in found.taken}
+    pictured = _captioned(found) if "restriction" in kinds else frozenset()
+    for start, end, kind in sorted(found.taken):
+        block = body.block(start, end, kind)
+        reading.blocks.append(block)
+        if kind == "restriction" and start not in pictured:
+            reading.restrictions.append(body.line(start, end))
+    reading.copied = [body.clean[start:end].strip() for start, end in found.editorial]
+
+
+def _captioned(found: Pieces) -> frozenset[int]:
+    """Where the restrictions begin that stand in a caption: they bind the picture, not the text."""
+    out: set[int] = set()
+    last: tuple[int, int, str] | None = None
+    for start, end, kind in sorted(found.taken):
+        if kind == "restriction" and last and last[2] in ("caption", "restriction", "credit") and start - last[1] <= 1:
+            out.add(start)
+        last = start, end, kind
+    return frozenset(out)
+
+
+def _envelope(reading: Reading) -> None:
+    """Reads the notes and codes the envelope carries."""
+    for note in reading.item.notes:
+        held = Field(note.field, note.text)
+        if held.unsafe:
+            reading.warnings.append(f"unsafe_characters:{note.field}")
+        if note.field.endswith("take_key"):
+            reading.marks += slugs.take_key(held, reading.agency)
+            continue
+        read, marks = notes.of_item(held, note)
+        reading.notes += read
+        reading.marks += marks
+        reading.note_fields.append(held)
+        reading.editorial.append(held.clean.strip())
+        bound = restrictions.of_note(held.text)
+        if bound:
+            reading.blocks.append(held.block(*bound, "restriction"))
+            reading.restrictions.append(held.line(*bound))
+    reading.marks += signals.read(reading.item, reading.agency, reading.warnings)

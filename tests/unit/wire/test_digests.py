@@ -1,0 +1,74 @@
+"""Digests: the stories in one document, each with its own version; the document has none."""
+
+from __future__ import annotations
+
+import pytest
+
+RULE = "-----------------"
+SUMMARY = (
+    "Yonhap News Summary\n\nThe following is the first summary of major stories moved by the agency on Tuesday.\n\n"
+    f"{RULE}\n(2nd LD) Harbor bridge reopens\n\n(ATTN: UPDATES 5th para; ADDS more info in paras 13-14)\n\n"
+    "SEOUL -- The harbor bridge reopened Tuesday, officials said.\n\nIt had been shut for months.\n\n"
+    f"{RULE}\nFerry fares to rise in March\n\nBUSAN -- Fares will rise, the office said.\n\n"
+    f"{RULE}\n(LEAD) (Asiad) Rowers win\n\n(ATTN: CORRECTS name of rower)\n\nTOKYO -- The rowers won.\n(END)"
+)
+
+
+def test_each_story_has_its_own_headline_action_and_notes(article):
+    read = article(body=SUMMARY)
+    assert (read.headline, read.wire.digest, read.wire.action, read.wire.ordinal, read.wire.notes) == (
+        "Yonhap News Summary", True, "roundup", None, ()
+    )  # fmt: skip
+    assert [(item.headline, item.action, item.ordinal) for item in read.wire.digest_items] == [
+        ("Harbor bridge reopens", "update", 2),
+        ("Ferry fares to rise in March", "new", None),
+        ("Rowers win", "correction", 1),
+    ]
+    assert [[(note.verb, note.paragraphs) for note in item.notes] for item in read.wire.digest_items] == [
+        [("UPDATES", (5,)), ("ADDS", (13, 14))],
+        [],
+        [("CORRECTS", ())],
+    ]
+
+
+def test_spans_hold_the_whole_story(article):
+    first, second, _ = article(body=SUMMARY).wire.digest_items
+    assert SUMMARY[slice(*first.span)].startswith("(2nd LD) Harbor") and SUMMARY[slice(*first.span)].endswith("shut for months.")
+    assert SUMMARY[slice(*second.span)] == "Ferry fares to rise in March\n\nBUSAN -- Fares will rise, the office said."
+    assert [SUMMARY[slice(*note.span)] for note in first.notes] == ["UPDATES 5th para", "ADDS more info in paras 13-14"]
+
+
+def test_the_body_keeps_the_stories_without_notes_and_rules(article):
+    read = article(body=SUMMARY)
+    assert "ATTN" not in read.body and "---" not in read.body and "(END)" not in read.body
+    assert "(2nd LD) Harbor bridge reopens\n\nSEOUL -- The harbor bridge reopened Tuesday" in read.body
+    assert [block.kind for block in read.wire.blocks] == ["rule", "note", "rule", "rule", "note", "end_mark"]
+    assert read.wire.dateline is None
+
+
+def test_a_digest_without_rules_is_cut_at_its_marks(article):
+    body = (
+        "Afternoon stories\n\n(LEAD) Harbor bridge reopens\n(ATTN: ADDS photo)\nSEOUL -- The bridge reopened.\n\n"
+        "(3rd LD) Ferry sinks\n(ATTN: ADDS details in last para)\nBUSAN -- A ferry sank.\n"
+    )
+    read = article(body=body, providers=("Yonhap",))
+    assert [(item.headline, item.ordinal) for item in read.wire.digest_items] == [("Harbor bridge reopens", 1), ("Ferry sinks", 3)]
+    assert read.wire.ordinal is None and read.headline == "Afternoon stories"
+
+
+def test_a_digest_known_by_the_envelope_s_headline(article):
+    read = article(headline="Yonhap News Summary", body=f"{RULE}\nBridge reopens\n\nSEOUL -- The bridge reopened.\n{RULE}\nFerry sinks\n\nA ferry sank.",
+                   format="ninjs-3")  # fmt: skip
+    assert [item.headline for item in read.wire.digest_items] == ["Bridge reopens", "Ferry sinks"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "(2nd LD) Harbor bridge reopens\n(ATTN: ADDS photo)\nBy Kim Row\nSEOUL, March 3 (Yonhap) -- The bridge reopened.\n\n-----\n\nA man cheered.",
+        "SEOUL, March 3 (Yonhap) -- The bridge reopened.\n\n(LEAD) is what the wire writes above a rewrite, he said.",
+    ],
+)
+def test_one_story_is_no_digest(article, body):
+    read = article(body=body)
+    assert not read.wire.digest and read.wire.digest_items == ()
