@@ -1,4 +1,6 @@
-"""`python -m tests.bench [throughput|latency|start|flink]…`: prints the tables the documents quote. N and INPUT as in the Makefile."""
+"""`python -m tests.bench [throughput|latency|start|flink|pairs]…`: prints the tables the documents quote. N and INPUT as in the Makefile.
+
+`python -m tests.bench marks FILE…` checks labelled marks."""
 
 from __future__ import annotations
 
@@ -8,12 +10,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import flink, latency, start, throughput
+from tests.bench import flink, latency, marks, pairs, start, throughput
 from tests.bench.corpus import COLLECTION
 
 
 def main(names: list[str]) -> None:
     console = Console(width=130, highlight=False)
+    if names[:1] == ["marks"]:
+        for file in [Path(name) for name in names[1:]] or [marks.OWN]:
+            marks.show(file.name, marks.run(marks.rows(file)), console)
+        return
     count = int(os.environ.get("N") or 50_000)
     path = Path(os.environ.get("INPUT") or COLLECTION)
     if not path.exists():
@@ -28,8 +34,10 @@ def main(names: list[str]) -> None:
             start.show(start.run(), console)
         elif name == "flink":
             flink.show(flink.run(count, path), console)
+        elif name == "pairs":
+            pairs.show(pairs.run(), console)
         else:
-            sys.exit(f"no bench {name}: throughput, latency, start or flink")
+            sys.exit(f"no bench {name}: throughput, latency, start, flink or pairs")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from writethru.records import Evidence, Feed, Item, RawMessage
+from writethru.wire.marks import KINDS, Kind
 from writethru.wire.text import Field, safe
 
 if sys.version_info >= (3, 11):
@@ -23,6 +24,8 @@ _HOST = re.compile(r"(?:^|[:/@.,])((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _KEY = re.compile(r"[A-Za-z][A-Za-z-]{1,30}")
 _SHORT = 100
 """Characters; longer names are not remembered."""
+_ABBREVIATION = 3
+"""Letters; a shorter word may be anything to another agency."""
 _PARTS = re.compile(r"\s*[/,;+&]\s*")
 
 
@@ -39,12 +42,20 @@ class Agency:
     levels: Mapping[str, int] = field(default_factory=dict)
     alerts: int = 0
     story_id: re.Pattern[str] | None = None
+    words: Mapping[str, Kind] = field(default_factory=dict)
+    """Its own mark words, as printed."""
+    glued: Mapping[str, Kind] = field(default_factory=dict)
+    """What it glues to the end of its slugs, as printed."""
+    series: Mapping[str, Kind] = field(default_factory=dict)
+    """Its own words for a numbered series, lower case."""
+    ordinal_words: Mapping[str, int] = field(default_factory=dict)
+    """Its own ordinals, lower case."""
 
     def urgency(self, value: int | str | None) -> int | None:
         """The agency's letter or number as 1 (flash) to 9 (lowest); None where it says nothing."""
         if value is None:
             return None
-        level = self.levels.get(str(value).lower())
+        level = self.levels.get(str(value).lower()) if self.levels else None
         if level is None and str(value).isdecimal():
             level = int(value)
         return level if level is not None and 1 <= level <= 9 else None
@@ -71,6 +82,9 @@ class Table:
     by_domain: Mapping[str, Agency]
     by_digest: Mapping[str, Agency]
     ordinal_words: Mapping[str, int]
+    by_telegraph: Mapping[str, Agency]
+    words: Mapping[str, Kind]
+    """The own mark words of all agencies that are long enough to be told without knowing whose they are, as printed."""
 
     def named(self, name: str) -> Agency | None:
         """The agency of a name, an alias, an id or a domain, however spelled."""
@@ -110,15 +124,23 @@ def slugged(name: str) -> str:
 @cache
 def table() -> Table:
     """The shipped table."""
-    data = tomllib.loads(resources.files("writethru.wire").joinpath("agencies.toml").read_text("utf-8"))
+    return read(resources.files("writethru.wire").joinpath("agencies.toml").read_text("utf-8"))
+
+
+def read(toml: str) -> Table:
+    """A table out of its text."""
+    data = tomllib.loads(toml)
     by_id: dict[str, Agency] = {}
     by_name: dict[str, Agency] = {}
     by_signature: dict[str, Agency] = {}
     by_domain: dict[str, Agency] = {}
     by_digest: dict[str, Agency] = {}
+    by_telegraph: dict[str, Agency] = {}
+    words: dict[str, Kind] = {}
     for id_, entry in data["agencies"].items():
         agency = _agency(id_, entry)
         by_id[id_] = agency
+        words.update({word: kind for word, kind in agency.words.items() if len(word) > _ABBREVIATION})
         for name in (entry["name"], *entry.get("aliases", ())):
             by_name[slugged(name)] = agency
         for signature in entry.get("signatures", ()):
@@ -127,7 +149,9 @@ def table() -> Table:
             by_domain[domain] = agency
         for title in entry.get("digests", ()):
             by_digest[title.casefold()] = agency
-    return Table(by_id, by_name, by_signature, by_domain, by_digest, data["ordinal_words"])
+        for code in entry.get("telegraph", ()):
+            by_telegraph[code.casefold()] = agency
+    return Table(by_id, by_name, by_signature, by_domain, by_digest, data.get("ordinal_words", {}), by_telegraph, words)
 
 
 def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
@@ -141,6 +165,10 @@ def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
         levels=dict(entry.get("urgency", {})),
         alerts=entry.get("alerts", 0),
         story_id=re.compile(entry["story_id"]) if "story_id" in entry else None,
+        words={word: KINDS[kind] for kind, words in entry.get("words", {}).items() for word in words},
+        glued={word: KINDS[kind] for word, kind in entry.get("glued", {}).items()},
+        series={word.lower(): KINDS[kind] for word, kind in entry.get("series", {}).items()},
+        ordinal_words={word.lower(): number for word, number in entry.get("ordinal_words", {}).items()},
     )
 
 

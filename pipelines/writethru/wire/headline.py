@@ -10,46 +10,49 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from writethru.wire import ordinals, tails
 from writethru.wire.agencies import Agency
-from writethru.wire.marks import ADD, FLASH, LEAD, NOTHING, UPDATE, Counter, Kind, Mark
+from writethru.wire.marks import ADD, CORRECTION, FLASH, LEAD, NET, NOTHING, UPDATE, Mark, take
 from writethru.wire.text import Field
 from writethru.wire.vocabulary import (
     COLON_FAMILY,
     COLON_GENRES,
-    COLON_TAGS,
     DESKS,
+    DOTTED,
     GENRE_LABELS,
     GENRES,
-    LABELS,
     LINES,
-    NEED_NUMBER,
-    TAGS,
-    TITLE_TAGS,
+    PREFIX_NEEDS_NUMBER,
+    WORDS,
+    meant,
 )
 
-_ORDINAL = re.compile(r"[(\[]\s?(\d{1,2})(?:st|nd|rd|th|d|h)\s?(LD|Ld|LEAD|Lead|UPDATE)\s?[)\]]\s*")
-_LEAD_LABEL = re.compile(r"\((LEAD|LD)\)\s*")
-_KOREAN = re.compile(r"[(\[](종합)(?:(\d)보)?[)\]]\s*")
-_LABEL = re.compile(r"[(<\[]([^()<>\[\]]{2,24})[)>\]]\s*(?:-\s*)?")
-_TAG = re.compile(r"(?P<tag>\(?[A-Z][A-Z&.'+ ()]{1,28}?)(?:\s(?P<n>\d{1,2}))?\s?(?P<sep>-|:)(?!-)\s?(?=\S)")
+_UP = "A-Z\u00c0-\u00d6\u00d8-\u00de"
+_LEAD_LABEL = re.compile(r"\(\s?(?:LEAD|LD)\s?\)\s*")
+_CLOSED = re.compile(r"\s?[)\]\u3011]\s*")
+_KOREAN = re.compile(r"[(\[\u3010](종합)?(?:([1-9])보)?[)\]\u3011]\s*")
+_LABEL = re.compile(r"[(<\[\u3010]([^()<>\[\]\u3010\u3011]{2,24})[)>\]\u3011]\s*(?:-\s*)?")
+_TAG = re.compile(
+    rf"(?P<tag>\(?[{_UP}][{_UP}&.'+ ()]{{1,28}}?)(?:\s(?P<n>\d{{1,2}}))?(?P<sep>\s?-(?!-)\s?|\s--\s|\s?[\u2013\u2014]\s?|\s?:\s?)(?=\S)"
+)
+_UNCASED = re.compile("(?P<tag>[\u0621-\u064a]{3,7}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)")
 _DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
-_COLON_GENRE = re.compile(r"(?P<tag>[A-Z][A-Za-z&+ ]{2,16}): (?=\S)")
+_TITLED = re.compile(rf"(?P<tag>[{_UP}][\w&+ ]{{2,20}}): (?=\S)")
+_TITLED_UPDATE = re.compile(r"Update (?P<n>\d{1,2})\s?-\s?(?=\S)|UPDATE (?P<bare>\d{1,2}) (?=[A-Z][a-z])")
 _COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?: (?=\S)")
-_PREFIX_LEAD = re.compile(r"(\d{1,2})(?:st|nd|rd|th|ST|ND|RD|TH)\s?(?:LD|LEAD)(?:\s?-?\s?Write(?:thru|through))?\s?[:\-]\s*(?=\S)")
-_ENLARGED = re.compile(r"AMP\.\s?-\s*(?=\S)")
+_AFTER_ORDINAL = re.compile(r"\s?:\s*(?=\S)|\s[-\u2013\u2014]\s(?=\S)")
+_GLUED_ORDINAL = re.compile(r"-(?=\S)")
+_DOTTED = re.compile(rf"(?P<tag>{'|'.join(sorted(DOTTED, key=len, reverse=True))})\s?(?P<n>\d)?\.\s?-\s*(?=\S)")
 _SPANISH_DESK = re.compile(r"(?P<tag>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ./ ]{1,24}?)\.\s?-\s+(?=\S)")
 _CREDIT = re.compile(r">{2,3}\s?([A-Z]{2,6})/\s*")
 _STARS = re.compile(r"\*{4,}\s*(?=\S)")
 _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
-_WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013—:/(]|$)\s*")
+_WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
 _EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
-_COUNT = re.compile(r"\s\(([2-9]|1\d)\)$")
-_DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
-_REASON = re.compile(
-    r"\s\((?=(?:CORRECTS|Corrects|corrects|UPDATES|Updates|ADDS|Adds|REFILES|Refiles|CLARIFIES|Clarifies|RECASTS|REPEATS|Repeats)\s)"
-)
+_FARTHEST = 48
+"""Characters from the start of what is left of a headline within which a tag's separator stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
     start, end = field.trim(start, end)
     if end > start and field.text[end - 1] in "=+<":
         start, end = field.trim(start, end, "=+<")
-    note, end = _suffixes(field, start, end, agency, marks)
+    note, end = tails.read(field, start, end, agency, marks)
     whole = _WHOLE.fullmatch(field.text, start, end)
     if whole:
         marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
@@ -98,40 +101,47 @@ def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]
 def _prefix(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     """Takes one mark off the front; where the rest begins, None where there is no mark."""
     first = field.text[start]
-    if first in "([<":
+    if first in "([<\u3010":
         return _bracketed(field, start, end, agency, marks)
     if first in ">*":
         return _decorated(field, start, end, marks)
     if first.isdigit():
         return _numbered(field, start, end, agency, marks)
-    if not first.isupper():
-        return None
-    return _tagged(field, start, end, agency, marks)
+    if first.isupper():
+        return _tagged(field, start, end, agency, marks)
+    if first >= "\u0621" and not first.islower():
+        found = _UNCASED.match(field.text, start, end)
+        kind = meant(found["tag"], "c", agency.words) if found else None
+        if found and kind:
+            return take(field, start, found.end(), marks, "headline_tag", kind)
+    return None
 
 
 def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     text = field.text
-    found = _ORDINAL.match(text, start, end)
-    if found:
-        kind = UPDATE._replace(counter="update") if found[2] == "UPDATE" else LEAD
-        return _take(field, start, found.end(), marks, "headline_ordinal", kind, int(found[1]))
-    found = _LEAD_LABEL.match(text, start, end)
-    if found:
-        return _take(field, start, found.end(), marks, "headline_ordinal", LEAD, 1)
+    if text[start] in "([":
+        inside = start + 1 + (text[start + 1 : start + 2] == " ")
+        numbered = ordinals.match(text, inside, end, agency)
+        closed = _CLOSED.match(text, numbered.end, end) if numbered and not numbered.series[:1].islower() else None
+        if numbered and closed:
+            return take(field, start, closed.end(), marks, "headline_ordinal", numbered.kind, numbered.number)
+        found = _LEAD_LABEL.match(text, start, end)
+        if found:
+            return take(field, start, found.end(), marks, "headline_ordinal", LEAD, 1)
     found = _KOREAN.match(text, start, end)
-    if found:
-        number = int(found[2]) if found[2] else None
-        return _take(field, start, found.end(), marks, "headline_label", LABELS["종합"]._replace(counter="wrapup"), number)
+    if found and (found[1] or found[2]):
+        return take(field, start, found.end(), marks, "headline_label", *tails.korean(found))
     found = _LABEL.match(text, start, end)
     if not found:
         return None
     label = found[1].strip()
     if label == "EMBARGOED":
-        return _take(field, start, found.end(), marks, "embargo_word", NOTHING)
-    if label in LABELS:
-        return _take(field, start, found.end(), marks, "headline_label", LABELS[label])
+        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
+    kind = CORRECTION if label == "OFFICIAL" and _corrected(marks) else meant(label, "b", agency.words)
+    if kind:
+        return take(field, start, found.end(), marks, "headline_label", kind)
     if text[start] == "(" and (label in GENRE_LABELS or "labels" in agency.marks or _led(marks)) and found.end() < end:
-        return _take(field, start, found.end(), marks, "genre", NOTHING, ref=label)
+        return take(field, start, found.end(), marks, "genre", NOTHING, ref=label)
     return None
 
 
@@ -143,126 +153,125 @@ def _led(marks: list[Mark]) -> bool:
 def _decorated(field: Field, start: int, end: int, marks: list[Mark]) -> int | None:
     stars = _STARS.match(field.text, start, end)
     if stars:
-        return _take(field, start, stars.end(), marks, "headline_snap", FLASH)
+        return take(field, start, stars.end(), marks, "headline_snap", FLASH)
     credit = _CREDIT.match(field.text, start, end)
-    return _take(field, start, credit.end(), marks, "credit", NOTHING) if credit else None
+    return take(field, start, credit.end(), marks, "credit", NOTHING) if credit else None
 
 
 def _numbered(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
-    found = _PREFIX_LEAD.match(field.text, start, end)
-    if found:
-        return _take(field, start, found.end(), marks, "headline_ordinal", LEAD, int(found[1]))
+    text = field.text
+    numbered = ordinals.match(text, start, end, agency)
+    if numbered and not numbered.series[:1].islower() and numbered.kind not in (ADD, NET):
+        after = _AFTER_ORDINAL.match(text, numbered.end, end)
+        if not after and text[numbered.end - 1] in "uUhH":  # glued only behind writethru: `1ST LEAD-FREE PIPE` is a headline
+            after = _GLUED_ORDINAL.match(text, numbered.end, end)
+        if after:
+            return take(field, start, after.end(), marks, "headline_ordinal", numbered.kind, numbered.number)
     if "part" in agency.marks:
-        found = _PART.match(field.text, start, end)
+        found = _PART.match(text, start, end)
         if found:
-            return _take(field, start, found.end(), marks, "headline_part", ADD._replace(action=None, complete=None), int(found[1]))
+            return take(field, start, found.end(), marks, "headline_part", ADD._replace(action=None, complete=None), int(found[1]))
     return None
 
 
 def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     text = field.text
-    found = _WITHDRAWN.match(text, start, end)
-    if found:
-        return _take(field, start, found.end(), marks, "headline_tag", TAGS["STORY WITHDRAWN"])
-    found = _EMBARGOED.match(text, start, end)
-    if found:
-        return _take(field, start, found.end(), marks, "embargo_word", NOTHING)
-    found = _TAG.match(text, start, end)
-    if found:
-        tag, number, colon = found["tag"].strip(), found["n"], found["sep"] == ":"
-        kind = TAGS.get(tag)
-        if kind is not None and _separated(tag, number, colon, agency):
-            return _take(field, start, found.end(), marks, "headline_tag", kind, int(number) if number else None)
-        if tag in GENRES and (not colon or tag in COLON_GENRES):
-            counter = NOTHING if number is None else Kind("update", "update", True)
-            return _take(field, start, found.end(), marks, "genre", counter, int(number) if number else None, tag.capitalize())
-        if not colon and (tag in DESKS or _desk(tag, number, text[found.end() : end], agency)):
-            return _take(field, start, found.end(), marks, "desk", NOTHING, ref=tag)
-    if "AMP." in text[start : start + 4]:
-        found = _ENLARGED.match(text, start, end)
-        if found:
-            return _take(field, start, found.end(), marks, "headline_amp", UPDATE)
-    if marks and marks[-1].evidence.rule in ("headline_amp", "desk"):
-        found = _SPANISH_DESK.match(text, start, end)
-        if found:
-            return _take(field, start, found.end(), marks, "desk", NOTHING, ref=found["tag"])
-    if "tags" in agency.marks:
-        found = _FLASH.match(text, start, end)
-        if found:
-            return _take(field, start, found.end(), marks, "headline_tag", FLASH)
-    return _title_case(field, start, end, agency, marks)
-
-
-def _title_case(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
-    text = field.text
-    found = _DESK.match(text, start, end)
-    if found and found["tag"] in DESKS:
-        return _take(field, start, found.end(), marks, "desk", NOTHING, ref=found["tag"])
-    if ": " not in text[start : min(end, start + 24)]:
-        return None
-    if "colon" in agency.marks:
-        found = _COLON_FAMILY.match(text, start, end)
-        if found and found["tag"].upper() in COLON_FAMILY:
-            number = found["n"]
-            kind = COLON_FAMILY[found["tag"].upper()]
-            return _take(
-                field, start, found.end(), marks, "headline_tag", kind._replace(counter="update") if number else kind, _int(number)
-            )
-    found = _COLON_GENRE.match(text, start, end)
-    if found:
-        tag = found["tag"].upper()
-        if tag in TITLE_TAGS:
-            return _take(field, start, found.end(), marks, "headline_tag", TAGS[tag])
-        if tag in COLON_GENRES:
-            return _take(field, start, found.end(), marks, "genre", NOTHING, ref=found["tag"].capitalize())
+    reach = min(end, start + _FARTHEST)
+    colon = text.find(":", start, reach) > 0
+    if colon or text.find("-", start, reach) > 0 or text.find("\u2013", start, reach) > 0 or text.find("\u2014", start, reach) > 0:
+        found = _TAG.match(text, start, end)
+        at = _tag(field, start, end, found, agency, marks) if found else None
+        if at is not None:
+            return at
+        if text[start] in "ACR" and (found := _DOTTED.match(text, start, end)):
+            number = int(found["n"]) if found["n"] else None
+            kind = DOTTED[found["tag"]]
+            return take(field, start, found.end(), marks, "headline_amp", kind._replace(counter="update") if number else kind, number)
+        if marks and marks[-1].evidence.rule in ("headline_amp", "desk") and (found := _SPANISH_DESK.match(text, start, end)):
+            return take(field, start, found.end(), marks, "desk", NOTHING, ref=found["tag"])
+        found = _DESK.match(text, start, end)
+        if found and found["tag"] in DESKS:
+            return take(field, start, found.end(), marks, "desk", NOTHING, ref=found["tag"])
+        if colon:
+            return _titled(field, start, end, agency, marks)
+    if text[start] == "U" and "tags" in agency.marks and (found := _TITLED_UPDATE.match(text, start, end)):
+        counted = UPDATE._replace(counter="update")
+        return take(field, start, found.end(), marks, "headline_tag", counted, int(found["n"] or found["bare"]))
+    if text[start] == "S" and (found := _WITHDRAWN.match(text, start, end)):
+        return take(field, start, found.end(), marks, "headline_tag", WORDS["STORY WITHDRAWN"].kind)
+    if text[start] == "F" and "tags" in agency.marks and (found := _FLASH.match(text, start, end)):
+        return take(field, start, found.end(), marks, "headline_tag", FLASH)
     return None
 
 
-def _separated(tag: str, number: str | None, colon: bool, agency: Agency) -> bool:
-    if colon:
-        return tag in COLON_TAGS and number is None
-    return number is not None or tag not in NEED_NUMBER or "tags" in agency.marks
+def _tag(field: Field, start: int, end: int, found: re.Match[str], agency: Agency, marks: list[Mark]) -> int | None:
+    """Takes the tag in capitals that `found` is, if it is one."""
+    text, tag, sep = field.text, found["tag"].strip(), found["sep"]
+    number = int(found["n"]) if found["n"] else None
+    colon = ":" in sep
+    place = "c" if colon else "d" if " " in sep or sep in "\u2013\u2014" else "g"
+    kind = meant(tag, place, agency.words)
+    if kind is None and place == "g" and _goes_on(text, found.end(), end):
+        kind = meant(tag, "h", agency.words)
+    if (
+        kind
+        and (number is not None or tag not in PREFIX_NEEDS_NUMBER or "tags" in agency.marks)
+        and not (colon and number and tag not in agency.words)
+    ):
+        return take(field, start, found.end(), marks, "headline_tag", kind, number)
+    if tag == "OFFICIAL" and not colon and (_corrected(marks) or text.startswith(("CORRECTED", "CORRECTION"), found.end(), end)):
+        return take(field, start, found.end(), marks, "headline_tag", CORRECTION)
+    if tag in GENRES and (tag in COLON_GENRES if colon else place == "d" or number or marks or not text[found.end() : end].isupper()):
+        counter = NOTHING if number is None else UPDATE._replace(counter="update")
+        return take(field, start, found.end(), marks, "genre", counter, number, tag.capitalize())
+    if not colon and (tag in DESKS or (place == "g" and _desk(tag, number, text[found.end() : end], agency))):
+        return take(field, start, found.end(), marks, "desk", NOTHING, ref=tag)
+    return None
 
 
-def _desk(tag: str, number: str | None, rest: str, agency: Agency) -> bool:
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what follows a tag's hyphen is a headline in sentence case or another tag, not the rest of a compound in capitals."""
+    words = text[start : min(end, start + 24)].lstrip("\"'“\u2018(").split(" ", 2)
+    if not words[0] or words[0][0].islower():
+        return False
+    shouted = words[1] if len(words) > 1 and len(words[0]) < 3 else words[0]  # `US stocks fall`
+    if not shouted.isupper():
+        return True
+    found = _TAG.match(text, start, end)
+    return found is not None and (found["tag"].strip() in WORDS or found["tag"].strip() in GENRES)
+
+
+def _corrected(marks: list[Mark]) -> bool:
+    return bool(marks) and marks[-1].kind == CORRECTION
+
+
+def _titled(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
+    """Takes a tag in title case before a colon."""
+    text = field.text
+    if text[start] == "E" and (found := _EMBARGOED.match(text, start, end)):
+        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
+    if "colon" in agency.marks and (found := _COLON_FAMILY.match(text, start, end)):
+        tag, number = found["tag"].upper(), found["n"]
+        kind = COLON_FAMILY.get(tag)
+        if tag == "LEAD":  # `Lead: ` opens headlines about the metal
+            return take(field, start, found.end(), marks, "headline_tag", LEAD, 1) if found["tag"].isupper() else None
+        if kind:
+            counted = kind._replace(counter="wrapup" if tag == "ROUNDUP" else "update") if number else kind
+            return take(field, start, found.end(), marks, "headline_tag", counted, int(number) if number else None)
+    found = _TITLED.match(text, start, end)
+    if not found:
+        return None
+    kind = meant(found["tag"], "c", agency.words)
+    if kind and found["tag"].upper() not in PREFIX_NEEDS_NUMBER:
+        return take(field, start, found.end(), marks, "headline_tag", kind)
+    if found["tag"].upper() in COLON_GENRES:
+        return take(field, start, found.end(), marks, "genre", NOTHING, ref=found["tag"].capitalize())
+    return None
+
+
+def _desk(tag: str, number: int | None, rest: str, agency: Agency) -> bool:
     """Whether an unknown tag is a desk's or a series': Reuters only, before a headline in mixed case (`MIDCAP-Philippines' Philex`, not
     `GM-PSA steering committee` nor the all-capital headlines of 1987)."""
     if "tags" not in agency.marks or number or len(tag.replace(" ", "")) < 6 or "(" in tag:
         return False
     return rest[:1].isupper() and not rest.isupper() and not rest[:2].isupper()
-
-
-def _suffixes(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> tuple[tuple[int, int] | None, int]:
-    text, note = field.text, None
-    if text.endswith(")", start, end):
-        reason = _REASON.search(text, start, end)
-        if reason and text.count(")", reason.start(), end) == text.count("(", reason.start(), end):
-            note, end = (reason.start() + 1, end), reason.start()
-        elif "count" in agency.marks:
-            count = _COUNT.search(text, start, end)
-            if count:
-                marks.append(
-                    Mark(field.evidence(count.start() + 1, end, "headline_count"), UPDATE._replace(counter="update"), int(count[1]))
-                )
-                end = count.start()
-    elif text.endswith(("Update", "UPDATE"), start, end):
-        dow_jones = _DOW_JONES.search(text, start, end)
-        if dow_jones:
-            number = _int(dow_jones[1])
-            kind: Kind = UPDATE._replace(counter="update") if number else UPDATE
-            marks.append(Mark(field.evidence(dow_jones.start() + 1, end, "headline_suffix"), kind, number))
-            end = dow_jones.start()
-    return note, field.trim(start, end)[1]
-
-
-def _take(
-    field: Field, start: int, end: int, marks: list[Mark], rule: str, kind: Kind, number: int | None = None, ref: str | None = None
-) -> int:
-    counter: Counter | None = kind.counter if number is not None else None
-    shown = field.trim(start, end)[1]
-    marks.append(Mark(field.evidence(start, shown, rule), kind._replace(counter=counter), number, ref))
-    return end
-
-
-def _int(text: str | None) -> int | None:
-    return int(text) if text else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from writethru.records import Action, Evidence
+from writethru.wire.text import Field
 
 Counter = Literal["lead", "net", "update", "wrapup", "take"]
 
@@ -53,3 +54,34 @@ ROUNDUP = Kind("roundup", "wrapup", True)
 FLASH = Kind("alert", None, None, 1)
 ALERT = Kind("alert", None, None, 2)
 URGENT = Kind("alert", None, None, 3)
+
+KINDS: dict[str, Kind] = {
+    "kill": KILL,
+    "withhold": WITHHOLD,
+    "release": RELEASE,
+    "correction": CORRECTION,
+    "refile": REFILE,
+    "clarification": CLARIFICATION,
+    "repeat": REPEAT,
+    "advisory": ADVISORY,
+    "flash": FLASH,
+    "alert": ALERT,
+    "urgent": URGENT,
+    "roundup": Kind("roundup", None, True),
+    "update": UPDATE,
+    "partial": PARTIAL,
+    "lead": LEAD,
+    "net": NET,
+    "counted_update": Kind("update", "update", True),
+    "wrapup": ROUNDUP,
+}
+"""The names by which the table of agencies calls them."""
+
+
+def take(
+    field: Field, start: int, end: int, marks: list[Mark], rule: str, kind: Kind, number: int | None = None, ref: str | None = None
+) -> int:
+    """Notes the mark at [start, end) under the name of its rule; `end`. A kind whose series was not numbered here counts in none."""
+    shown = field.trim(start, end)[1]
+    marks.append(Mark(field.evidence(start, shown, rule), kind._replace(counter=kind.counter if number is not None else None), number, ref))
+    return end

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writethru.records import ItemNote, Note
-from writethru.wire import clauses
-from writethru.wire.agencies import table
-from writethru.wire.marks import CLARIFICATION, CORRECTION, LEAD, NET, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark
+from writethru.wire import clauses, ordinals
+from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark
 from writethru.wire.text import Field
 from writethru.wire.times import MONTHS, WEEKDAYS
 from writethru.wire.verbs import NOTE_VERB
 from writethru.wire.vocabulary import LINES
 
 _ATTN = re.compile(r"\(\s?ATTN\s?[:\-\u2013]\s*")
-_EDS = re.compile(r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS)\.?\s?:\s*")
-_ATTENTION = re.compile(r"ATTENTION\s?[-\u2013—]\s?(?=[A-Z]{3})")
+_EDS = re.compile(
+    r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS|Till?\s[Rr]ed(?:aktion(?:en|erne)?|aksjonen|\.)?|TIL\sREDAKTIONEN|TILL\sREDAKTIONEN|"
+    r"Hinweis\s(?:an\s(?:die\s)?|für\s(?:die\s)?)Redaktion(?:en)?|Note\saux\s[Rr]édactions|Nota\sa\s(?:los\seditores|la\sredacción)|"
+    r"Nota\sai\sredattori|Let\sop\sredacties|Nota\saos\seditores|Toimituksille)\.?\s?:\s*"
+)
+_ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG)\s?[-\u2013—]\s?(?=[^\W\d_a-z]{3})")
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
     rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|(?:[A-Z][\w.']*\s){{1,4}}corrects\s|"
     r"(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur)\b)"
 )
-_REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*vervangt\s?:\s*")
-_AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
-_ORDINAL = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|d)|({'|'.join(table().ordinal_words)}))\s(lead|ld|net|update)(?:\s?-?\s?write-?(?:thru|through))?\s*"
-    r"(?:[:\-\u2013\u2014]\s*|$)",
-    re.IGNORECASE,
+_REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*v\s?e\s?r\s?v\s?a\s?n\s?g\s?t\s?:\s*", re.IGNORECASE)
+_IN_STORY = re.compile(
+    r"In\s(?:the|our)\s(?:story|item)\s(?:headlined\s|slugged\s)?['\"“\u2018](?P<name>[^'\"”\u2019\n]{2,160})['\"”\u2019]", re.IGNORECASE
 )
-_COUNTERS = {"lead": LEAD, "ld": LEAD, "net": NET, "update": UPDATE._replace(counter="update")}
+"""AAP's note on a corrected repeat names the story by its slug or headline."""
+_AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
+_AFTER_ORDINAL = re.compile(r"\s*(?:[:\-\u2013\u2014]\s*|$)")
 # What lifts a hold. `RELEASE: 0001 Friday` is an embargo, `Releases report` and `RELEASE: IMMEDIATE` are a publicist's.
 _RELEASE = re.compile(
     r"(?:RELEASE[SD]?|FREIGABE)(?:\s?[:.!]|\s[\-\u2013\u2014]|\s*$|(?=\s(?i:the\s|this\s)?(?i:hold|story|item|copy)\b))"
@@ -37,7 +39,7 @@ _RELEASE = re.compile(
     r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
     r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
 )
-_WORDS = "KILL KILL KILL|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN|HOLD HOLD HOLD|RELEASE RELEASE RELEASE|HOLD RELEASED"
+_WORDS = "|".join(sorted((word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")), key=len, reverse=True))
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
 _USED = re.compile(r"\bused\s+([a-z]\d{4})\b")
@@ -45,8 +47,11 @@ _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
 _UNCLOSED = 400
 
+OPENING = frozenset("(EANTHL")
+"""What a note in running copy may open with: cheap to look at."""
 SILENT_ROLES = ("contacts", "closingline", "picture", "copyright", "notepad")
 """Ends of note roles under which nothing of the copy is said: phone numbers, sign-offs, picture lists."""
+_CORRECTING_ROLES = ("correction", "correctionshort")
 
 _ACTIONS: dict[str, Kind] = {
     "correct": CORRECTION,
@@ -91,21 +96,22 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
             # Prose may open with a parenthesis too; then a small letter goes on behind it.
             return note if note and not text[note.end : block_end].lstrip(" \n\t.;,-")[:1].islower() else None
         return None
-    if first in "EA":
-        found = _EDS.match(text, start, line_end)
-        if found:
-            return Found(start, line_end, found.end(), line_end, False)
-        found = _ATTENTION.match(text, start, block_end)
-        if found:
-            slashes = _SLASHES.search(text, found.end(), min(block_end, found.end() + _LONGEST))
-            if slashes:
-                return Found(start, slashes.end(), found.end(), slashes.start(), True)
+    if first not in OPENING:
         return None
-    if first == "N":
-        found = _REPLACES.match(text, start, line_end)
-        if found:
-            return Found(start, line_end, found.end(), line_end, False, True)
-    return None
+    found = _EDS.match(text, start, line_end)
+    if found:
+        return Found(start, line_end, found.end(), line_end, False)
+    if first == "A":
+        return attention(text, start, block_end)
+    found = _REPLACES.match(text, start, line_end) if first == "N" else None
+    return Found(start, line_end, found.end(), line_end, False, True) if found else None
+
+
+def attention(text: str, start: int, end: int) -> Found | None:
+    """AFP's note at `start`: `ATTENTION - UPDATES, INCORPORATES Slug ///`. Only its slashes end it, wherever it came to stand."""
+    found = _ATTENTION.match(text, start, end)
+    slashes = _SLASHES.search(text, found.end(), min(end, found.end() + _LONGEST)) if found else None
+    return Found(start, slashes.end(), found.end(), slashes.start(), True) if found and slashes else None
 
 
 def _closed(text: str, start: int, first: int, line_end: int, block_end: int, strict: bool) -> Found | None:
@@ -152,6 +158,9 @@ def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark,
         said, marks = read(field, found)
     else:
         said, marks = _said(field, found.first if found else start, end, found is not None and found.strict, None)
+    if not any(mark.kind.action for mark in marks) and said and (note.role or "").lower().endswith(_CORRECTING_ROLES):
+        said = (replace(said[0], klass="correct"), *said[1:])
+        marks += (Mark(field.evidence(*field.trim(start, end), "note_role"), CORRECTION),)
     line = _FIRST.match(field.text, found.first if found else start, end) or _LINE.search(field.text, start, end)
     return said, (Mark(field.evidence(*line.span(1), "note_line"), LINES[line[1]]), *marks) if line else marks
 
@@ -161,12 +170,15 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
     release = _RELEASE.match(field.text, start, end)
     if release:
         marks = (Mark(field.evidence(start, field.trim(start, release.end())[1], "note_release"), RELEASE),)
-    ordinal = _ORDINAL.match(field.text, start, end)
-    if ordinal:
-        number = int(ordinal[1]) if ordinal[1] else table().ordinal_words[ordinal[2].lower()]
-        shown = field.trim(start, ordinal.end())[1]
-        marks += (Mark(field.evidence(start, shown, "note_ordinal"), _COUNTERS[ordinal[3].lower()], number),)
-        start = ordinal.end()
+    numbered = ordinals.match(field.text, start, end)
+    after = _AFTER_ORDINAL.match(field.text, numbered.end, end) if numbered and numbered.series and numbered.kind is not ADD else None
+    if numbered and after:
+        shown = field.trim(start, after.end())[1]
+        marks += (Mark(field.evidence(start, shown, "note_ordinal"), numbered.kind, numbered.number),)
+        start = after.end()
+    named = _IN_STORY.match(field.text, start, end)
+    if named:
+        marks += (Mark(field.evidence(*named.span("name"), "replaces"), NOTHING, None, field.line(*named.span("name"))),)
     read_clauses = clauses.read(field, start, end, strict)
     return tuple(clause.note for clause in read_clauses), marks + _marks(field, read_clauses, whole)
 
@@ -179,7 +191,9 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
         kind = _ACTIONS.get(clause.note.klass)
         if kind is None:
             continue
-        if clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass == "correct"):
+        if clause.lemma == "corrected":
+            kind = CORRECTION
+        elif clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass == "correct"):
             kind = REFILE
         out.append(Mark(field.evidence(clause.start, clause.end, f"note_{clause.note.klass}"), kind._replace(complete=complete)))
     if not out and said is not None:

@@ -1,4 +1,5 @@
-"""Which paragraphs a note names: `paras 2, 5, 10, 13-16`, `5th graf`, `last 2 paras`, `3rd and 4th paragraphs`, `im 3. Absatz`."""
+"""Which paragraphs a note names: `paras 2, 5, 10, 13-16`, `5th graf`, `last 2 paras`, `3rd and 4th paragraphs`, `im 3. Absatz`,
+`au 2e paragraphe`, `en el tercer párrafo`, `i tredje stycket`, `الفقرة 3`."""
 
 from __future__ import annotations
 
@@ -9,23 +10,31 @@ from writethru.wire.agencies import table
 _MOST = 200
 """The highest paragraph number believed, so that a range stays a list."""
 _WORDS = "|".join(sorted(table().ordinal_words, key=len, reverse=True))
-_ORD = rf"(?:\d{{1,3}}(?:st|nd|rd|th|d)|{_WORDS}|last|final)"
-_GRAF = r"(?:para(?:graph)?s?|graff?s?|pars?)\b\.?"
-_TO = r"\s?(?:-|\u2013|to|through)\s?"
-_AND = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&)\s)"
-_AFTER = re.compile(rf"\b{_GRAF}\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])", re.IGNORECASE)
-_BEFORE = re.compile(rf"\b({_ORD}(?:{_TO}{_ORD})?(?:{_AND}{_ORD}(?:{_TO}{_ORD})?)*)[\s-]{_GRAF}", re.IGNORECASE)
-_COUNTED = re.compile(rf"\b(first|last|final)\s(\d{{1,2}}|two|three|four|five|six)\s{_GRAF}", re.IGNORECASE)
-_GERMAN = re.compile(r"\b(\d{1,2})\.\s?Absatz\b")
-_ONE = re.compile(
-    rf"(\d{{1,3}}|{_WORDS}|last|final)(?:st|nd|rd|th|d)?(?:{_TO}(\d{{1,3}}|{_WORDS}|last|final)(?:st|nd|rd|th|d)?)?", re.IGNORECASE
+_LAST = (
+    "last|final|letzten|letzter|dernier|último|ultimo|ultimi|últimos|derniers|laatste|sista|siste|sidste|viimeinen|viimeisessä|viimeinen|"
+    "الأخيرة"
 )
+_SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|º|ª|°|\.|번째)"
+_ORD = rf"(?:\d{{1,3}}\s?{_SUFFIX}|{_WORDS}|{_LAST})"
+_GRAF = (
+    r"(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|capovers[oi]|"
+    r"alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات)|문단|단락)(?!\w)\.?"
+)
+_TO = r"\s?(?:-|\u2013|to|through|bis|à|a|al|tot|till|til)\s?"
+_AND = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&|und|et|y|e|en|och|og|ja)\s)"
+_AFTER = re.compile(rf"(?<!\w){_GRAF}\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<!\w)({_ORD}(?:{_TO}{_ORD})?(?:{_AND}{_ORD}(?:{_TO}{_ORD})?)*)[\s-]?{_GRAF}", re.IGNORECASE)
+_COUNTED = re.compile(rf"(?<!\w)(first|{_LAST})\s(\d{{1,2}}|two|three|four|five|six)\s{_GRAF}", re.IGNORECASE)
+_ONE = re.compile(rf"(\d{{1,3}}|{_WORDS}|{_LAST})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS}|{_LAST})\s?{_SUFFIX}?)?(?!\w)", re.IGNORECASE)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_ENDS = frozenset(_LAST.split("|"))
+_NAMES = ("gra", "par", "abs", "capov", "alin", "styck", "avsn", "afsn", "kapp", "فقر", "문단", "단락", "pár")
 
 
 def read(clause: str) -> tuple[int, ...]:
     """The paragraphs named, 1-based, negative from the end, in the order printed. A count (`with 6 grafs`) names none."""
-    if "gra" not in clause and "par" not in clause and "Abs" not in clause and "GRA" not in clause and "PAR" not in clause:
+    lower = clause.lower()
+    if not any(name in lower for name in _NAMES):
         return ()
     out: list[tuple[int, list[int]]] = []
     for found in _COUNTED.finditer(clause):
@@ -34,7 +43,6 @@ def read(clause: str) -> tuple[int, ...]:
         out.append((found.start(), list(numbers)))
     out += [(found.start(), _numbers(found[1])) for found in _AFTER.finditer(clause)]
     out += [(found.start(), _numbers(found[1])) for found in _BEFORE.finditer(clause)]
-    out += [(found.start(), [int(found[1])]) for found in _GERMAN.finditer(clause)]
     return tuple(dict.fromkeys(number for _, numbers in sorted(out) for number in numbers if number))
 
 
@@ -51,6 +59,6 @@ def _numbers(text: str) -> list[int]:
 
 def _number(text: str) -> int:
     text = text.lower()
-    if text in ("last", "final"):
+    if text in _ENDS:
         return -1
     return int(text) if text.isdecimal() else table().ordinal_words[text]

@@ -1,26 +1,19 @@
 """All marks of an item, from every place, to one verdict. The places often disagree: Reuters' slug says `(UPDATE 1, CORRECTED)` where the
-headline says `CORRECTED-` only. The gravest action wins, the highest number of a counter, and True over False for completeness unless
-the copy is one of several takes."""
+headline says `REFILE-`. The gravest action wins, the highest number of a counter, and True over False for completeness unless the copy is
+one of several takes; every disagreement is told."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from writethru.records import ACTIONS, Action, Ordinals
-from writethru.wire.agencies import table
+from writethru.records import ACTIONS, Action, Conflict, Ordinals
 from writethru.wire.marks import Mark
+from writethru.wire.withdrawal import targets as kill_targets
+
+__all__ = ["Verdict", "kill_targets", "reconcile"]
 
 _RANK: dict[Action, int] = {action: rank for rank, action in enumerate(ACTIONS)}
-# `Please kill item dpa 157`, `Disregard a0713`; neither `killed at 9:05 a.m.` nor the word count of `BULLETIN KILL,55`.
-_TARGET = re.compile(
-    r"\b(?:kill|withdraw|disregard|eliminate)\b[^\n]{0,40}?(?:\b([a-z]\d{4})\b|"
-    r"\b(item|story|report|copy|no\.?|nr\.?|number|nummer|meldung|[a-z]{2,8})\s?#?\s?(\d{1,5})\b(?![:.,]?\d|\s?[ap]\.?m\b))",
-    re.IGNORECASE,
-)
-_NUMBERED = frozenset("item story report copy no no. nr nr. number nummer meldung".split())
-_QUOTED = re.compile(r"[\"“«„]([^\"”»“„«\n]{6,200})[\"”»“]")
 
 
 class Verdict(NamedTuple):
@@ -31,13 +24,14 @@ class Verdict(NamedTuple):
     replaces: tuple[str, ...]
     urgency: int | None
     labels: tuple[str, ...]
+    conflicts: tuple[Conflict, ...] = ()
 
 
 _UNMARKED = Verdict("new", None, Ordinals(), None, (), None, ())
 
 
 def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
-    """The verdict over `marks`; two numbers for one counter give the warning `ordinals_differ:COUNTER`."""
+    """The verdict over `marks`; two numbers for one counter give the warning `ordinals_differ:COUNTER` beside the conflict."""
     marks = tuple(marks)
     if not marks:
         return _UNMARKED
@@ -62,29 +56,48 @@ def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
             action = kind.action
         if kind.urgency is not None:
             urgencies.append(kind.urgency)
-        if mark.ref and rule == "replaces":
+        if mark.ref and rule in ("replaces", "kill_target"):
             replaces[mark.ref] = None
         elif mark.ref and rule == "genre":
             labels[mark.ref] = None
     if not version and any(mark.evidence.rule == "urgency" for mark in marks):
         action = "alert"
-    warnings += [f"ordinals_differ:{counter}" for counter, found in numbers.items() if len(found) > 1]
     ordinals = Ordinals(**{counter: max(found) for counter, found in numbers.items()})
     ordinal = next((number for number in (ordinals.lead, ordinals.update, ordinals.wrapup) if number is not None), None)
     complete = False if takes else True if True in whole else False if whole else None
-    return Verdict(action, ordinal, ordinals, complete, tuple(replaces), min(urgencies, default=None), tuple(labels))
+    conflicts = [_conflict(f"ordinals.{counter}", marks, counter, str(max(found))) for counter, found in numbers.items() if len(found) > 1]
+    warnings += [f"ordinals_differ:{counter}" for counter, found in numbers.items() if len(found) > 1]
+    if len(whole) > 1:
+        said = tuple(_says(str(mark.kind.complete).lower(), mark) for mark in marks if mark.kind.complete is not None)
+        conflicts.append(Conflict("complete", said, str(complete).lower(), "takes" if takes else "whole"))
+    if len(marks) > 1 and action not in ("new", "update"):
+        conflicts += _actions(marks, action)
+    return Verdict(action, ordinal, ordinals, complete, tuple(replaces), min(urgencies, default=None), tuple(labels), tuple(conflicts))
 
 
-def kill_targets(texts: Iterable[str], references: Iterable[str]) -> tuple[str, ...]:
-    """What a kill names: running or transmission numbers (`Please kill item dpa 157`), headlines in quotation marks, and the `references`
-    of its keyword line."""
-    out: dict[str, None] = dict.fromkeys(references)
-    for text in texts:
-        for found in _TARGET.finditer(text[:3000]):
-            if found[2] and found[2].lower() not in _NUMBERED and not table().signed(found[2]):
-                continue
-            out[found[1] or found[3]] = None
-            quoted = _QUOTED.search(text, found.end(), found.end() + 260)
-            if quoted:
-                out[quoted[1].strip()] = None
-    return tuple(out)
+def _conflict(what: str, marks: Sequence[Mark], counter: str, taken: str) -> Conflict:
+    said = tuple(_says(str(mark.number), mark) for mark in marks if mark.kind.counter == counter and mark.number is not None)
+    return Conflict(what, said, taken, "highest")
+
+
+def _actions(marks: Sequence[Mark], action: Action) -> list[Conflict]:
+    """The conflict over the action, if there is one: each place (headline, slug, note, code) speaks with its own gravest mark. A number
+    (`UPDATE 2-`) and a clause (`ADDS quotes`) tell that the story goes on, not that nothing else was done to it: they contradict nobody."""
+    places: dict[str, Mark] = {}
+    for mark in marks:
+        said, rule = mark.kind.action, mark.evidence.rule
+        if said is None or rule == "urgency":
+            continue
+        if said == "update" and (mark.number is not None or rule.startswith(("note_", "slug_", "replaces", "link"))):
+            continue
+        first = places.get(mark.evidence.field)
+        if first is None or _RANK[said] < _RANK[first.kind.action or "new"]:
+            places[mark.evidence.field] = mark
+    if len({mark.kind.action for mark in places.values()}) < 2:
+        return []
+    return [Conflict("action", tuple(_says(str(mark.kind.action), mark) for mark in places.values()), action, "gravest")]
+
+
+def _says(value: str, mark: Mark) -> str:
+    """`2 (slug_bracket, slug)`: the value, the rule, the field."""
+    return f"{value} ({mark.evidence.rule}, {mark.evidence.field})"

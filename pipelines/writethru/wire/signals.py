@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from writethru.records import Evidence, Item
 from writethru.wire.agencies import Agency
+from writethru.wire.codes import (
+    EMBARGO_SIGNALS,
+    FIRST_NUMBERS,
+    GENRE_ACTIONS,
+    NUMBERED_SIGNALS,
+    OTHER_LINK,
+    OTHER_STATUS,
+    REPLACING,
+    SIGNALS,
+    STATUSES,
+)
 from writethru.wire.marks import ALERT, KILL, NOTHING, WITHHOLD, Kind, Mark
 from writethru.wire.text import safe
-from writethru.wire.vocabulary import GENRE_ACTIONS, REPLACING, SIGNALS, STATUSES
 
-_BARE = {code.partition(":")[2]: kind for code, kind in SIGNALS.items() if code.startswith(("updatetype:", "editorialtypes:"))}
-"""TT's and AP's values are also sent without the name of their property."""
+_BARE = {
+    code.partition(":")[2]: kind
+    for code, kind in SIGNALS.items()
+    if code.startswith(("updatetype:", "editorialtypes:", "sig:", "instruction:"))
+}
+"""TT's, AP's and the IPTC's values are also sent without the name of their property or scheme."""
+_SCHEME = re.compile(r"https?://cv\.iptc\.org/newscodes/signal/", re.IGNORECASE)
+_NUMBERED = re.compile(r"(.+?)\s?[:=]\s?v?0*(\d{1,4})(?:st|nd|rd|th)?")
 
 
 def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
@@ -25,10 +43,7 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
         elif word == "embargoed":
             out.append(_mark("status", item.status, "embargo_word", NOTHING))
     for at, signal in enumerate(item.signals):
-        code = signal.strip().lower()
-        kind = SIGNALS.get(code) or (_BARE.get(code) if ":" not in code else None)
-        if kind:
-            out.append(_mark(f"signals[{at}]", signal, "signal", kind))
+        _signal(item, at, signal, agency, out)
     for at, genre in enumerate(item.genres):
         words = [given for name in ("literal", "uri", "name") if isinstance(given := genre.get(name), str)]
         telling = next((one for one in words if one.lower() in GENRE_ACTIONS), None)
@@ -39,11 +54,34 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
             ref = safe(link.ref)
             same = link.ref == item.uri
             out.append(_mark(f"links[{at}]", ref, "link" if same else "replaces", Kind("update"), None if same else ref))
-    if item.urgency is not None and item.urgency <= agency.alerts and item.type == "text":
-        out.append(_mark("urgency", str(item.urgency), "urgency", ALERT))
+    if agency.alerts and item.urgency is not None and item.type == "text":
+        level = agency.urgency(item.urgency)
+        if level is not None and level <= agency.alerts:
+            out.append(_mark("urgency", str(item.urgency), "urgency", ALERT))
     return out
 
 
-def _mark(field: str, text: str, rule: str, kind: Kind, ref: str | None = None) -> Mark:
+def _signal(item: Item, at: int, signal: str, agency: Agency, out: list[Mark]) -> None:
+    code = _SCHEME.sub("sig:", signal.strip()).lower()
+    kind = SIGNALS.get(code) or (_BARE.get(code) if ":" not in code else None) or agency.words.get(signal.strip())
+    if kind:
+        out.append(_mark(f"signals[{at}]", signal, "signal", kind))
+    elif code in EMBARGO_SIGNALS or code == "holdforrelease":
+        out.append(_mark(f"signals[{at}]", signal, "embargo_word", NOTHING))
+    elif code.startswith(OTHER_STATUS):
+        if STATUSES.get(re.split("[:=]", code)[-1].strip()) == "canceled":
+            out += [
+                Mark(Evidence(f"links[{place}]", (0, len(safe(link.ref))), safe(link.ref), "kill_target"), KILL, None, safe(link.ref))
+                for place, link in enumerate(item.links)
+                if link.rel.lower() == OTHER_LINK and link.ref
+            ]
+    elif found := _NUMBERED.fullmatch(code):
+        name, number = found[1].replace("=", ":"), int(found[2])
+        counted = NUMBERED_SIGNALS.get(name)
+        if counted and number > FIRST_NUMBERS[name]:
+            out.append(_mark(f"signals[{at}]", signal, "signal", counted, None, number if counted.counter else None))
+
+
+def _mark(field: str, text: str, rule: str, kind: Kind, ref: str | None = None, number: int | None = None) -> Mark:
     text = safe(text)
-    return Mark(Evidence(field, (0, len(text)), text, rule), kind, None, ref)
+    return Mark(Evidence(field, (0, len(text)), text, rule), kind, number, ref)

@@ -9,30 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from writethru.wire import headline
+from writethru.wire import headline, ordinals
 from writethru.wire.agencies import Agency
-from writethru.wire.marks import ADD, ADVISORY, ALERT, CORRECTION, LEAD, NOTHING, PARTIAL, PARTIAL_LEAD, ROUNDUP, UPDATE, Kind, Mark
+from writethru.wire.marks import ADD, ADVISORY, ALERT, FLASH, KILL, LEAD, NOTHING, PARTIAL, ROUNDUP, UPDATE, Kind, Mark
 from writethru.wire.text import Field
-from writethru.wire.vocabulary import GENRES, LINES, TAGS
+from writethru.wire.vocabulary import LINES, SLUG_GENRES, SLUG_MEDIA, meant
 
 _N = r"(\d{1,2})(?:st|nd|rd|th|d|h)"
-# Spellings of one and the same thing in ten days of AP 1989: `1st Ld-Writethru` 180, `1st Ld - Writethru` 67, `1stLd-writethru`,
-# `4th-writethru`, `2d Ld-Writethru`, `_ 1st Ld`, a lost t.
-_LEAD = re.compile(rf"[_\s]*{_N}\s?(?:-?\s?L(?:d|D|EAD|ead))?(?P<w>\s?-?\s?write?-?(?:thru|through))?", re.IGNORECASE)
-_BARE_WRITETHRU = re.compile(r"write?-?(?:thru|through)", re.IGNORECASE)
-_ADD = re.compile(rf"(?:{_N}|\d{{1,2}}-{_N})\s?Add", re.IGNORECASE)
-_TAKES = re.compile(r"(?:\d{1,2}-)?(\d{1,2}) Takes", re.IGNORECASE)
-_TAKE = re.compile(r"Take (\d{1,2})", re.IGNORECASE)
-_PIECE = re.compile(rf"(?:{_N}\s?)?(?:Sub|Insert|Ins)", re.IGNORECASE)
+_UNDERSCORE = re.compile(r"[_\s]*")
+_BARE_WRITETHRU = re.compile(r"(?:Ld\s?-?\s?)?write?-?(?:thru|through)", re.IGNORECASE)
+_ADD = re.compile(rf"(?:Adv\s)?(?:{_N}|\d{{1,2}}-{_N})\s?Add", re.IGNORECASE)
+_TAKES = re.compile(r"(?:Adv\s)?(?:\d{1,2}-)?(\d{1,2}) Takes", re.IGNORECASE)
+_TAKE = re.compile(r"Take (\d{1,2})|(\d{1,2})(?:st|nd|rd|th) Take", re.IGNORECASE)
+_PIECE = re.compile(rf"(?:{_N}\s?)?(?:Sub|Insert|Ins|Substitute)", re.IGNORECASE)
 _REFERENCE = re.compile(r"[a-z]\d{4}")
-_ADVANCE = re.compile(r"Adv \d{1,2}(?:-\d{1,2})?", re.IGNORECASE)
-_WORDS = re.compile(r"(\d{2,5})|xxx")
-_NUMBERED = re.compile(r"(UPDATE|WRAPUP) (\d{1,2})")
+_ADVANCE = re.compile(r"(?:Adv|Advance) \d{1,2}(?:-\d{1,2}(?=\s*$))?", re.IGNORECASE)
+_WORDS = re.compile(r"(\d{2,5})(?:-up)?|xxx")
+_NUMBERED = re.compile(r"([A-Z]{4,}) (\d{1,2})")
 _BRACKET = re.compile(r"\(([^()]{2,80})\)$")
-_TELEGRAPH = re.compile(r"(?<=[-/])(\d{1,2})(?:ST|ND|RD|TH)LD$")
+_TELEGRAPH = re.compile(r"(?<=[-/ ])(\d{1,2})(?:ST|ND|RD|TH)(?:LD|LEAD)$")
+_STARRED = re.compile(r"\s?\*{3}\s?(URGENT|CORRECTED|CORRECTION|BULLETIN)$")
+_TELEGRAPH_HEAD = re.compile(r"((?:BC|AM|PM)-)(?:\(?(CORRECTED|CORRECTION|RPT|REFILE|CLARIFICATION)\)?-{2,3}|(\*{3,6}))(?=\S)")
+_CYCLED = re.compile(r"[\^<\s]*(?:AM|PM|BC|AP|[A-Z]{3})-")
 _DESPACED = re.compile(rf"\s{_N}\s?Ld\s?-?\s?Writethru$", re.IGNORECASE)
-_COMMA_TAIL = re.compile(r"(?:(?:(\d{1,2})(?:st|nd|rd|th))?lead|WRAP)", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=[a-zåäöæøé0-9])UV(\d{1,2})?$")
+_COMMA_TAIL = re.compile(r"(?:(?:(\d{1,2})(?:st|nd|rd|th|er|e|ème|[ºª.])?\s?)?lead|WRAP)", re.IGNORECASE)
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _KEYWORD = re.compile(r"(?:AM|PM|BC|AP|[A-Z]{3})-{1,2}[^\s,][^,]{1,58}(?:,[^,]{1,40}){1,8}<?")
 _KEYWORD_END = re.compile(r"(?:\d{2,5}|xxx|ADVISORY)\s*<?$")
@@ -74,9 +74,11 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
         if found:
             marks.append(Mark(field.evidence(start, start + 1, "slug_part"), Kind(None, "take"), int(found[1])))
             start = found.end()
-    whole = LINES.get(text[start:end])
-    if whole:
-        marks.append(Mark(field.evidence(start, end, "slug_mark"), whole))
+    if "-(" in text[start:end] or "--" in text[start:end] or "***" in text[start:end]:
+        start = _head(field, start, end, marks)
+    whole = agency.words.get(text[start:end].strip()) or LINES.get(text[start:end])
+    if whole and not text[start:end].islower():
+        marks.append(Mark(field.evidence(start, end, "slug_mark"), whole._replace(counter=None)))
         return Slug(end, end, tuple(marks), words, advance)
     # Two words no slug is built with otherwise: AP's alerts and coverage advisories carry no section that says so.
     for word, kind in (("APNewsAlert", ALERT), ("Coverage Advisory", ADVISORY)):
@@ -84,6 +86,18 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
         if at >= 0:
             marks.append(Mark(field.evidence(at, at + len(word), "slug_mark"), kind))
     return Slug(*field.trim(start, end), tuple(marks), words, advance)
+
+
+def _head(field: Field, start: int, end: int, marks: list[Mark]) -> int:
+    """Takes off what Reuters' headers of 1987 hold before the catchword (`BC-(CORRECTED)---TRANSAM`, `BC-***REICHHOLD`)."""
+    found = _TELEGRAPH_HEAD.match(field.text, start, end)
+    if not found:
+        return start
+    if found[2]:
+        marks.append(Mark(field.evidence(found.start(2), found.end(2), "slug_mark"), LINES[found[2]]))
+    else:
+        marks.append(Mark(field.evidence(found.start(3), found.end(3), "slug_snap"), FLASH if len(found[3]) > 3 else ALERT))
+    return found.end()
 
 
 def take_key(field: Field, agency: Agency) -> tuple[Mark, ...]:
@@ -111,39 +125,51 @@ def _section(
 ) -> tuple[int | None, tuple[int, int] | None]:
     text = field.text
     section = text[start:end]
-    mark: tuple[str, Kind, int | None, str | None] | None = None
-    lead = _LEAD.fullmatch(section)
     if section[0].isdigit() and (count := _WORDS.fullmatch(section)):
         return int(count[1]), advance
-    if _ADVANCE.fullmatch(section):
-        return words, (start, end)
-    if agency.slug == "comma" and (found := _COMMA_TAIL.fullmatch(section)):
-        wrap = section.upper() == "WRAP"
-        mark = "slug_tail", ROUNDUP._replace(counter=None) if wrap else LEAD, None if wrap else int(found[1] or 1), None
-    elif lead and ("l" in section.lower()[len(lead[1]) + 2 :] or lead["w"]):
-        mark = "slug_ordinal", LEAD if lead["w"] else PARTIAL_LEAD, int(lead[1]), None
-    elif _REFERENCE.fullmatch(section):
-        mark = "replaces", NOTHING, None, section
-    elif found := _ADD.fullmatch(section):
-        mark = "slug_add", ADD, int(found[1] or found[2]), None
-    elif found := _TAKE.fullmatch(section):
-        mark = "slug_take", ADD._replace(action=None), int(found[1]), None
-    elif _TAKES.fullmatch(section):
-        mark = "slug_takes", Kind(None, None, False), None, None
-    elif _PIECE.fullmatch(section):
-        mark = "slug_piece", PARTIAL, None, None
-    elif _BARE_WRITETHRU.fullmatch(section):
-        mark = "slug_writethru", UPDATE, None, None
-    elif section.upper() in LINES and (section.isupper() or section.istitle()):
-        mark = "slug_mark", LINES[section.upper()], None, None
-    elif section == "(ATTN EDITORS)":
-        mark = "slug_mark", ADVISORY, None, None
-    elif section.isupper() and (section in GENRES or section == "SCENE"):
-        mark = "genre", NOTHING, None, section.capitalize()
+    found = _ADVANCE.match(section)
+    if found:
+        advance = (start, start + found.end())
+        if found.end() == len(section):
+            return words, advance
+    mark = _said(text, start, end, agency)
     if mark:
         rule, kind, number, ref = mark
-        marks.append(Mark(field.evidence(start, end, rule), kind, number, ref))
+        marks.append(
+            Mark(field.evidence(start, end, rule), kind._replace(counter=kind.counter if number is not None else None), number, ref)
+        )
     return words, advance
+
+
+def _said(text: str, start: int, end: int, agency: Agency) -> tuple[str, Kind, int | None, str | None] | None:
+    """(rule, kind, number, reference) of a section that is a mark."""
+    section = text[start:end]
+    if agency.slug == "comma" and (found := _COMMA_TAIL.fullmatch(section)):
+        wrap = section.upper() == "WRAP"
+        return "slug_tail", ROUNDUP if wrap else LEAD, None if wrap else int(found[1] or 1), None
+    opening = _UNDERSCORE.match(text, start, end)
+    numbered = ordinals.match(text, opening.end() if opening else start, end, agency, bare_lead_is_whole=False)
+    if numbered and numbered.end == end and numbered.series.lower() != "add":
+        return "slug_ordinal", numbered.kind, numbered.number, None
+    if _REFERENCE.fullmatch(section):
+        return "replaces", NOTHING, None, section
+    if found := _ADD.fullmatch(section):
+        return "slug_add", ADD, int(found[1] or found[2]), None
+    if found := _TAKE.fullmatch(section):
+        return "slug_take", ADD._replace(action=None), int(found[1] or found[2]), None
+    if _TAKES.fullmatch(section):
+        return "slug_takes", Kind(None, None, False), None, None
+    if _PIECE.fullmatch(section):
+        return "slug_piece", PARTIAL, None, None
+    if _BARE_WRITETHRU.fullmatch(section):
+        return "slug_writethru", UPDATE, None, None
+    if section == section.upper() or (section.istitle() and (_CYCLED.match(text) or start == 0)):
+        bare = section.strip("()")
+        if kind := meant(bare.upper(), "l", agency.words):
+            return "slug_mark", kind, None, None
+        if bare.upper() in SLUG_GENRES:
+            return "genre", NOTHING, None, bare.capitalize()
+    return None
 
 
 def _tails(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:
@@ -153,35 +179,50 @@ def _tails(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]
     if bracket:
         found = len(marks)
         for first, last in _sections(field, bracket.start(1), bracket.end(1)):
-            _bracketed(field, first, last, marks)
+            _bracketed(field, first, last, agency, marks)
         if len(marks) > found:
-            return field.trim(start, bracket.start())[1]
-    if text.endswith(("LD", "thru", "Thru", "THRU"), start, end):
+            return _tails(field, start, field.trim(start, bracket.start())[1], agency, marks)
+    if text.endswith(("LD", "LEAD", "thru", "Thru", "THRU"), start, end):
         lead = _TELEGRAPH.search(text, start, end) or _DESPACED.search(text, start, end)
         if lead:
             marks.append(Mark(field.evidence(*field.trim(lead.start(), end), "slug_ordinal"), LEAD, int(lead[1])))
             return field.trim(start, lead.start(), "-/")[1]
-    if agency.slug == "uv":
-        glued = _GLUED.search(text, start, end)
-        if glued:
-            kind = UPDATE._replace(counter="update")
-            marks.append(Mark(field.evidence(glued.start(), end, "slug_uv"), kind, int(glued[1] or 1)))
-            return glued.start()
+    if "***" in text[start:end] and (word := _STARRED.search(text, start, end)):
+        marks.append(Mark(field.evidence(word.start(1), end, "slug_mark"), LINES[word[1]]))
+        return _tails(field, start, field.trim(start, word.start())[1], agency, marks)
+    for suffix, kind in agency.glued.items():
+        at = _glued(text, start, end, suffix)
+        if at is not None:
+            number = int(text[at + len(suffix) : end] or 1)
+            marks.append(Mark(field.evidence(at, end, "slug_uv"), kind, number))
+            return at
     return end
 
 
-def _bracketed(field: Field, start: int, end: int, marks: list[Mark]) -> None:
+def _glued(text: str, start: int, end: int, suffix: str) -> int | None:
+    """Where `suffix` and up to two digits are glued to the end of a slug in small letters."""
+    stop = end
+    while stop > max(start, end - 2) and text[stop - 1].isdecimal():
+        stop -= 1
+    at = stop - len(suffix)
+    if at > start and text.startswith(suffix, at) and (text[at - 1].islower() or text[at - 1].isdecimal()):
+        return at
+    return None
+
+
+def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> None:
     section = field.text[start:end]
     numbered = _NUMBERED.fullmatch(section)
-    if numbered:
-        marks.append(Mark(field.evidence(start, end, "slug_bracket"), TAGS[numbered[1]], int(numbered[2])))
-    elif section in ("PIX", "TV", "GRAPHIC", "PICTURE", "PICTURES", "SCHEDULED"):
+    kind = meant(numbered[1], "g", agency.words) if numbered else None
+    if numbered and kind and kind.counter:
+        marks.append(Mark(field.evidence(start, end, "slug_bracket"), kind, int(numbered[2])))
+    elif section in SLUG_MEDIA:
         marks.append(Mark(field.evidence(start, end, "slug_media")))
+    elif section == "WITHDRAWAL":
+        marks.append(Mark(field.evidence(start, end, "slug_bracket"), KILL))
     elif section == "EMBARGOED":
         marks.append(Mark(field.evidence(start, end, "embargo_word")))
     elif section in ("WRITETHROUGH", "WRITETHRU"):
         marks.append(Mark(field.evidence(start, end, "slug_writethru"), UPDATE))
-    elif section in ("CORRECTED", "CORRECTION"):
-        marks.append(Mark(field.evidence(start, end, "slug_bracket"), CORRECTION))
-    elif section in LINES or section in ("RPT", "REFILE", "WITHDRAWAL"):
-        marks.append(Mark(field.evidence(start, end, "slug_bracket"), LINES.get(section) or TAGS[section]))
+    elif kind := meant(section, "l", agency.words) if section == section.upper() else None:
+        marks.append(Mark(field.evidence(start, end, "slug_bracket"), kind._replace(counter=None)))

@@ -1,10 +1,14 @@
-"""The words of the marks: which tag, label and line means what. Readers decide where such a word may stand; nothing is decided here.
+"""The words of the marks: which word means what, and in which places it may stand as a mark. Readers look; nothing else decides here.
 
 Sources: Reuters' prefix inventory of May 2012 (23,455 headlines) and its handbook on corrections, refiles, kills and repeats; the AP
-wire of January 1989; dpa's stylebook; Yonhap, AFP, TT and ANP copy.
+wire of January 1989; dpa's stylebook; copy of Yonhap, AFP, TT, ANP and Europa Press. A word of an agency of its own stands in
+`agencies.toml`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from writethru.wire.marks import (
     ADVISORY,
@@ -13,7 +17,6 @@ from writethru.wire.marks import (
     CORRECTION,
     FLASH,
     KILL,
-    PARTIAL,
     REFILE,
     RELEASE,
     REPEAT,
@@ -24,51 +27,126 @@ from writethru.wire.marks import (
     Kind,
 )
 
-_NUMBERED = Kind("update", "update", True)
 
-TAGS: dict[str, Kind] = {
-    "UPDATE": _NUMBERED,
-    "ATUALIZA": _NUMBERED,
-    "ACTUALIZA": _NUMBERED,
-    "ACTUALIZACION": _NUMBERED,
-    "WRAPUP": ROUNDUP,
-    "CORRECTED": CORRECTION,
-    "CORRECTED (OFFICIAL)": CORRECTION,
-    "CORRECTED(OFFICIAL)": CORRECTION,
-    "CORRECTED OFFICIAL": CORRECTION,
-    "(OFFICIAL)": CORRECTION,
-    "OFFICIAL": CORRECTION,
-    "OFFICIAL CORRECTION": CORRECTION,
-    "CORRECTION": CORRECTION,
-    "CORRECTIVE": CORRECTION,
-    "REFILE": REFILE,
-    "CLARIFICATION": CLARIFICATION,
-    "RPT": REPEAT,
-    "REPEAT": REPEAT,
-    "WITHDRAWAL": KILL,
-    "STORY WITHDRAWN": KILL,
-    "ADVISORY": ADVISORY,
-    "DIARY": ADVISORY,
-    "FLASH": FLASH,
-    "SNAP": ALERT,
-    "ALERT": ALERT,
-    "BULLETIN": ALERT,
-    "URGENT": URGENT,
-}
-"""Headline tags: `TAG-`, `TAG n-`, `TAG - `, `(TAG) `, `<TAG> - `."""
+class Word(NamedTuple):
+    """What a word means, and where it may stand, by letters. Small letters mean the word in capitals, capital letters any case.
 
-NEED_NUMBER = frozenset({"UPDATE", "ATUALIZA", "ACTUALIZA", "ACTUALIZACION"})
+    `g` glued to the headline by a hyphen, whatever follows (`CORRECTED-Bridge`, `RPT-BRIDGE`); `h` the same, but only before a headline
+    in sentence case, since the word forms compounds (`ALERT-Bridge shut`, not `ALERT-LEVEL RAISED`); `d` before a hyphen or dash between
+    blanks; `c` before a colon; `b` in brackets before a headline; `t` in brackets or behind a dash at its end; `l` with a line, a
+    section of a keyword line or of a slug's bracket to itself.
+    """
+
+    kind: Kind
+    places: str
+
+    def fits(self, place: str, shouted: bool) -> bool:
+        """Whether it is a mark in `place`; `shouted`: it is printed without a small letter."""
+        return (shouted and place in self.places) or place.upper() in self.places
+
+
+def _words(*rows: tuple[Kind, str, str]) -> dict[str, Word]:
+    return {word: Word(kind, places) for kind, places, words in rows for word in words.split("|")}
+
+
+_COUNTED_UPDATE = Kind("update", "update", True)
+_UNCOUNTED_ROUNDUP = Kind("roundup", None, True)
+
+WORDS: dict[str, Word] = _words(
+    (KILL, "gdcbl", "STORY WITHDRAWN"),
+    (KILL, "hdc", "WITHDRAWAL"),
+    (KILL, "l", "KILL KILL KILL|BULLETIN KILL|MANDATORY KILL|MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA"),
+    (KILL, "l", "NOTIZIA ANNULLATA|BERICHT INGETROKKEN|NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES"),
+    (KILL, "l", "TELEGRAMMET ÅTERKALLAS|إلغاء خبر|전문취소|전문 취소|기사취소|기사 취소"),
+    (WITHHOLD, "l", "HOLD HOLD HOLD"),
+    (RELEASE, "l", "RELEASE RELEASE RELEASE|HOLD RELEASED"),
+    (CORRECTION, "gdCBtL", "CORRECTED"),
+    (CORRECTION, "gdcbl", "CORRECTED (OFFICIAL)|CORRECTED(OFFICIAL)|CORRECTED OFFICIAL|OFFICIAL CORRECTION|(OFFICIAL)"),
+    (CORRECTION, "hdCBtL", "CORRECTION"),
+    (CORRECTION, "hdCbtL", "CORRECTIVE"),
+    (CORRECTION, "dCBTL", "BERICHTIGUNG|BERICHTIGT|FE DE ERRORES|FE DE ERRATAS|ERRATA CORRIGE|RECTIFICATIE|RÄTTELSE|RETTELSE|OIKAISU"),
+    (CORRECTION, "dcBTL", "KORREKTUR|KORRIGIERT|RECTIFICATIF|CORRECTIF|RECTIFICATION|CORRECCIÓN|CORRECCION|CORREGIDA|CORREGIDO"),
+    (CORRECTION, "dcBTL", "RECTIFICACIÓN|RECTIFICACION|CORREZIONE|RETTIFICA|CORRECTIE|GECORRIGEERD|KORRIGERING|KORRIGERAD|RÄTTAD"),
+    (CORRECTION, "dcBTL", "KORREKSJON|KORREKTION|RETTET|KORJAUS|KORJATTU|CORREÇÃO|CORRECÇÃO|CORRIGIDA|CORRIGIDO|CORRIGE|ERRATA"),
+    (CORRECTION, "dcbtl", "تصحيح|정정|고침|바로잡음|訂正|更正|ИСПРАВЛЕНИЕ"),
+    (REFILE, "gdcbtl", "REFILE|REFILED"),
+    (REFILE, "btl", "KORR|수정"),
+    (CLARIFICATION, "hdCBtL", "CLARIFICATION"),
+    (CLARIFICATION, "cBtL", "KLARSTELLUNG|ACLARACIÓN|ACLARACION|PRECISAZIONE|VERDUIDELIJKING|FÖRTYDLIGANDE|PRESISERING|PRÆCISERING"),
+    (CLARIFICATION, "btl", "PRÄZISIERUNG|PRÉCISION|ESCLARECIMENTO|TÄSMENNYS|TARKENNUS|توضيح|УТОЧНЕНИЕ"),
+    (REPEAT, "gdcbtl", "RPT"),
+    (REPEAT, "hdcbtl", "REPEAT|REPEATS|REPEATING"),
+    (REPEAT, "dcBTL", "WIEDERHOLUNG|WDH|RÉPÉTITION|REPETITION|REPETICIÓN|REPETICION|REPITE|RIPETIZIONE|HERHALING|OMSÄNDNING"),
+    (REPEAT, "dcBTL", "REPETISJON|GENTAGELSE|TOISTO|UUSINTA|REPETIÇÃO|REENVÍO"),
+    (REPEAT, "dcbtl", "إعادة|재송|再送|ПОВТОР"),
+    (_COUNTED_UPDATE, "gdtl", "UPDATE|ATUALIZA|ACTUALIZA|ACTUALIZACION|ACTUALIZACIÓN|ATUALIZAÇÃO|ACTUALIZAÇÃO"),
+    (UPDATE, "BTL", "AKTUALISIERUNG|AKTUALISIERT|NEUFASSUNG|ZUSAMMENFASSUNG|AMPLIACIÓN|AMPLIACION|AGGIORNAMENTO|AGGIORNATO"),
+    (UPDATE, "BTL", "ACTUALISATION|ACTUALISÉ|MISE À JOUR|UPPDATERING|UPPDATERAD|UTVIDGAD|OPPDATERING|OPPDATERT|OPDATERING|OPDATERET"),
+    (UPDATE, "BTL", "PÄIVITYS|PÄIVITETTY|TÄYDENNETTY|ATUALIZADA|ACTUALIZADA|UPDATED"),
+    (UPDATE, "btl", "WRITETHRU|WRITETHROUGH|تحديث|差し替え|ДОПОЛНЕННЫЙ"),
+    (ROUNDUP, "gdcbl", "WRAPUP"),
+    (_UNCOUNTED_ROUNDUP, "l", "WRAP|ROUNDUP|RDP|LEADALL|GESAMTZUSAMMENFASSUNG|SYNTHÈSE|SYNTHESE|RIEPILOGO|SAMMANFATTNING|OPPSUMMERING"),
+    (_UNCOUNTED_ROUNDUP, "bt", "종합"),
+    (ADVISORY, "hdcbL", "ADVISORY"),
+    (ADVISORY, "hdl", "DIARY"),
+    (ADVISORY, "BL", "ACHTUNG"),
+    (ADVISORY, "l", "ATTENTION USERS|ATTENTION EDITORS|ATTN EDITORS|NOTE TO EDITORS|MEDIA ADVISORY|COVERAGE ADVISORY|NEWS ADVISORY"),
+    (ADVISORY, "l", "AVIS AUX RÉDACTIONS|AVIS AUX REDACTIONS|AVISO A LOS EDITORES|AVVISO AI REDATTORI|HINWEIS AN DIE REDAKTIONEN"),
+    (ADVISORY, "l", "TILL REDAKTIONEN|TIL REDAKTIONEN|TIL REDAKSJONEN|TOIMITUKSILLE|تنويه"),
+    (FLASH, "hdcbl", "FLASH"),
+    (FLASH, "l", "МОЛНИЯ"),
+    (ALERT, "hd", "SNAP"),
+    (ALERT, "hdcbl", "ALERT|BULLETIN"),
+    (ALERT, "dCBL", "EIL|EILMELDUNG"),
+    (ALERT, "dbl", "ALERTE"),
+    (ALERT, "bl", "NEWSALERT|NEWS ALERT|ALERTA|EKSTRA|BRÅDSKANDE|긴급|速報|快讯"),
+    (ALERT, "l", "EXTRA|تنبيه"),
+    (URGENT, "hdcbl", "URGENT"),
+    (URGENT, "dcbl", "URGENTE|SPOED|HASTER|KIIREELLINEN|عاجل"),
+    (URGENT, "btl", "속보|СРОЧНО"),
+)
+"""Word in capitals -> what it means and where. `UPDATE: Acme Corp Announces` is a press release, `WRAPUP` and `OFFICIAL` before a colon
+open plain headlines, `OMS` is the World Health Organization in five languages."""
+
+
+def meant(word: str, place: str, own: Mapping[str, Kind]) -> Kind | None:
+    """What `word` means where it stands in `place`, None where it is no mark there. `own`: the agency's own words, as printed, which are
+    marks in every place, glued ones only before a headline in sentence case."""
+    kind = own.get(word)
+    if kind is not None and place != "g":
+        return kind
+    key = word.upper()
+    entry = WORDS.get(key)
+    return entry.kind if entry is not None and entry.fits(place, word == key) else None
+
+
+PREFIX_NEEDS_NUMBER = frozenset(word for word, entry in WORDS.items() if entry.kind is _COUNTED_UPDATE)
 """`UPDATE: Acme Corp Announces` is a press release, `UPDATE 1-Acme` a version."""
 
-COLON_TAGS = frozenset({"CORRECTED", "CORRECTION", "CLARIFICATION", "REFILE", "RPT", "WITHDRAWAL", "STORY WITHDRAWN", "ADVISORY", "FLASH",
-                        "BULLETIN", "ALERT", "URGENT"})  # fmt: skip
-"""Tags that may be parted by a colon. `WRAPUP:` and `OFFICIAL:` open plain headlines."""
+LINES: dict[str, Kind] = {word: entry.kind for word, entry in WORDS.items() if "l" in entry.places.lower()}
+"""Marks that may have a line, a section of a keyword line or a bracket of a slug to themselves."""
 
-TITLE_TAGS = frozenset({"CORRECTED", "CORRECTION", "CLARIFICATION"})
-"""Of these the Title-case form with a colon (`Corrected: `) is a mark too: website style."""
+COLON_FAMILY: dict[str, Kind] = {
+    "URGENT": URGENT,
+    "UPDATE": UPDATE,
+    "ROUNDUP": ROUNDUP,
+    "FLASH": FLASH,
+    "ALERT": ALERT,
+    "AVANCE": UPDATE,
+    "LEAD": Kind("update", "lead", True),
+}
+"""`Update: `, `Urgent: `, `UPDATE1: `, `ROUNDUP 2: ` before a headline of agencies that mark so (`colon`)."""
 
-COLON_FAMILY: dict[str, Kind] = {"URGENT": URGENT, "UPDATE": UPDATE, "ROUNDUP": ROUNDUP, "FLASH": FLASH, "ALERT": ALERT, "AVANCE": UPDATE}
-"""`Update: `, `Urgent: `, `UPDATE1: ` before a headline of Xinhua or Kyodo."""
+DOTTED: dict[str, Kind] = {
+    "AMP": UPDATE,
+    "AMPL": UPDATE,
+    "AVANCE": UPDATE,
+    "RSM": _UNCOUNTED_ROUNDUP,
+    "COR": CORRECTION,
+    "CORR": CORRECTION,
+    "REP": REPEAT,
+}
+"""`AMP.- ` and what stands in its place; `AMP2.- ` counts."""
 
 GENRES = frozenset({
     "FACTBOX", "TIMELINE", "EXPLAINER", "ANALYSIS", "INSIGHT", "FOCUS", "FEATURE", "EXCLUSIVE", "COLUMN", "POLL", "PREVIEW", "TABLE",
@@ -82,6 +160,9 @@ GENRES = frozenset({
 COLON_GENRES = GENRES - {"BRIEF", "COLUMN", "FOCUS", "MEDIA", "POLL", "TABLE", "TEXT", "MOVES", "PROFILE", "OBITUARY"}
 """Kinds of text that may be parted by a colon in any case (`Factbox: `)."""
 
+SLUG_GENRES = GENRES | {"SCENE", "LD", "BJT", "PORTRAIT", "REPORTAGE"}
+"""Sections of a slug that say what kind of text it is. `Bjt` is AP's budget."""
+
 DESKS = frozenset({
     "GLOBAL MARKETS", "GLOBAL ECONOMY", "US STOCKS", "US STOCKS SNAPSHOT", "CANADA STOCKS", "TREASURIES", "PRECIOUS", "METALS", "FOREX",
     "EMERGING MARKETS", "CERAWEEK", "DAVOS", "MIDEAST STOCKS", "CANADA FX", "NBA", "NFL", "MLB", "NHL", "UFC", "WNBA",
@@ -91,116 +172,11 @@ DESKS = frozenset({
 })  # fmt: skip
 """Desks and series of Reuters, as printed."""
 
-LABELS: dict[str, Kind] = {
-    "URGENT": URGENT,
-    "CORRECTED": CORRECTION,
-    "CORRECTION": CORRECTION,
-    "RPT": REPEAT,
-    "REPEAT": REPEAT,
-    "REFILE": REFILE,
-    "ADVISORY": ADVISORY,
-    "Achtung": ADVISORY,
-    "Berichtigung": CORRECTION,
-    "Wiederholung": REPEAT,
-    "Aktualisierung": UPDATE,
-    "Zusammenfassung": UPDATE,
-    "속보": URGENT,
-    "종합": Kind("roundup", None, True),
-}
-"""Words that are a mark when they stand in parentheses at the head of a headline."""
+GENRE_LABELS = frozenset({
+    "News Focus", "Yonhap Interview", "Yonhap Feature", "News Analysis", "Newsmaker", "Photo", "Graphic", "Photo News", "EDITORIAL",
+    "Asiad", "Movie Review", "Herald Interview",
+})  # fmt: skip
+"""Labels in parentheses that name the kind of text or its series wherever they stand before a headline."""
 
-GENRE_LABELS = frozenset({"News Focus", "Yonhap Interview", "Yonhap Feature", "News Analysis", "Newsmaker", "Photo", "Graphic",
-                          "Photo News", "EDITORIAL"})  # fmt: skip
-
-LINES: dict[str, Kind] = {
-    "REFILE": REFILE,
-    "CORRECTION": CORRECTION,
-    "CORRECTED": CORRECTION,
-    "CORRECTIVE": CORRECTION,
-    "BERICHTIGUNG": CORRECTION,
-    "CLARIFICATION": CLARIFICATION,
-    "REPEAT": REPEAT,
-    "WIEDERHOLUNG": REPEAT,
-    "FLASH": FLASH,
-    "BULLETIN": ALERT,
-    "ALERT": ALERT,
-    "EIL": ALERT,
-    "EXTRA": ALERT,
-    "URGENT": URGENT,
-    "ADVISORY": ADVISORY,
-    "ACHTUNG": ADVISORY,
-    "ATTENTION USERS": ADVISORY,
-    "KILL KILL KILL": KILL,
-    "BULLETIN KILL": KILL,
-    "MANDATORY KILL": KILL,
-    "STORY WITHDRAWN": KILL,
-    "HOLD HOLD HOLD": WITHHOLD,
-    "RELEASE RELEASE RELEASE": RELEASE,
-    "HOLD RELEASED": RELEASE,
-}
-"""Marks that may have a line, a section of a keyword line or a bracket of a slug to themselves."""
-
-SIGNALS: dict[str, Kind] = {
-    "sig:update": UPDATE,
-    "sig:correction": CORRECTION,
-    "edstat:u": Kind("update"),
-    "edstat:c": CORRECTION,
-    "edstat:d": KILL,
-    "tt_sig:replace": UPDATE,
-    "update:append-major-content": UPDATE,
-    "updatetype:uv": UPDATE,
-    "updatetype:korr": REFILE,
-    "updatetype:rä": CORRECTION,
-    "updatetype:avpub": KILL,
-    "updatetype:retransmission": REPEAT,
-    "updatetype:oms": REPEAT,
-    "editorialtypes:add": PARTIAL,
-    "editorialtypes:lead": Kind("update"),
-    "editorialtypes:writethru": UPDATE,
-    "editorialtypes:takes": PARTIAL,
-    "editorialtypes:corrective": CORRECTION,
-    "editorialtypes:correction": CORRECTION,
-    "editorialtypes:clarification": CLARIFICATION,
-    "editorialtypes:advisory": ADVISORY,
-    "editorialtypes:holdforrelease": WITHHOLD,
-    "editorialtypes:withhold": WITHHOLD,
-    "editorialtypes:kill": KILL,
-    "editorialtypes:elimination": KILL,
-    "editorialtypes:disregard": KILL,
-    "instruction:update": UPDATE,
-    "instruction:correction": CORRECTION,
-}
-"""Structured signals, lower case. AP says `Lead` of every writethru, so that `Lead` alone tells nothing of completeness; Reuters' edStat
-is per guid, so that N may accompany `UPDATE 1-`."""
-
-STATUSES: dict[str, str] = {
-    "usable": "usable",
-    "active": "usable",
-    "embargoed": "usable",
-    "replaced": "usable",
-    "withheld": "withheld",
-    "blocked": "withheld",
-    "commissioned": "withheld",
-    "canceled": "canceled",
-    "cancelled": "canceled",
-    "deleted": "canceled",
-    "killed": "canceled",
-    "withdrawn": "canceled",
-    "recalled": "canceled",
-}
-"""Status words of NewsML-G2, ninjs, AP, PA, TT and Media RSS -> ninjs `pubStatus`."""
-
-GENRE_ACTIONS: dict[str, Kind] = {
-    "alert": ALERT,
-    "flash": FLASH,
-    "update": Kind("update"),
-    "advisory": ADVISORY,
-    "تنبيه": ALERT,
-    "dpatextgenre:26": UPDATE,
-    "dpatextgenre:9": Kind("roundup"),
-    "dpatextgenre:27": ADVISORY,
-}
-"""Genres that say what the item is to its story, by name, literal or code, lower case."""
-
-REPLACING = frozenset({"prevversion", "evolvedfrom", "replacing", "replaces", "rewrite_of", "supersedes"})
-"""Link relations (lower case, prefix cut off) whose end this item supersedes."""
+SLUG_MEDIA = frozenset({"PIX", "PICS", "PICTURE", "PICTURES", "PHOTO", "PHOTOS", "TV", "VIDEO", "GRAPHIC", "GRAPHICS", "SCHEDULED"})
+"""What a slug's bracket announces beside its marks."""

@@ -78,7 +78,7 @@ NOTES = [
     ("(Company corrects pay date, April 25, not April 28. Reuter", [("corrects", "correct", None, (), ())], "correction", None),
     (
         "ATTENTION - UPDATES, INCORPORATES Harbor-bridge-toll-row ///",
-        [("UPDATES", "update", None, (), ()), ("INCORPORATES", "merge", None, (), ())],
+        [("UPDATES", "update", None, (), ()), ("INCORPORATES", "merge", None, ("Harbor-bridge-toll-row",), ())],
         "update",
         True,
     ),
