@@ -30,6 +30,12 @@ HTML = {
     "only a comment": ("<!-- nothing -->", ""),
     "nothing": ("", ""),
     "broken": ("<p>One <b>two</p><i>three", "One two\n\nthree"),
+    "table of one column is layout": (
+        "<table><tr><td><p>One.</p><p>Two.</p></td></tr><tr><td>Three.</td></tr></table>",
+        "One.\n\nTwo.\n\nThree.",
+    ),
+    "caption of a table": ("<table><caption>Gauges</caption><tr><td>A</td><td>1</td></tr></table>", "Gauges\nA\t1"),
+    "preformatted": ("<p>One.</p><pre>High  05:12\n  Low 11:30 \n</pre>Two.", "One.\n\nHigh  05:12\n  Low 11:30\n\nTwo."),
     "unknown elements": ("<x-story><x-graf>One</x-graf></x-story>", "One"),
 }
 
@@ -62,3 +68,31 @@ def test_depth() -> None:
         with pytest.raises(ParseError) as refused:
             markup.from_html(source)
         assert refused.value.reason == "too_deep"
+
+
+def test_a_namespace_of_another_year() -> None:
+    root = etree.fromstring(
+        b"<x xmlns='http://iptc.org/std/NITF/2003-09-30/'><p>One.</p><media><media-caption>A</media-caption></media><p>Two.</p></x>"
+    )
+    assert markup.from_tree(root) == "One.\n\nTwo."
+
+
+def test_tables_and_captions_apart() -> None:
+    source = (
+        "<p>One.</p><table><thead><tr><th>A</th><th>B</th></tr></thead><tr><td>1</td><td><table><tr><td>2</td><td>3</td></tr></table></td></tr>"
+        "</table><figure><img src=x><figcaption>A <b>man</b>.</figcaption></figure>"
+        "<p class='caption'>A wall.</p><figure><img src=y></figure>"
+        "<table><tr><td>Two.</td></tr></table>"
+    )
+    copy = markup.copy_of_html(source)
+    assert copy == markup.Copy("One.\n\nTwo.", ("A\tB\n1\t2 3",), ("A man.", "A wall."))
+    assert markup.copy_of_html("no markup") == markup.Copy("no markup")
+
+
+def test_an_empty_table_is_none() -> None:
+    assert markup.copy_of_html("<p>One.</p><table><tr><td></td><td></td></tr></table>") == markup.Copy("One.")
+
+
+def test_fractions() -> None:
+    root = etree.fromstring("<p>up 4<frac><frac-num>1</frac-num><frac-den>2</frac-den></frac>, <frac>3/4</frac></p>")
+    assert markup.from_tree(root) == "up 4 1/2, 3/4"
