@@ -52,7 +52,51 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
       `span` ARRAY<INT64> OPTIONS (description = "Where in that field."),
       `text` STRING OPTIONS (description = "The text the decision rests on."),
       `rule` STRING OPTIONS (description = "The rule's name.")
-    >> OPTIONS (description = "What the decisions rest on.")
+    >> OPTIONS (description = "What the decisions rest on."),
+    `dateline` STRUCT<
+      `places` ARRAY<STRUCT<
+        `name` STRING OPTIONS (description = "As printed, capitals lowered."),
+        `candidates` ARRAY<STRUCT<
+          `id` INT64 OPTIONS (description = "GeoNames' number."),
+          `name` STRING OPTIONS (description = "GeoNames' name."),
+          `country` STRING OPTIONS (description = "ISO 3166 alpha-2."),
+          `region` STRING OPTIONS (description = "GeoNames' first-order division."),
+          `latitude` FLOAT64 OPTIONS (description = "Degrees, WGS 84."),
+          `longitude` FLOAT64 OPTIONS (description = "Degrees, WGS 84."),
+          `population` INT64 OPTIONS (description = "Inhabitants as GeoNames has them.")
+        >> OPTIONS (description = "What it may be, the likeliest first; more than one where the dateline does not decide, none where it is unknown.")
+      >> OPTIONS (description = "Its places, in order."),
+      `date` STRING OPTIONS (description = "ISO 8601 date; its year from the item's own time where the dateline has none."),
+      `signature` STRING OPTIONS (description = "The agency's signature as printed.")
+    > OPTIONS (description = "The dateline read; null where there is none."),
+    `blocks` ARRAY<STRUCT<
+      `kind` STRING OPTIONS (description = "What it is."),
+      `text` STRING OPTIONS (description = "The piece as sent."),
+      `field` STRING OPTIONS (description = "The raw field it stood in."),
+      `span` ARRAY<INT64> OPTIONS (description = "[start, end) in code points of that field.")
+    >> OPTIONS (description = "The pieces of the copy that are no body text, in the order in which they were found: captions, restrictions, sign-offs, the notebook and more."),
+    `digest_items` ARRAY<STRUCT<
+      `headline` STRING OPTIONS (description = "Its headline without marks."),
+      `action` STRING OPTIONS (description = "Its own action."),
+      `ordinal` INT64 OPTIONS (description = "Its own ordinal."),
+      `notes` ARRAY<STRUCT<
+        `verb` STRING OPTIONS (description = "The verb as printed (`ADDS`, `Recasts`); empty in a verbless tail."),
+        `class` STRING OPTIONS (description = "What the clause is for, by its purpose verb: `SUBS 7th graf to CORRECT spelling` is `correct`."),
+        `mechanics` STRING OPTIONS (description = "How it is done where that differs from what it is for (`change` in `SUBS … to CORRECT`)."),
+        `targets` ARRAY<STRING> OPTIONS (description = "What the clause touches, in the trade's words: headline, lead, byline, photo, details, throughout …"),
+        `paragraphs` ARRAY<INT64> OPTIONS (description = "The grafs named, counted from 1; negative ones count from the end (-1 is the last)."),
+        `text` STRING OPTIONS (description = "The clause as printed."),
+        `field` STRING OPTIONS (description = "The raw field it stood in (`body`, `edNote[1]`, `headline`)."),
+        `span` ARRAY<INT64> OPTIONS (description = "Where in that field.")
+      >> OPTIONS (description = "The clauses of its note."),
+      `span` ARRAY<INT64> OPTIONS (description = "[start, end) in code points of the body: the range it takes up.")
+    >> OPTIONS (description = "The stories of a news summary, each with its own marks."),
+    `conflicts` ARRAY<STRUCT<
+      `what` STRING OPTIONS (description = "What they disagree about: `action`, `ordinals.lead`, `complete`, `embargo`."),
+      `said` ARRAY<STRING> OPTIONS (description = "Each value, with the rule and the field that says so."),
+      `taken` STRING OPTIONS (description = "The value taken."),
+      `by` STRING OPTIONS (description = "The rule that decided.")
+    >> OPTIONS (description = "Where places of the item disagree, and what was taken.")
   > OPTIONS (description = "What the language of the wire says of the item: marks, ordinals, notes, embargo."),
   `story` STRUCT<
     `id` STRING OPTIONS (description = "The story."),

@@ -19,9 +19,15 @@ import orjson
 from writethru.records import (
     SCHEMA,
     Article,
+    Block,
     Changes,
+    Conflict,
+    Dateline,
+    DatelinePlace,
     DeadLetter,
+    DigestItem,
     Evidence,
+    GeoName,
     Link,
     Note,
     Ordinals,
@@ -90,8 +96,16 @@ def article_from_json(data: bytes, payload: RawMessage | None = None) -> Article
 def _wire_members(wire: Wire) -> dict[str, Any]:
     members = {name: getattr(wire, name) for name in _WIRE}
     if wire.notes:
-        members["notes"] = [{written: getattr(note, name) for name, written in _NOTE} for note in wire.notes]
+        members["notes"] = _notes_members(wire.notes)
+    if wire.digest_items:
+        members["digest_items"] = [
+            {name: getattr(item, name) for name in _DIGEST_ITEM} | {"notes": _notes_members(item.notes)} for item in wire.digest_items
+        ]
     return members
+
+
+def _notes_members(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
+    return [{written: getattr(note, name) for name, written in _NOTE} for note in notes]
 
 
 def _wire(members: dict[str, Any]) -> Wire:
@@ -99,7 +113,12 @@ def _wire(members: dict[str, Any]) -> Wire:
         members[name] = tuple(members.get(name, ()))
     members["ordinals"] = _record(Ordinals, members.get("ordinals", {}))
     members["notes"] = tuple([_note(note) for note in members.get("notes", ())])
-    members["evidence"] = tuple([_evidence(evidence) for evidence in members.get("evidence", ())])
+    members["evidence"] = tuple([_spanned(Evidence, evidence) for evidence in members.get("evidence", ())])
+    members["blocks"] = tuple([_spanned(Block, block) for block in members.get("blocks", ())])
+    members["digest_items"] = tuple([_digest_item(item) for item in members.get("digest_items", ())])
+    members["conflicts"] = tuple([_conflict(conflict) for conflict in members.get("conflicts", ())])
+    if members.get("dateline") is not None:
+        members["dateline"] = _dateline(members["dateline"])
     return _record(Wire, members)
 
 
@@ -110,9 +129,26 @@ def _note(members: dict[str, Any]) -> Note:
     return _record(Note, members)
 
 
-def _evidence(members: dict[str, Any]) -> Evidence:
+def _spanned(cls: type[T], members: dict[str, Any]) -> T:
     members["span"] = tuple(members["span"])
-    return _record(Evidence, members)
+    return _record(cls, members)
+
+
+def _digest_item(members: dict[str, Any]) -> DigestItem:
+    members["notes"] = tuple([_note(note) for note in members["notes"]])
+    return _spanned(DigestItem, members)
+
+
+def _conflict(members: dict[str, Any]) -> Conflict:
+    members["said"] = tuple(members["said"])
+    return _record(Conflict, members)
+
+
+def _dateline(members: dict[str, Any]) -> Dateline:
+    for place in members["places"]:
+        place["candidates"] = tuple([_record(GeoName, candidate) for candidate in place["candidates"]])
+    members["places"] = tuple([_record(DatelinePlace, place) for place in members["places"]])
+    return _record(Dateline, members)
 
 
 def _story_place(members: dict[str, Any] | None) -> StoryPlace | None:
@@ -268,13 +304,14 @@ def _names(cls: type[Any]) -> tuple[str, ...]:
 
 
 _WIRE = _names(Wire)
+_DIGEST_ITEM = _names(DigestItem)
 _NOTE = tuple((name, "class" if name == "klass" else name) for name in _names(Note))
 _STORY = tuple(name for name in _names(Story) if name != "rev")
 _THREAD = tuple(name for name in _names(Thread) if name != "rev")
 _FIELDS: dict[type[Any], frozenset[str]] = {
     cls: frozenset(_names(cls))
     for cls in (
-        Changes, Evidence, Link, Note, Ordinals, Provenance, Story, StoryPlace, StoryVersion, Thread, ThreadMember,
-        ThreadPlace, Wire,
+        Block, Changes, Conflict, Dateline, DatelinePlace, DigestItem, Evidence, GeoName, Link, Note, Ordinals, Provenance, Story,
+        StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace, Wire,
     )
 }  # fmt: skip

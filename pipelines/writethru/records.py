@@ -36,6 +36,11 @@ Reason = Literal[
 Step = Literal["decode", "normalise", "chain", "thread", "emit"]
 StoryStatus = Literal["current", "superseded", "killed", "withheld"]
 Relation = Literal["first", "event", "copy", "derivation", "version"]
+BlockKind = Literal[
+    "page_date", "furniture", "transmission_header", "pictures", "byline", "dateline", "caption", "restriction", "table", "rule",
+    "note", "credit", "email", "sign_off", "end_mark", "trailer", "notebook", "contact",
+]  # fmt: skip
+"""What stands in raw copy and is no body text."""
 
 
 # --- input ----------------------------------------------------------------------------------------------------------------
@@ -90,7 +95,6 @@ class Item:
     """
 
     format: str
-    index: int = 0
     type: str = "text"
     uri: str | None = None
     version: str | None = None
@@ -105,7 +109,8 @@ class Item:
     signals: tuple[str, ...] = ()
     links: tuple[ItemLink, ...] = ()
     status: str | None = None
-    urgency: int | None = None
+    urgency: int | str | None = None
+    """As printed: a number, or a priority letter that the agency's table reads."""
     first_created: str | None = None
     version_created: str | None = None
     embargoed: str | None = None
@@ -114,6 +119,8 @@ class Item:
     genres: tuple[dict[str, Any], ...] = ()
     alt_ids: tuple[dict[str, str], ...] = ()
     usage_terms: str | None = None
+    tables: tuple[str, ...] = ()
+    """Tables that stood in the body, each as plain text: cells parted by tabs, rows by line ends."""
     extra: dict[str, Any] = field(default_factory=dict)
     """ninjs 3.1 properties the envelope gives that need no reading (copyrightHolder, renditions, associations …), already valid."""
     encoding: str = "utf-8"
@@ -159,6 +166,69 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the copy that is no body text: kept here, out of the body. `span` = [start, end) in code points of the raw `field`."""
+
+    kind: BlockKind
+    text: str
+    field: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GeoName:
+    """A populated place. `id` is GeoNames' number, `country` ISO 3166 alpha-2, `region` GeoNames' first-order division, degrees WGS 84."""
+
+    id: int
+    name: str
+    country: str
+    region: str | None
+    latitude: float
+    longitude: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatelinePlace:
+    """A place of the dateline as printed, capitals lowered, and what it may be: the likeliest first, more than one where the dateline does
+    not decide, none where it is unknown."""
+
+    name: str
+    candidates: tuple[GeoName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """`date` is ISO 8601, its year from the item's own time where the dateline has none; `signature` as printed (`Yonhap`, `dpa/lni`)."""
+
+    places: tuple[DatelinePlace, ...] = ()
+    date: str | None = None
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """One story of a news summary, as its own headline and note tell it. `span` is the range of the body it takes up."""
+
+    headline: str
+    action: Action
+    ordinal: int | None
+    notes: tuple[Note, ...]
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Places of one item that disagree about `what` (`action`, `ordinals.lead`, `complete`, `embargo`): each value with the rule and the
+    field that says so, and the value that was taken, by the rule `by` (`gravest`, `highest`, `latest` …)."""
+
+    what: str
+    said: tuple[str, ...]
+    taken: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ordinals:
     lead: int | None = None
     net: int | None = None
@@ -183,6 +253,10 @@ class Wire:
     embargo: str | None = None
     notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    dateline: Dateline | None = None
+    blocks: tuple[Block, ...] = ()
+    digest_items: tuple[DigestItem, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,15 @@ from tests.schema_check import check_article, check_dead_letter, check_ninjs, ch
 from writethru import codec, records
 from writethru.records import (
     Article,
+    Block,
     Changes,
+    Conflict,
+    Dateline,
+    DatelinePlace,
     DeadLetter,
+    DigestItem,
     Evidence,
+    GeoName,
     Link,
     Note,
     Ordinals,
@@ -68,6 +74,24 @@ notes = built(
     field=words,
     span=spans,
 )
+dateline_places = built(
+    DatelinePlace,
+    name=words,
+    candidates=st.lists(
+        built(
+            GeoName,
+            id=counts,
+            name=words,
+            country=words,
+            region=st.none() | words,
+            latitude=st.floats(-90, 90),
+            longitude=st.floats(-180, 180),
+            population=counts,
+        ),
+        max_size=2,
+    ).map(tuple),
+)
+kinds = st.sampled_from(get_args(records.BlockKind))
 wires = built(
     Wire,
     agency=st.sampled_from(["ap", "yonhap", "unknown"]),
@@ -81,6 +105,13 @@ wires = built(
     embargo=st.none() | stamps,
     notes=st.lists(notes, max_size=2).map(tuple),
     evidence=st.lists(built(Evidence, field=words, span=spans, text=words, rule=words), max_size=2).map(tuple),
+    dateline=st.none() | built(Dateline, places=st.lists(dateline_places, max_size=2).map(tuple), date=st.none() | words, signature=words),
+    blocks=st.lists(built(Block, kind=kinds, text=words, field=words, span=spans), max_size=2).map(tuple),
+    digest_items=st.lists(
+        built(DigestItem, headline=words, action=actions, ordinal=numbers, notes=st.lists(notes, max_size=1).map(tuple), span=spans),
+        max_size=2,
+    ).map(tuple),
+    conflicts=st.lists(built(Conflict, what=words, said=texts, taken=words, by=words), max_size=1).map(tuple),
 )
 places = built(
     StoryPlace,

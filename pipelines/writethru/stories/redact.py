@@ -231,6 +231,10 @@ def _without_copy(wire: Wire) -> Wire:
         wire,
         notes=tuple([note if _speaks(note.field) else replace(note, text="", targets=()) for note in wire.notes]),
         evidence=tuple([one if _speaks(one.field) else replace(one, text="") for one in wire.evidence]),
+        dateline=None,
+        blocks=(),
+        digest_items=(),
+        conflicts=(),
     )
 
 

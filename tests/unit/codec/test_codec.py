@@ -100,6 +100,7 @@ def test_article_members_stand_as_drawn() -> None:
     assert list(written) == ["schema", "rev", "article", "wire", "story", "thread", "provenance"]
     assert list(written["wire"]) == [
         "agency", "action", "ordinal", "ordinals", "complete", "digest", "replaces", "kill_targets", "embargo", "notes", "evidence",
+        "dateline", "blocks", "digest_items", "conflicts",
     ]  # fmt: skip
     assert list(written["wire"]["notes"][0]) == ["verb", "class", "mechanics", "targets", "paragraphs", "text", "field", "span"]
     assert list(written["story"]) == [
@@ -180,8 +181,8 @@ def test_every_record_class_that_leaves_has_a_codec() -> None:
     for cls in (Article, Story, Thread):
         reach(cls)
     assert {cls.__name__ for cls in reached} == {
-        "Wire", "Ordinals", "Note", "Evidence", "StoryPlace", "Link", "Changes", "ThreadPlace", "Provenance", "RawMessage",
-        "StoryVersion", "ThreadMember",
+        "Wire", "Ordinals", "Note", "Evidence", "Dateline", "DatelinePlace", "GeoName", "Block", "DigestItem", "Conflict",
+        "StoryPlace", "Link", "Changes", "ThreadPlace", "Provenance", "RawMessage", "StoryVersion", "ThreadMember",
     }  # fmt: skip
 
 
