@@ -1,17 +1,36 @@
 """From a payload to the items it holds. `decode` is the door; a format is one module and one line in the table below.
 
-A module has `matches(document) -> bool` and `parse(document, …)`, where the document is what its syntax gives: an object of JSON, the
-root element of XML, or the bytes of plain text. Which syntax it is, `sniff` tells by the content.
+A module has `matches(document) -> bool` and `parse(document, …) -> items`, where the document is what its syntax gives: an object of JSON,
+the root element of XML, or the bytes of anything else. Which syntax it is, `sniff` tells by the content.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from lxml import etree
 
-from writethru.formats import digitalwires, jsontext, newsmlg2, ninjs, sniff, text, xmltext
+from writethru.formats import (
+    anpa,
+    apmedia,
+    digitalwires,
+    feeds,
+    feeds_loose,
+    fingerpost,
+    iptc7901,
+    jsonfeed,
+    jsontext,
+    mail,
+    newsml1,
+    newsmlg2,
+    ninjs,
+    nitf,
+    sniff,
+    text,
+    xmltext,
+)
 from writethru.formats.encoding import charset_of
 from writethru.formats.limits import Limits
 from writethru.formats.unwrap import unwrap
@@ -22,18 +41,31 @@ Outcome = Item | ParseError | NotAnArticle
 
 
 class JsonFormat(Protocol):
+    __name__: str
+
     def matches(self, document: dict[str, Any]) -> bool: ...
-    def parse(self, document: dict[str, Any], index: int, encoding: str, warned: list[str], limits: Limits) -> Item: ...
+    def parse(self, document: dict[str, Any], encoding: str, warned: list[str], limits: Limits) -> Sequence[Outcome]: ...
 
 
 class XmlFormat(Protocol):
+    __name__: str
+
     def matches(self, root: etree._Element) -> bool: ...
-    def parse(self, root: etree._Element, encoding: str, warned: list[str], limits: Limits) -> list[Outcome]: ...
+    def parse(self, root: etree._Element, encoding: str, warned: list[str], limits: Limits) -> Sequence[Outcome]: ...
 
 
-JSON_FORMATS: tuple[JsonFormat, ...] = (digitalwires, ninjs)
-XML_FORMATS: tuple[XmlFormat, ...] = (newsmlg2,)
-"""Asked in this order; the first that matches parses. Plain text is what is neither JSON nor XML."""
+class BytesFormat(Protocol):
+    __name__: str
+
+    def matches(self, payload: bytes) -> bool: ...
+    def parse(self, payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> Sequence[Outcome]: ...
+
+
+JSON_FORMATS: tuple[JsonFormat, ...] = (digitalwires, apmedia, fingerpost, ninjs, jsonfeed)
+XML_FORMATS: tuple[XmlFormat, ...] = (newsmlg2, newsml1, nitf, feeds)
+BYTES_FORMATS: tuple[BytesFormat, ...] = (anpa, iptc7901, mail)
+"""Asked in this order; the first that matches parses. What is none of them is plain text. `marked` is the encoding that a byte-order mark
+names, `charset` the one of the transport."""
 
 
 __all__ = ["Limits", "decode"]
@@ -50,6 +82,8 @@ def decode(message: RawMessage, feed: Feed | None = None, limits: Limits = _DEFA
     digest = hashlib.sha256(message.value)
     payload, marked = unwrap(message.value, limits)
     items = _items(payload, marked, message, feed, limits)
+    if not items:
+        raise ParseError("empty", "no item in it")
     if len(items) == 1 and not isinstance(items[0], Item):
         raise items[0]
     if all(isinstance(item, NotAnArticle) for item in items):
@@ -64,7 +98,7 @@ def _id(unwrapped: Any, index: int) -> str:
     return str(digest.hexdigest()[:32])
 
 
-def _items(payload: bytes, marked: str | None, message: RawMessage, feed: Feed | None, limits: Limits) -> list[Outcome]:
+def _items(payload: bytes, marked: str | None, message: RawMessage, feed: Feed | None, limits: Limits) -> Sequence[Outcome]:
     syntax = sniff.syntax(payload)
     charset = charset_of(message.headers) if message.headers else None
     if syntax == "json":
@@ -73,42 +107,63 @@ def _items(payload: bytes, marked: str | None, message: RawMessage, feed: Feed |
         return _xml(payload, marked, charset, limits)
     if syntax == "empty":
         raise ParseError("empty", f"{len(payload)} bytes without content")
-    return [text.parse(payload, marked, charset, sniff.hint(message.headers, feed) == text.FORMAT)]
+    for module in BYTES_FORMATS:
+        if module.matches(payload):
+            return module.parse(payload, marked, charset, limits)
+    try:
+        return [text.parse(payload, marked, charset, sniff.hint(message.headers, feed) == text.FORMAT)]
+    except ParseError as refusal:
+        if refusal.reason != "unknown_format":
+            raise
+        raise ParseError("unknown_format", f"{refusal.detail}; none of {_tried(BYTES_FORMATS)}") from None
 
 
-def _json(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> list[Outcome]:
+def _json(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> Sequence[Outcome]:
     value, encoding, warnings = jsontext.parse(payload, marked, charset, limits)
     members = value if type(value) is list else [value]
     if not any(members):
         raise ParseError("empty", "JSON without content")
     jsontext.check_items(len(members), limits)
-    return [_object(member, index, encoding, warnings, limits) for index, member in enumerate(members)]
+    found: list[Outcome] = []
+    for place, member in enumerate(members):
+        found += _object(member, place, encoding, warnings, limits)
+    return found
 
 
-def _object(document: Any, index: int, encoding: str, warnings: list[str], limits: Limits) -> Outcome:
+def _object(document: Any, place: int, encoding: str, warnings: list[str], limits: Limits) -> Sequence[Outcome]:
+    if isinstance(document, jsontext.Repaired):
+        document, warnings = document.value, [*warnings, *document.warnings]
     if isinstance(document, ParseError):
-        return document
+        return (document,)
     if type(document) is not dict:
-        return ParseError("invalid", f"item {index} is {kind(document)}, no object")
+        return (ParseError("invalid", f"item {place} is {kind(document)}, no object"),)
     for module in JSON_FORMATS:
         if module.matches(document):
             try:
-                return module.parse(document, index, encoding, warnings, limits)
+                return module.parse(document, encoding, warnings, limits)
             except (ParseError, NotAnArticle) as failure:
-                return failure
-    return ParseError("unknown_format", f"JSON object with {', '.join(list(document)[:8])}"[:300])
+                return (failure,)
+    seen = f"JSON object with {', '.join(list(document)[:8])}"[:200]
+    return (ParseError("unknown_format", f"{seen}; none of {_tried(JSON_FORMATS)}"),)
 
 
-def _xml(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> list[Outcome]:
-    root, encoding, warnings = xmltext.parse(payload, marked, charset, limits)
+def _xml(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> Sequence[Outcome]:
+    try:
+        root, encoding, warnings = xmltext.parse(payload, marked, charset, limits)
+    except ParseError as refusal:
+        return feeds_loose.parse(payload, marked, charset, refusal, limits)
     for module in XML_FORMATS:
         if module.matches(root):
             return module.parse(root, encoding, warnings, limits)
-    raise ParseError("unknown_format", _described(root))
+    raise ParseError("unknown_format", f"{_described(root)}; none of {_tried(XML_FORMATS)}")
+
+
+def _tried(formats: Sequence[JsonFormat | XmlFormat | BytesFormat]) -> str:
+    return ", ".join(module.__name__.rpartition(".")[2] for module in formats)
 
 
 def _described(root: etree._Element) -> str:
     name = etree.QName(root)
     if name.localname.lower() == "html":
         return "an HTML page"
-    return f"XML with the root element {name.localname[:80]}" + (f" of {name.namespace[:120]}" if name.namespace else "")
+    return f"XML with the root element {name.localname[:80]}" + (f" of {name.namespace[:100]}" if name.namespace else "")

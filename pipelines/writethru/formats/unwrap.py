@@ -1,8 +1,9 @@
-"""Take the wrapping off a payload: gzip, a zip archive of one member, a byte-order mark."""
+"""Take the wrapping off a payload: gzip, a zip archive of one member (what archivers add of their own aside), a byte-order mark."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -20,6 +21,8 @@ _MARKS = (
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
 _GRACE = 1 << 16  # bytes within which any ratio is harmless
+# What the archivers of macOS and Windows add of their own.
+_LITTER = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.I | re.S)
 
 
 def unwrap(payload: bytes, limits: Limits) -> tuple[bytes, str | None]:
@@ -67,7 +70,7 @@ def _gunzip(payload: bytes, limits: Limits) -> bytes:
 def _unzip(payload: bytes, limits: Limits) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(payload)) as archive:
-            members = [entry for entry in archive.infolist() if not entry.is_dir()]
+            members = [entry for entry in archive.infolist() if not entry.is_dir() and not _LITTER.fullmatch(entry.filename)]
             if len(members) != 1:
                 raise ParseError("unknown_format", f"zip archive of {len(members)} members")
             member = members[0]

@@ -8,12 +8,16 @@ import json
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.schema_check import check_ninjs
+from writethru import formats
 from writethru.formats import Limits, decode
 from writethru.records import Decoded, Feed, Item, NotAnArticle, ParseError, RawMessage
 
@@ -103,7 +107,6 @@ REFUSED = {
     "a ping": (b"ping", "unknown_format"),
     "JSON with zero bytes": (b'{"uri": "a\0b", \0\0\0}', "encoding"),
     "JSON of binary": (b'{"uri": "' + bytes(range(128, 256)) + b'"}', "encoding"),
-    "NaN": (b'{"uri": "urn:x", "urgency": NaN}', "invalid"),
     "number with a leading zero": (b'{"uri": "urn:x", "urgency": 04}', "invalid"),
     "number beyond floats": (b'{"uri": "urn:x", "version": "\xed", "urgency": 1e999}', "invalid"),
     "number of 5,000 digits": (b'{"uri": "urn:x", "version": "\xed", "urgency": ' + b"9" * 5000 + b"}", "invalid"),
@@ -225,7 +228,7 @@ def test_a_byte_of_no_encoding_is_kept() -> None:
 def test_half_a_surrogate_pair() -> None:
     read = item(rb'{"uri": "urn:x", "version": "1", "headline": "Flood \ud83c recedes"}')
     assert read.headline == "Flood \ufffd recedes"
-    assert "lenient_json" in read.warnings
+    assert "repaired_json:surrogates" in read.warnings
     assert item(rb'{"uri": "urn:x", "version": "1", "headline": "Flood \ud83c\udf0a"}').headline == "Flood \U0001f30a"
 
 
@@ -415,3 +418,97 @@ def test_zlib_is_not_asked_for_more_than_the_limit() -> None:
     with pytest.raises(ParseError):
         sent(payload)
     assert time.process_time() - started < 0.5
+
+
+GOLDEN = sorted(
+    path
+    for path in (Path(__file__).resolve().parents[2] / "golden").glob("*/*")
+    if path.is_file() and not path.name.endswith((".item.json", ".article.json", ".pyc"))
+)
+REGISTERED = [*formats.JSON_FORMATS, *formats.XML_FORMATS, *formats.BYTES_FORMATS]
+
+
+def test_every_format_has_a_golden_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: set[str] = set()
+    for module in REGISTERED:
+
+        def spy(*given: Any, name: str = module.__name__, parse: Callable[..., Any] = module.parse) -> Any:
+            read.add(name)
+            return parse(*given)
+
+        monkeypatch.setattr(module, "parse", spy)
+    for path in GOLDEN:
+        survives(path.read_bytes())
+    assert {module.__name__ for module in REGISTERED} - read == set()
+
+
+def cut(payload: bytes, where: int, length: int, other: bytes) -> bytes:
+    return payload[:where]
+
+
+def flip(payload: bytes, where: int, length: int, other: bytes) -> bytes:
+    return payload[:where] + bytes(byte ^ (1 << where % 8) for byte in payload[where : where + 1]) + payload[where + 1 :]
+
+
+def splice(payload: bytes, where: int, length: int, other: bytes) -> bytes:
+    start = where % (len(other) or 1)
+    return payload[:where] + other[start : start + length] + payload[where:]
+
+
+def swap(payload: bytes, where: int, length: int, other: bytes) -> bytes:
+    end = where + 2 * length
+    return payload[:where] + payload[where + length : end] + payload[where : where + length] + payload[end:]
+
+
+def drop(payload: bytes, where: int, length: int, other: bytes) -> bytes:
+    return payload[:where] + payload[where + length :]
+
+
+EDITS = st.tuples(st.sampled_from([cut, flip, flip, splice, swap, drop]), st.floats(0, 1), st.integers(1, 400), st.sampled_from(GOLDEN))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+@settings(max_examples=30, deadline=None)
+@given(edits=st.lists(EDITS, min_size=1, max_size=3))
+def test_mutated_golden_inputs(path: Path, edits: list[tuple[Callable[..., bytes], float, int, Path]]) -> None:
+    payload = path.read_bytes()
+    for edit, where, length, other in edits:
+        payload = edit(payload, int(where * len(payload)), length, other.read_bytes())
+    survives(payload)
+
+
+FILLERS = [
+    b"<",
+    b"<p>",
+    b"(",
+    b"[",
+    b"{",
+    b'"',
+    b"\n",
+    b"\r\n \t",
+    b" ",
+    b"&",
+    b"&amp;",
+    b"--",
+    b"a, ",
+    b"1/",
+    b"''",
+    b"=?",
+    b"\xe2\x80\x9c",
+    b"\x1f",
+    b"'<",
+]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_golden_inputs_blown_up_take_time_in_proportion(path: Path) -> None:
+    payload = path.read_bytes()
+    middle = len(payload) // 2
+    for filler in FILLERS:
+        blown = payload[:middle] + filler * (200_000 // len(filler)) + payload[middle:]
+        started = time.process_time()
+        try:
+            sent(blown)
+        except (ParseError, NotAnArticle):
+            pass
+        assert time.process_time() - started < 2, filler

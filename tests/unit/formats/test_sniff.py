@@ -1,0 +1,71 @@
+"""What a payload is, told by its content; and what is said of one that nothing matches."""
+
+from __future__ import annotations
+
+import pytest
+
+from writethru.formats import decode, sniff
+from writethru.records import Feed, Item, ParseError, RawMessage
+
+
+@pytest.mark.parametrize(
+    ("payload", "syntax"),
+    [
+        (b'{"uri": "urn:x"}', "json"),
+        (b' \r\n[{"uri": "urn:x"}]', "json"),
+        (b"[]", "json"),
+        (b"[ATTENTION - ADDS quotes ///]", "text"),
+        (b"{\\rtf1 x}", "text"),
+        (b'<?xml version="1.0"?><rss/>', "xml"),
+        (b"<!-- saved --><rss/>", "xml"),
+        (b"<rss version='2.0'><channel/></rss>", "xml"),
+        (b"<CORRECTED> - HARBOUR COUNCIL SEES LOSS", "text"),
+        (b"<QXT.A> RAISES DIVIDEND", "text"),
+        ("<rss><channel/></rss>".encode("utf-16-le"), "xml"),
+        ('{"a": 1}'.encode("utf-32-be"), "json"),
+        (b"\x01a0713 u i BC-Tide", "text"),
+        (b"ZCZC abc", "text"),
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"null", "empty"),
+        (b"From: a@x.example\nDate: x\n\n{}", "text"),
+    ],
+)
+def test_the_syntax_is_told_by_the_first_characters(payload: bytes, syntax: str) -> None:
+    assert sniff.syntax(payload) == syntax
+
+
+G2 = b'<newsItem guid="urn:x"><contentMeta><headline>Wall holds</headline></contentMeta></newsItem>'
+NINJS = b'{"uri": "urn:x", "version": "1", "headline": "Wall holds"}'
+
+
+@pytest.mark.parametrize(
+    ("payload", "format_"),
+    [(G2, "newsml-g2"), (NINJS, "ninjs-1"), (b"The wall of Port Ellery held.", "text")],
+)
+@pytest.mark.parametrize("topic", ["wire.raw", "wire.rss", "mail"])
+@pytest.mark.parametrize("declared", [b"application/json", b"text/xml; charset=utf-8", b"message/rfc822", b"text/plain"])
+def test_content_comes_before_header_and_feed_and_the_topic_says_nothing(payload: bytes, format_: str, topic: str, declared: bytes) -> None:
+    message = RawMessage(payload, topic, 0, 0, 0, headers=(("content-type", declared),))
+    (found,) = decode(message, Feed(topic, format="json-feed")).items
+    assert isinstance(found, Item)
+    assert found.format == format_
+
+
+@pytest.mark.parametrize(
+    ("payload", "seen"),
+    [
+        (b"<invoice xmlns='urn:shop'><total>4</total></invoice>", ("root element invoice of urn:shop", "newsmlg2", "feeds")),
+        (b'{"temperature": 4, "wind": "NE"}', ("temperature, wind", "ninjs", "jsonfeed")),
+        (b"%PDF-1.7\n", ("a PDF document", "mail")),
+        (bytes(range(1, 30)) * 20, ("01 02 03", "mail")),
+        (b"id,name,price,unit\n1,a,2,kg\n2,b,3,kg\n", ("a table of 4 columns", "id,name", "mail")),
+        (b"<!DOCTYPE html><html><body/></html>", ("an HTML page", "feeds")),
+    ],
+)
+def test_an_unknown_shape_names_what_was_looked_at(payload: bytes, seen: tuple[str, ...]) -> None:
+    with pytest.raises(ParseError) as refused:
+        decode(RawMessage(payload, "wire.raw", 0, 0, 0))
+    assert refused.value.reason == "unknown_format"
+    assert [word for word in seen if word not in refused.value.detail] == []
+    assert len(refused.value.detail) <= 400
