@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
 import orjson
 
 from writethru.formats import encoding as charsets
+from writethru.formats.jsonrepair import repair
 from writethru.formats.limits import Limits
 from writethru.records import ParseError
 
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_BEGINS, _ENDS = (b"{", b"["), (b"}", b"]")
 _ZERO = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Repaired(NamedTuple):
+    """A line of JSON Lines that was damaged: its value as mended, and the warnings that say how."""
+
+    value: Any
+    warnings: tuple[str, ...]
 
 
 def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> tuple[Any, str, list[str]]:
-    """The value, or the list of values of JSON Lines (an unreadable line as its `ParseError`); the encoding; warnings.
+    """The value, or the list of values of JSON Lines (a mended line as `Repaired`, an unreadable one as its `ParseError`); the encoding;
+    warnings: `repaired_json:KIND` for each kind of damage that was mended (`jsonrepair.py`).
 
     UTF-8 comes before what a header declares, for RFC 8259 knows no other; then the declared one, then cp1252.
     Raises `ParseError` with `encoding`, `too_deep`, `truncated` or `invalid`.
@@ -88,44 +96,62 @@ def _second_look(data: bytes, encoding: str, limits: Limits) -> tuple[Any, str, 
         return orjson.loads(data), encoding, []
     except orjson.JSONDecodeError:
         pass
-    lines = [line for line in data.splitlines() if line and not line.isspace()]
-    if len(lines) > 1 and _is_document(lines[0]):
-        check_items(len(lines), limits)
-        return [_line(line) for line in lines], encoding, []
-    return _lenient(data), encoding, ["lenient_json"]
+    lines = _lines(data, limits)
+    if lines is not None:
+        return lines, encoding, []
+    value, damage = repair(data.decode("utf-8"), limits.depth)
+    return value, encoding, _warnings(damage)
 
 
-def _is_document(line: bytes) -> bool:
+def _lines(data: bytes, limits: Limits) -> list[Any] | None:
+    """The values of JSON Lines; None where the lines are those of one document.
+
+    They are JSON Lines where one of them is a document of its own, or two go from brace to brace. A line that begins nothing goes on the
+    one before where that one has no end: a raw line end stood in a string.
+    """
+    lines = data.splitlines()
+    full = [line for line in lines if line and not line.isspace()]
+    if len(full) < 2 or full[0].rstrip() in (b"{", b"["):
+        return None
+    check_items(len(full), limits)
+    values = {number: value for number, line in enumerate(lines, 1) if (value := _document(line)) is not None}
+    if not values and sum(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in full) < 2:
+        return None
+    found: list[Any] = []
+    broken: list[bytes] = []
+    for number, line in enumerate(lines, 1):
+        if number not in values and broken and not line.startswith(_BEGINS) and not broken[-1].rstrip().endswith(_ENDS):
+            broken.append(line)
+            continue
+        if broken:
+            found.append(_mended(broken, number - len(broken), limits))
+            broken = []
+        if number in values:
+            found.append(values[number])
+        elif line and not line.isspace():
+            broken = [line]
+    return [*found, _mended(broken, len(lines) - len(broken) + 1, limits)] if broken else found
+
+
+def _document(line: bytes) -> Any:
+    """The object or list that a line is, None where it is none."""
+    if not line.startswith(_BEGINS):  # indented, it is a part of a longer one
+        return None
     try:
-        return isinstance(orjson.loads(line), (dict, list))
+        value = orjson.loads(line)
     except orjson.JSONDecodeError:
-        return False
+        return None
+    return value if type(value) in (dict, list) else None
 
 
-def _line(line: bytes) -> Any:
+def _mended(lines: list[bytes], number: int, limits: Limits) -> Repaired | ParseError:
+    """What the lines from the one with that number on are together."""
     try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError:
-        try:
-            return _lenient(line)
-        except ParseError as error:
-            return error
+        value, damage = repair(b"\n".join(lines).decode("utf-8"), limits.depth, number)
+    except ParseError as error:
+        return error
+    return Repaired(value, tuple(_warnings(damage)))
 
 
-def _lenient(data: bytes) -> Any:
-    """Raw line ends inside a string and half a surrogate pair are forgiven (U+FFFD stands for the latter), nothing else."""
-    text = data.decode("utf-8")
-    try:
-        value = json.loads(text, strict=False, parse_constant=_no_constant)
-        again = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    except json.JSONDecodeError as error:
-        end = text.rstrip()
-        cut = error.pos >= len(end) or error.msg.startswith("Unterminated") or (end[-1] not in "]}" and error.msg != "Extra data")
-        raise ParseError("truncated" if cut else "invalid", f"JSON: {error.msg} (character {error.pos})") from None
-    except ValueError as error:
-        raise ParseError("invalid", f"JSON: {str(error)[:200]}") from None
-    return orjson.loads(_SURROGATE.sub("\ufffd", again).encode("utf-8"))
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
+def _warnings(damage: list[str]) -> list[str]:
+    return [f"repaired_json:{kind}" for kind in damage]
