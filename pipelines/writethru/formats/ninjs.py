@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from writethru.formats import markup, xmltext
+from writethru.formats import ninjs_text
 from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.ninjs31 import PROPERTIES, properties
 from writethru.formats.values import Bad, folded, text
@@ -33,6 +33,7 @@ _LINKS = {
     "replacing": "replacing",
     "replaces": "replaces",
     "replacedby": "replacedby",
+    "revisions": "revisions",
 }
 _PATTERNS = ("headline_", "body_", "description_")
 _SIGNALS = ("signal", "signals", "editorialtypes")
@@ -45,7 +46,7 @@ _NO_ARTICLE = frozenset({"event", "planning", "concept"})
 def matches(document: dict[str, Any]) -> bool:
     """By the names of the properties: enough of ninjs' own, or none but ninjs'; or a declared standard."""
     marks = len(_MARKS.intersection(document))
-    if marks >= 3 or ("uri" in document and marks and (marks > 1 or "version" in document or "type" in document)):
+    if marks >= 3 or (marks and ("uri" in document or "guid" in document) and (marks > 1 or "version" in document or "type" in document)):
         return True
     standard = document.get("standard") or document.get("$standard")
     if type(standard) is dict and "ninjs" in f"{standard.get('name')} {standard.get('schema')}".lower():
@@ -53,8 +54,8 @@ def matches(document: dict[str, Any]) -> bool:
     return "uri" in document and all(key in PROPERTIES or key in _KNOWN or key.startswith(_PATTERNS) for key in document)
 
 
-def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str], limits: Limits) -> Item:
-    """One item; `warned` is what reading the JSON gave cause to.
+def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Limits) -> list[Item]:
+    """Its one item; `warned` is what reading the JSON gave cause to.
 
     Raises `ParseError` (`invalid`, or what markup in its body gives) and `NotAnArticle`.
     """
@@ -63,10 +64,11 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
     warnings = list(warned)
     found = properties(document, warnings.append, _KNOWN)
     providers, notes, links, signals, alt_ids = _ties(document, found, warnings)
-    headline, rest = _headline(found.pop("headlines", []))
+    headline, rest = ninjs_text.headline(found.pop("headlines", []))
     if rest:
         found["headlines"] = rest
-    body = _body(found.pop("bodies", []), headline, warnings, limits)
+    body = ninjs_text.body(found.pop("bodies", []), headline, warnings, limits)
+    authors, priority = found.pop("authors", []), found.pop("priority", None)
     kind = found.pop("type", "text")
     status = found.pop("pubStatus", None)
     if status is not None:
@@ -74,9 +76,8 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         if status == "commissioned":  # TT: the text is ordered, not written
             raise NotAnArticle(dialect, "commissioned")
     guid = document.get("guid")
-    return Item(
+    item = Item(
         format=dialect,
-        index=index,
         type="text" if body and kind == "composite" else kind,
         uri=found.pop("uri", guid if type(guid) is str and guid else None),
         version=found.pop("version", None),
@@ -84,14 +85,14 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         language=found.pop("language", None),
         headline=headline,
         slug=found.pop("slugline", ""),
-        byline=found.pop("by", ""),
+        byline=found.pop("by", "") or ", ".join(authors),
         located=found.pop("located", ""),
         body=body,
         notes=notes,
         signals=signals,
         links=links,
         status=status,
-        urgency=found.pop("urgency", None),
+        urgency=found.pop("urgency", priority),
         first_created=found.pop("firstCreated", None),
         version_created=found.pop("versionCreated", None),
         embargoed=found.pop("embargoedUntil", None),
@@ -104,14 +105,15 @@ def parse(document: dict[str, Any], index: int, encoding: str, warned: list[str]
         encoding=encoding,
         warnings=tuple(warnings[:WARNINGS]),
     )
+    return [item]
 
 
 def _dialect(document: dict[str, Any]) -> str:
     standard = document.get("standard") or document.get("$standard")
     if type(standard) is dict:
-        version = standard.get("version")
-        if type(version) is str and version[:1] in ("1", "2", "3"):
-            return f"ninjs-{version[0]}"
+        major = str(standard.get("version"))[:1]
+        if major in ("1", "2", "3"):
+            return f"ninjs-{major}"
     if not _THIRD.isdisjoint(document):
         return "ninjs-3"
     return "ninjs-1" if _SECOND.isdisjoint(document) else "ninjs-2"
@@ -182,42 +184,3 @@ def _signals(value: Any, key: str, warnings: list[str]) -> list[str]:
         except Bad:
             warnings.append(f"invalid_field:{key}")
     return out
-
-
-def _headline(headlines: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
-    """The main headline as plain text, and the entries beside it."""
-    if not headlines:
-        return "", headlines
-    main = next((entry for entry in headlines if entry.get("role", "main") == "main"), headlines[0])
-    value: str = main["value"]
-    if "html" in main.get("contentType", ""):
-        value = markup.from_html(value).replace("\n\n", " ")
-    return value, [entry for entry in headlines if entry is not main]
-
-
-def _body(bodies: list[dict[str, Any]], headline: str, warnings: list[str], limits: Limits) -> str:
-    """Plain text with its paragraphs: as sent where it has blank lines, else from HTML, else as sent, else from NITF."""
-    plain = html = nitf = ""
-    for entry in bodies:
-        kind, value = entry.get("contentType", ""), entry["value"]
-        if "html" in kind or (not kind and value.lstrip()[:1] == "<" and "</" in value):
-            html = html or value
-        elif not kind or kind.startswith("text/"):
-            plain = plain or value
-        elif "nitf" in kind and "<nitf" in value:
-            nitf = nitf or value
-        else:
-            warnings.append(f"unread_body:{kind}")
-    if plain and ("\n\n" in plain or not html):
-        return plain
-    if html:
-        return _without_headline(markup.from_html(html), headline)
-    if nitf:
-        root, _, _ = xmltext.parse(nitf.encode("utf-8", "replace"), "utf-8", None, limits)
-        return _without_headline(markup.from_tree(root), headline)
-    return ""
-
-
-def _without_headline(body: str, headline: str) -> str:
-    # TT's HTML opens with the headline as <h1>.
-    return body[len(headline) + 2 :] if headline and body.startswith(headline + "\n\n") else body

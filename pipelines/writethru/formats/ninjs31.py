@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from writethru.formats import ninjs_parts as parts
 from writethru.formats.ninjs_parts import Reader, Warn
-from writethru.formats.values import Bad, stamp, text, uri
+from writethru.formats.values import Bad, folded, stamp, text, uri
 from writethru.records import ParseError
 
+_EMPTY = (str, list, dict)
 _PATTERNS = {"body": "bodies", "headline": "headlines", "description": "descriptions"}
 
 
@@ -26,14 +27,14 @@ class Property(NamedTuple):
 
 
 def properties(source: dict[str, Any], warn: Warn, known: Container[str] = (), within: str = "") -> dict[str, Any]:
-    """Every property of 3.1 found in `source`, valid by the schema except that core ones stand as printed.
+    """Every property of 3.1 found in `source`, valid by the schema except that core ones stand as printed; beside them what dialects add.
 
     What the schema has no place for is named to `warn`, unless it is in `known`. Raises `ParseError` (`invalid`) for a core property
     that cannot be read.
     """
     found: dict[str, Any] = {}
     for key, value in source.items():
-        if value is None or value == "" or value == [] or value == {}:
+        if not value and (value is None or type(value) in _EMPTY):
             continue
         prop = PROPERTIES.get(key)
         if prop is None:
@@ -44,6 +45,9 @@ def properties(source: dict[str, Any], warn: Warn, known: Container[str] = (), w
                 continue
             prop = PROPERTIES[_PATTERNS[prefix]]
             value = _patterned(role, value)
+        if type(value) is str and prop.read is parts.plain:
+            found[prop.name] = folded(value)
+            continue
         try:
             read = prop.read(value, warn, within + key)
         except Bad as bad:
@@ -64,7 +68,8 @@ def associated(source: Any, name: str | None, warn: Warn, within: str) -> dict[s
         warn(f"invalid_field:{within}")
         return None
     entry = properties(source, warn, ("name", "rel", "charcount", "wordcount", "mimetype"), f"{within}.")
-    entry.pop("associations", None)
+    for key in ("associations", "authors", "priority"):
+        entry.pop(key, None)
     for key, check in _STRICT.items():
         if key in entry:
             try:
@@ -143,6 +148,13 @@ _OTHER = (
     Property("rightsInfo", parts.rights),
     Property("digitalSourceType", parts.source_type),
 )
+_DIALECTS = {
+    "priority": Property("priority", parts.priority),
+    "authors": Property("authors", parts.names),
+    "keywords": Property("subjects", parts.keywords),
+    "service": Property("subjects", parts.subjects),
+}
+"""What superdesk and the AP add: no properties of 3.1, but of use for some. `authors` and `priority` stand in for byline and urgency."""
 _OLD_SPELLINGS = {
     "embargoed": "embargoedUntil",
     "headline": "headlines",
@@ -162,7 +174,8 @@ _OLD_SPELLINGS = {
 PROPERTIES = {prop.name: prop for prop in _CORE + _OTHER}
 PROPERTIES |= {name.lower(): prop for name, prop in PROPERTIES.items()}
 PROPERTIES |= {old: PROPERTIES[new] for old, new in _OLD_SPELLINGS.items()}
-"""By every spelling of every version."""
+PROPERTIES |= _DIALECTS
+"""By every spelling of every version and dialect."""
 
 
 def _status(value: Any) -> str:

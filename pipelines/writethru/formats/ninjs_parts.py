@@ -5,6 +5,7 @@ A part that cannot be read is left out and named to `warn`; a reader raises `Bad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ Fields = Mapping[str, tuple[str, Callable[[Any], Any]]]
 
 TYPES = frozenset({"text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning"})
 _TYPE_WORDS = {"image": "picture", "photo": "picture", "package": "composite", "article": "text", "graphics": "graphic"}
+_BETWEEN_WORDS = re.compile("[,;]")
 _SCANS = frozenset({"progressive", "interlaced"})
 
 
@@ -101,6 +103,18 @@ def concepts(**more: tuple[str, Callable[[Any], Any]]) -> Reader:
         return out
 
     return read
+
+
+def names(value: Any, warn: Warn, path: str) -> list[str]:
+    """The names of things that are told as objects or as plain texts."""
+    told = [member.get("name") if type(member) is dict else member for member in members(value)]
+    return [text(name) for name in told if name]
+
+
+def keywords(value: Any, warn: Warn, path: str) -> list[dict[str, Any]]:
+    """Catchwords, as a list or as one text with commas or semicolons between."""
+    words = _BETWEEN_WORDS.split(value) if type(value) is str else names(value, warn, path)
+    return [{"name": word.strip()} for word in words if word.strip()]
 
 
 def _contacts(value: Any) -> list[dict[str, Any]]:
