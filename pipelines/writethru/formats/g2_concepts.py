@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from writethru.formats.g2_elements import NAR, Coder, Element, code, concept, local, name, role, words
+from writethru.formats.g2_elements import NAR, Coder, Element, code, concept, local, name, role, word, words
 from writethru.formats.values import Bad, percent
 
 # A subject's nature (IPTC's `cpnat` or a provider's scheme with the same words) and the property that ninjs has for it.
@@ -17,7 +16,7 @@ _NATURES = {
     "event": "events",
     "object": "objects",
 }
-_NATURE = {f"cpnat:{word}": target for word, target in _NATURES.items()} | {"": "subjects", "dpatype:dpasubject": "subjects"}
+_NATURE = {f"cpnat:{nature}": target for nature, target in _NATURES.items()} | {"": "subjects", "dpatype:dpasubject": "subjects"}
 _PARTS = {NAR + tag: tag for tag in ("name", "sameAs", "mainConcept", "facetConcept")}
 _PARTS |= {tag: tag for tag in _PARTS.values()}
 # Parts of a postal address, under the names that dpa's JSON has for them.
@@ -55,7 +54,7 @@ class Asserts:
 def subject(element: Element, coder: Coder, asserts: Asserts, warnings: list[str]) -> list[tuple[str, dict[str, Any]]]:
     """(ninjs property, entry) of a `subject`: the concept itself, what it is called in other schemes (`rel: sameAs`), its facets."""
     nature = element.get("type") or element.get("typeuri") or ""
-    target = _NATURE.get(nature) or _NATURES.get(re.split(r"[:/]", nature)[-1], "subjects")
+    target = _NATURE.get(nature) or _NATURES.get(word(nature), "subjects")
     entry: dict[str, Any] = {}
     others: list[tuple[str, dict[str, Any]]] = []
     for child in element:

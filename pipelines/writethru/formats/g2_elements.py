@@ -29,6 +29,11 @@ def local(element: Element) -> str:
     return tag[tag.rfind("}") + 1 :] if type(tag) is str else ""
 
 
+def word(code: str) -> str:
+    """The last word of a qcode or URI: `text` of `ninat:text`."""
+    return code[max(code.rfind(":"), code.rfind("/")) + 1 :]
+
+
 def words(element: Element) -> str:
     """An element's text on one line: pretty-printed XML breaks headlines."""
     found = element.text or ""

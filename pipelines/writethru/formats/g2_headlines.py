@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from writethru.formats.g2_elements import Element, foreign, role, words
+from writethru.formats.g2_elements import Element, foreign, role, word, words
 
 _LAST = 999
 # dpa's converter numbers the lines of its JSON's headline instead of naming them.
@@ -31,7 +30,7 @@ def read(elements: list[Element], language: str | None, profile: str) -> tuple[s
 
 def _place(element: Element, language: str | None) -> tuple[bool, int, int]:
     kind, rank = role(element), element.get("rank") or ""
-    part = re.split(r"[:/]", kind)[-1].lower() if kind else None
+    part = word(kind).lower() if kind else None
     return (
         foreign(element, language),
         0 if part in ("main", "headline") else 2 if part else 1,

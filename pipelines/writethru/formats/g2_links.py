@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from writethru.formats.g2_catalogs import Schemes
-from writethru.formats.g2_elements import Element, local, words
+from writethru.formats.g2_elements import Element, local, word, words
 from writethru.formats.values import is_uri
 from writethru.records import ItemLink
 
@@ -52,7 +51,7 @@ def associated(element: Element, link: ItemLink, others: int) -> dict[str, Any] 
     for child in element:
         tag = local(child)
         if tag == "itemClass":
-            kind = TYPES.get(re.split(r"[:/]", child.get("qcode") or child.get("uri") or "")[-1])
+            kind = TYPES.get(word(child.get("qcode") or child.get("uri") or ""))
             entry.update({"type": kind} if kind else {})
         elif tag in ("title", "headline") and (found := words(child)):
             entry.setdefault("headlines", []).append({"value": found})

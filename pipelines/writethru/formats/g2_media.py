@@ -54,9 +54,12 @@ def rendition(element: Element, position: int, warnings: list[str]) -> dict[str,
 
 
 def standing_in(root: Element) -> list[Medium]:
-    """HTML's `figure`, NITF's `media` and dpa's `dnl-image` below an element that have an address or a caption."""
+    """HTML's `figure`, NITF's `media` and dpa's `dnl-image` below an element that have an address or a caption; one within another is part
+    of it."""
     found = []
     for element in root.iter(*_STANDING):
+        if next(element.iterancestors(*_STANDING), None) is not None:
+            continue
         if local(element) == "dnl-image":
             medium = Medium(element.get("ref") or "", "picture", element.get("caption") or "", element.get("creditline") or "")
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ from lxml import etree
 from writethru.formats import g2_concepts, g2_links
 from writethru.formats.g2_catalogs import Schemes
 from writethru.formats.g2_concepts import Asserts
-from writethru.formats.g2_elements import NAR, Element, concept, label, lines, local, name, role, words
+from writethru.formats.g2_elements import NAR, Element, concept, label, lines, local, name, role, word, words
 from writethru.formats.g2_links import TYPES
 from writethru.formats.g2_notes import Notes
 from writethru.formats.values import Bad, is_uri, stamp, urgency
@@ -122,9 +121,9 @@ def _alternative(kind: str) -> Reader:
 
 def _item_class(element: Element, reading: Reading) -> None:
     given = element.get("qcode") or element.get("uri") or ""
-    word = re.split(r"[:/]", given)[-1]
-    if word in TYPES:
-        reading.fields["type"] = TYPES[word]
+    kind = TYPES.get(word(given))
+    if kind:
+        reading.fields["type"] = kind
     elif given:
         reading.warnings.append(f"unknown_type:{given[:80]}")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from writethru.formats.g2_elements import Element, lines, local, role, words
+from writethru.formats.g2_elements import Element, lines, local, role, word, words
 from writethru.formats.values import is_uri
 
 _TYPES = frozenset({"text", "audio", "video", "picture", "graphic", "composite"})
@@ -43,7 +42,7 @@ def _entry(reference: Element, ref: str, group: str | None) -> dict[str, Any]:
         entry["version"] = reference.get("version")
     for child in reference:
         tag = local(child)
-        word = re.split(r"[:/]", child.get("qcode") or child.get("uri") or "")[-1]
+        coded = word(child.get("qcode") or child.get("uri") or "")
         if tag == "title" and (found := words(child)):
             entry["name"] = found
         elif tag == "headline" and (found := words(child)):
@@ -51,8 +50,8 @@ def _entry(reference: Element, ref: str, group: str | None) -> dict[str, Any]:
         elif tag == "description" and (found := lines(child)):
             kind = role(child)
             entry.setdefault("descriptions", []).append({"role": kind, "value": found} if kind else {"value": found})
-        elif tag == "itemClass" and word in _TYPES:
-            entry["type"] = word
-        elif tag == "pubStatus" and word in _STATUSES:
-            entry["pubStatus"] = word
+        elif tag == "itemClass" and coded in _TYPES:
+            entry["type"] = coded
+        elif tag == "pubStatus" and coded in _STATUSES:
+            entry["pubStatus"] = coded
     return entry
