@@ -7,43 +7,49 @@ import binascii
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from writethru.formats import g2_media, markup
+from writethru.formats import g2_media, markup, nitf_body
 from writethru.formats.g2_elements import Element, foreign, local, words
 from writethru.formats.g2_media import Medium
 from writethru.formats.markup import Copy
+from writethru.formats.nitf_body import Story
 from writethru.formats.values import folded
+from writethru.records import ItemNote
 
-_TEXTS = frozenset({"html", "body", "nitf", "div", "section", "article", "main", "p", "block", "body.content"})
+_TEXTS = frozenset({"html", "body", "div", "section", "article", "main", "p"})
+_NITF = frozenset({"nitf", "block", "body.content"})
 _EVENTS = ("event", "events")
+
+
+_NO_STORY = Story()
 
 
 @dataclass(slots=True)
 class Content:
-    """`headline`, `byline`, `dateline` and `notes` are those of NITF inside; `media` stands in the text, `captions` are those that belong
-    to none of it; `events` is true where the item carries events and no text."""
+    """`media` stands in the text, `captions` are those that belong to none of it; `story` is what NITF inside says beside its text;
+    `events` is true where the item carries events and no text."""
 
     body: str = ""
     tables: tuple[str, ...] = ()
     media: list[Medium] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     renditions: list[dict[str, Any]] = field(default_factory=list)
-    headline: str = ""
-    byline: str = ""
-    dateline: str = ""
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    """(role, text)."""
+    story: Story = _NO_STORY
     events: bool = False
 
 
 class _Rendering(NamedTuple):
-    copy: Copy
+    read: Copy | Story
     foreign: bool
     root: Element | None
     """The markup it was read from, None for plain text."""
 
+    @property
+    def text(self) -> str:
+        return self.read.body if isinstance(self.read, Story) else self.read.text
 
-def read(section: Element, language: str | None, warnings: list[str]) -> Content:
-    """The best text of a `contentSet` in the item's language, and every rendition. Raises `ParseError` (`too_deep`)."""
+
+def read(section: Element, guid: str, language: str | None, warnings: list[str]) -> Content:
+    """The best text of a `contentSet` of the item `guid` in its language, and every rendition. Raises `ParseError` (`too_deep`)."""
     content = Content()
     found: list[_Rendering] = []
     for child in section:
@@ -54,7 +60,9 @@ def read(section: Element, language: str | None, warnings: list[str]) -> Content
                 content.renditions.append(rendition)
         elif tag == "inlineXML" and len(child):
             kind = local(child[0])
-            if kind in _TEXTS:
+            if kind in _NITF:
+                found.append(_Rendering(_story(child, guid), foreign(child, language), child))
+            elif kind in _TEXTS:
                 found.append(_Rendering(markup.copy_of_tree(child), foreign(child, language), child))
             elif kind in _EVENTS:
                 content.events = True
@@ -70,38 +78,31 @@ def read(section: Element, language: str | None, warnings: list[str]) -> Content
     return content
 
 
+def _story(element: Element, guid: str) -> Story:
+    story = nitf_body.read(element, guid)
+    messages = [(message.get("info") or words(message), message.get("msg-type")) for message in element.iter("{*}ed-msg")]
+    notes = [ItemNote(f"ed-msg[{number}]", text, kind) for number, (text, kind) in enumerate(messages) if text]
+    return story._replace(notes=(*story.notes, *notes))
+
+
 def _best(found: list[_Rendering]) -> _Rendering:
     """In the item's language; no abstract, which is less than half of the longest; markup before plain text, whose paragraphs are a
     guess; else the first."""
-    longest = max(len(one.copy.text) for one in found)
-    return min(found, key=lambda one: (one.foreign, len(one.copy.text) * 2 < longest, one.root is None))
+    longest = max(len(one.text) for one in found)
+    return min(found, key=lambda one: (one.foreign, len(one.text) * 2 < longest, one.root is None))
 
 
 def _take(chosen: _Rendering, content: Content) -> None:
-    content.body, content.tables = chosen.copy.text, chosen.copy.tables
-    content.captions = list(chosen.copy.captions)
-    if chosen.root is None:
+    content.body, content.tables = chosen.text, chosen.read.tables
+    if isinstance(chosen.read, Story):
+        content.story = chosen.read
         return
-    content.media = g2_media.standing_in(chosen.root)
+    content.captions = list(chosen.read.captions)
+    if chosen.root is not None:
+        content.media = g2_media.standing_in(chosen.root)
     for medium in content.media:
         if medium.caption in content.captions:
             content.captions.remove(medium.caption)
-    document = chosen.root[0]
-    if local(document) == "nitf":
-        content.headline, content.byline = _first(document, "hl1"), _first(document, "byline")
-        content.dateline = _head_dateline(document)
-        content.notes = [("tagline", text) for text in (_first(document, "tagline"),) if text]
-        content.notes += [("ed-msg", info) for message in document.iter("{*}ed-msg") if (info := message.get("info"))]
-
-
-def _first(root: Element, tag: str) -> str:
-    found = next(root.iter("{*}" + tag), None)
-    return "" if found is None else words(found)
-
-
-def _head_dateline(document: Element) -> str:
-    head = next(document.iter("{*}body.head"), None)
-    return "" if head is None else _first(head, "dateline")
 
 
 def _data(element: Element, warnings: list[str]) -> Copy:

@@ -23,8 +23,8 @@ _ATTRIBUTES = (
     ("bitrate", "bitrate", str),
 )
 _SCANS = ("progressive", "interlaced")
-_STANDING = ("{*}figure", "{*}media", "{*}dnl-image")
-_KINDS = {"image": "picture", "photo": "picture", "video": "video", "audio": "audio", "graphic": "graphic"}
+_STANDING = ("{*}figure", "{*}dnl-image")
+_KINDS = {"img": "picture", "video": "video", "audio": "audio"}
 
 
 class Medium(NamedTuple):
@@ -54,8 +54,7 @@ def rendition(element: Element, position: int, warnings: list[str]) -> dict[str,
 
 
 def standing_in(root: Element) -> list[Medium]:
-    """HTML's `figure`, NITF's `media` and dpa's `dnl-image` below an element that have an address or a caption; one within another is part
-    of it."""
+    """HTML's `figure` and dpa's `dnl-image` below an element that have an address or a caption; one within another is part of it."""
     found = []
     for element in root.iter(*_STANDING):
         if next(element.iterancestors(*_STANDING), None) is not None:
@@ -69,19 +68,16 @@ def standing_in(root: Element) -> list[Medium]:
     return found
 
 
-def _medium(element: Element) -> Medium:
-    ref = caption = credit = ""
-    kind = _KINDS.get(element.get("media-type") or "image", "picture")
-    for part in element.iter():
+def _medium(figure: Element) -> Medium:
+    ref = caption = ""
+    kind = "picture"
+    for part in figure.iter():
         tag = local(part)
-        if tag in ("figcaption", "media-caption") and not caption:
+        if tag == "figcaption" and not caption:
             caption = words(part)
-        elif tag == "media-producer":
-            credit = words(part)
-        elif tag in ("img", "media-reference", "video", "audio") and not ref:
-            ref = part.get("src") or part.get("source") or part.get("data-location") or ""
-            kind = _KINDS.get(tag, kind)
-    return Medium(ref, kind, caption, credit)
+        elif tag in _KINDS and not ref:
+            ref, kind = part.get("src") or "", _KINDS[tag]
+    return Medium(ref, kind, caption, "")
 
 
 def associate(media: list[Medium], associations: list[dict[str, Any]]) -> list[str]:

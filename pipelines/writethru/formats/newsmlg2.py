@@ -16,7 +16,8 @@ from writethru.formats.g2_content import Content
 from writethru.formats.g2_elements import LANGUAGE, NAR, Element, lines, local, words
 from writethru.formats.g2_meta import Reading
 from writethru.formats.limits import WARNINGS, Limits
-from writethru.records import Item, ItemLink, ItemNote, NotAnArticle, ParseError
+from writethru.formats.nitf_body import Story
+from writethru.records import Item, ItemLink, NotAnArticle, ParseError
 
 FORMAT = "newsml-g2"
 
@@ -94,14 +95,14 @@ def _item(element: Element, package: bool, header: dict[str, str], encoding: str
     language = fields.pop("language", None) or element.get(LANGUAGE) or None
     content = Content()
     for section in parts.get("contentSet", ()):
-        content = g2_content.read(section, language, reading.warnings)
+        content = g2_content.read(section, reading.guid or "", language, reading.warnings)
     if content.events:
         raise NotAnArticle(FORMAT, "events")
     headline, further = g2_headlines.read(reading.headlines, language, fields.get("profile", ""))
     if headline and content.body.startswith(headline + "\n\n"):  # an <h1>
         content.body = content.body[len(headline) + 2 :]
-    if further:
-        lists["headlines"] = further
+    for line in (*further, *content.story.headlines):
+        reading.add("headlines", line)
     if content.renditions:
         lists["renditions"] = content.renditions
     kind = fields.pop("type", "text")
@@ -113,10 +114,9 @@ def _item(element: Element, package: bool, header: dict[str, str], encoding: str
     elif kind == "composite" and content.body:
         kind = "text"
     body = g2_content.without_teaser(content.body, lists.get("descriptions", []))
-    body = _with_dateline(fields.pop("dateline", "") or content.dateline, body, reading)
+    dateline = _keep_story(content.story, reading)
+    body = _with_dateline(fields.pop("dateline", "") or dateline, body, reading)
     _keep_media(content, reading)
-    for kind_of_note, text in content.notes:
-        reading.notes.found.append(ItemNote(f"nitf.{kind_of_note}", text, kind_of_note))
     if header.get("transmitId"):
         reading.add("altIds", {"role": "transmission", "value": header["transmitId"]})
     item = Item(
@@ -126,9 +126,9 @@ def _item(element: Element, package: bool, header: dict[str, str], encoding: str
         version=element.get("version") or None,
         providers=tuple(dict.fromkeys(filter(None, reading.providers))) or tuple(filter(None, (header.get("sender"),))),
         language=language,
-        headline=headline or content.headline,
+        headline=headline or content.story.headline,
         slug=fields.pop("slugline", ""),
-        byline="\n".join(dict.fromkeys(lists.pop("by", ()))) or content.byline,
+        byline="\n".join(dict.fromkeys(lists.pop("by", ()))) or content.story.byline,
         located=fields.pop("located", ""),
         body=body,
         notes=tuple(reading.notes.found),
@@ -158,6 +158,26 @@ def _extra(fields: dict[str, Any], lists: dict[str, list[Any]]) -> dict[str, Any
         if key in lists:
             fields[key] = joint.join(dict.fromkeys(lists.pop(key)))
     return {**fields, **lists}
+
+
+def _keep_story(story: Story, reading: Reading) -> str:
+    """What NITF inside says beside its text goes where the envelope would put it; its dateline, where the text does not open with it."""
+    dateline = story.located if _SIGNED.search(story.located) else ""
+    if story.located and not dateline:
+        reading.fields.setdefault("located", story.located)
+    for entry in story.descriptions:
+        if entry["role"] == "dateline":
+            dateline = dateline or entry["value"]
+        elif all(entry["value"] != other["value"] for other in reading.lists.get("descriptions", ())):
+            reading.add("descriptions", entry)
+    for association in story.associations:
+        reading.add("associations", association)
+    for distributor in story.distributors:
+        reading.add("infoSources", {"name": distributor, "role": "distributor"})
+    if story.rights and "copyrightNotice" not in reading.lists:
+        reading.add("copyrightNotice", story.rights)
+    reading.notes.found += story.notes
+    return dateline
 
 
 def _keep_media(content: Content, reading: Reading) -> None:

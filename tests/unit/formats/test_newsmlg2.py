@@ -354,8 +354,10 @@ def test_nitf_inside_gives_its_head_and_end() -> None:
     )
     item = g2(content=nitf)
     assert (item.headline, item.byline, item.body) == ("Head", "By A", "ELLERY (Harbour) -- x")
-    assert item.notes == (ItemNote("nitf.tagline", "ak", "tagline"), ItemNote("nitf.ed-msg", "Picture to follow", "ed-msg"))
+    assert item.notes == (ItemNote("ed-msg[0]", "Picture to follow", None),)
     assert item.extra["associations"][0]["type"] == "video"
+    assert item.extra["descriptions"] == [{"role": "tagline", "value": "ak"}]
+    assert g2("<headline>Other</headline><by>By B</by>", nitf).headline == "Other"
 
 
 def test_files_of_a_picture() -> None:
