@@ -139,10 +139,15 @@ def _times(fields: dict[str, str], revisions: list[str]) -> tuple[str | None, st
 
 
 def _later(release: str, issue: str) -> bool:
-    if release == issue:
-        return False
+    if release[15:] == issue[15:] and _is_basic(release) and _is_basic(issue):  # one zone: no need to read either
+        return release > issue
     one, other = times.moment(release, timezone.utc), times.moment(issue, timezone.utc)
     return one is None or other is None or one[0] > other[0]
+
+
+def _is_basic(stamp: str) -> bool:
+    """`20260311T164500+0000`, what nearly every `norm` is."""
+    return stamp[8:9] == "T" and stamp[:8].isdecimal() and stamp[9:15].isdecimal() and len(stamp) >= 15
 
 
 def _rights(fields: dict[str, str], said: str) -> tuple[str, str]:

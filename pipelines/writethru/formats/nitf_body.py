@@ -13,7 +13,7 @@ from lxml import etree
 from writethru.formats import markup, nitf_media
 from writethru.formats.g2_elements import Element, local, words
 from writethru.records import ItemNote
-from writethru.wire.bylines import names
+from writethru.wire import trailers
 
 _PARTS = ("{*}body.head", "{*}body.end", "{*}note", "{*}media")
 _NAMES = etree.XPath("descendant::text()[not(ancestor::*[local-name()='byttl'])]", smart_strings=False)
@@ -22,8 +22,8 @@ _OPENING = 600
 
 
 class Story(NamedTuple):
-    """What a body tells. `located` is the dateline's place as printed, `associations` and `descriptions` are entries of ninjs 3.1,
-    `headlines` those beside the main one, `rights` the words of its rights statement."""
+    """What a body tells. `byline` has a line for each byline, `located` is the dateline's place as printed, `associations` and
+    `descriptions` are entries of ninjs 3.1, `headlines` those beside the main one, `rights` the words of its rights statement."""
 
     headline: str = ""
     headlines: tuple[dict[str, Any], ...] = ()
@@ -60,10 +60,13 @@ def read(element: Element, ident: str = "") -> Story:
     if found.headline and body.startswith(found.headline + "\n\n"):  # some repeat it as the first line of the content
         body = body[len(found.headline) + 2 :]
     _keep_dateline(found, body)
+    bylines = found.bylines
+    if body:
+        bylines, body = _without_initials(bylines, body)
     return Story(
         headline=found.headline,
         headlines=tuple(found.headlines),
-        byline=", ".join(found.bylines),
+        byline="\n".join(bylines),
         located="/".join(found.located),
         body=body,
         tables=copy.tables,
@@ -128,7 +131,16 @@ def _byline(element: Element, found: _Found) -> None:
     else:
         said = _line(element)
     if said:
-        found.bylines.append(names(said) if found.bylines else said)
+        found.bylines.append(said)
+
+
+def _without_initials(bylines: list[str], body: str) -> tuple[list[str], str]:
+    """EFE's byline are the initials of who wrote and edited (`gr/bp`): no names but a sign-off, which stands below the copy."""
+    initials = [line for line in bylines if trailers.whole(line, 0, len(line)) == "sign_off"]
+    if not initials:
+        return bylines, body
+    below, gone = "\n\n".join(initials), frozenset(initials)
+    return [line for line in bylines if line not in gone], body if body.endswith("\n\n" + below) else f"{body}\n\n{below}"
 
 
 def _dateline(element: Element, found: _Found) -> None:

@@ -85,6 +85,8 @@ def test_a_release_behind_the_issue_is_an_embargo_without_a_status() -> None:
     ("issue", "release"),
     [
         ("20260311T164500+0000", "20260311T164500+0000"),
+        ("20260311T164500+0000", "20260311T164459+0000"),
+        ("2026-03-11T16:45:00Z", "2026-03-11T16:45:00Z"),
         ("20260311T164500+0000", "2026-03-11T16:45:00Z"),
         ("2026-03-11T16:45:00+01:00", "2026-03-11T15:45:00Z"),
         ("20260311T164500Z", "20260311"),
@@ -94,6 +96,10 @@ def test_a_release_behind_the_issue_is_an_embargo_without_a_status() -> None:
 def test_a_release_not_behind_the_issue_holds_nothing_back(issue: str, release: str) -> None:
     item = nitf(f'<date.issue norm="{issue}"/><date.release norm="{release}"/>')
     assert (item.version_created, item.embargoed) == (issue, None)
+
+
+def test_releases_of_other_zones_are_compared_as_moments() -> None:
+    assert nitf('<date.issue norm="20260311T164500+0100"/><date.release norm="20260311T160000+0000"/>').embargoed == "20260311T160000+0000"
 
 
 def test_a_release_that_cannot_be_read_holds_the_item_back() -> None:

@@ -59,13 +59,19 @@ def test_the_headline_repeated_in_the_content_is_left_out() -> None:
         ("<byline>By Odile Marsh, PA</byline>", "By Odile Marsh, PA"),
         ("<byline>By <person>KAREN DUBOSE</person>\n <byttl>Staff Writer</byttl></byline>", "By KAREN DUBOSE, Staff Writer"),
         ("<byline><byttl>Sports Network</byttl></byline>", "Sports Network"),
-        ("<byline>gr/bp</byline>", "gr/bp"),
-        ("<byline>By Odile Marsh</byline><byline>By Rufus Tarn</byline>", "By Odile Marsh, Rufus Tarn"),
+        ("<byline>By Odile Marsh</byline><byline>By Rufus Tarn</byline>", "By Odile Marsh\nBy Rufus Tarn"),
         ("<byline/>", ""),
     ],
 )
 def test_bylines(bylines: str, expected: str) -> None:
     assert headed(bylines).byline == expected
+
+
+def test_initials_in_the_byline_are_a_sign_off() -> None:
+    read = headed("<byline>gr/bp</byline><byline>In\u00e9s Roldan</byline>", "<p>One.</p>")
+    assert (read.byline, read.body) == ("In\u00e9s Roldan", "One.\n\ngr/bp")
+    assert headed("<byline>daa/mt/msr</byline>", "<p>One.</p><p>daa/mt/msr</p>").body == "One.\n\ndaa/mt/msr"
+    assert headed("<byline>gr/bp</byline>", "").byline == "gr/bp"
 
 
 @pytest.mark.parametrize(
