@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import pairs
 from tests.schema_check import check_ninjs
 from writethru.formats import decode
 from writethru.records import Item, NotAnArticle, ParseError, RawMessage
@@ -166,6 +167,11 @@ def test_dpa_json_and_xml_of_one_item_agree(name: str) -> None:
     assert {link.ref for link in wires.links} >= {link.ref for link in g2.links if link.ref.startswith("http")}
     roles = [[note.role for note in item.notes if note.role != "dpaednoterole:notepad"] for item in (wires, g2)]
     assert roles[0] == roles[1]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_dpa_json_and_xml_of_one_item_become_one_article(name: str) -> None:
+    assert [difference for difference in pairs.compare(name) if not pairs.expected(difference)] == []
 
 
 def test_dpa_has_eighteen_pairs() -> None:
