@@ -102,20 +102,23 @@ def _item(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
     if dateline:
         located = located or dateline.get("name", "")
         places = [dateline, *places]
-    body = ninjs_text.body(found.pop("bodies", []), headline, warnings, limits)
+    uri = found.pop("uri", None) or next((entry["value"] for entry in alt_ids if entry.get("role") == "itemid"), None)
+    told = ninjs_text.story(found.pop("bodies", []), headline, uri or "", warnings, limits)
+    if told.descriptions or told.associations:
+        ninjs_text.add_described(found, told)
     return Item(
         format=FORMAT,
         type=found.pop("type", "text"),
-        uri=found.pop("uri", None) or next((entry["value"] for entry in alt_ids if entry.get("role") == "itemid"), None),
+        uri=uri,
         version=found.pop("version", None),
         providers=_providers(document, found, warnings),
         language=found.pop("language", None),
-        headline=headline,
+        headline=headline or told.headline,
         slug=found.pop("slugline", ""),
-        byline=_byline(document, warnings) or found.pop("by", "") or ", ".join(authors),
-        located=located,
-        body=body,
-        notes=(ItemNote("ednote", note),) if note else (),
+        byline=_byline(document, warnings) or found.pop("by", "") or ", ".join(authors) or told.byline,
+        located=located or told.located,
+        body=told.body,
+        notes=((ItemNote("ednote", note),) if note else ()) + told.notes,
         signals=_signals(document, warnings),
         status=found.pop("pubStatus", None),
         urgency=found.pop("urgency", None) or priority or _letter(document, warnings),
@@ -127,6 +130,7 @@ def _item(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
         genres=tuple(found.pop("genres", ())),
         alt_ids=tuple(alt_ids),
         usage_terms=found.pop("usageTerms", None),
+        tables=told.tables,
         extra={key: value for key, value in found.items() if key != "by"},
         encoding=encoding,
         warnings=tuple(dict.fromkeys(warnings))[:WARNINGS],

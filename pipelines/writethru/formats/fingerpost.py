@@ -10,6 +10,7 @@ from typing import Any
 
 from writethru.formats import markup, ninjs_parts
 from writethru.formats.limits import WARNINGS, Limits
+from writethru.formats.markup import Copy
 from writethru.formats.values import Bad, coded, is_uri, text
 from writethru.records import Item, ItemLink, ItemNote, ParseError
 
@@ -72,9 +73,13 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
     alt_ids = [{"role": name, "value": found[name]} for name in ("usn",) if found[name]]
     if stored and (other := _text(document, ("externalId",))) and other not in (found["usn"], found["uri"]):
         alt_ids.append({"role": "externalId", "value": other})
+    copy = _copy(found["body"])
     extra = {
         "headlines": [{"role": "subhead", "value": found["subhead"]}] if found["subhead"] else [],
-        "descriptions": [{"role": "abstract", "value": found["abstract"]}] if found["abstract"] else [],
+        "descriptions": [
+            *([{"role": "abstract", "value": found["abstract"]}] if found["abstract"] else []),
+            *({"role": "caption", "value": caption} for caption in copy.captions),
+        ],
         "copyrightNotice": found["copyright"],
         "associations": _pictures(source.get("imageIds"), warnings),
     }
@@ -88,7 +93,7 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
         slug=found["slug"],
         byline=found["byline"],
         located=found["place"],
-        body=_body(found["body"]),
+        body=copy.text,
         notes=(ItemNote("ednote", found["note"]),) if found["note"] else (),
         links=(ItemLink("originalUrn", found["original"]),) if found["original"] not in ("", found["uri"]) else (),
         status=found["status"] or None,
@@ -99,6 +104,7 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
         subjects=tuple(_subjects(source, warnings)),
         alt_ids=tuple(alt_ids),
         usage_terms=found["usage"] or None,
+        tables=copy.tables,
         extra={name: value for name, value in extra.items() if value},
         encoding=encoding,
         warnings=tuple(dict.fromkeys(warnings))[:WARNINGS],
@@ -117,8 +123,8 @@ def _text(source: dict[str, Any], names: tuple[str, ...]) -> str:
     return ""
 
 
-def _body(value: str) -> str:
-    return markup.from_html(value) if "<" in value and _TAG.search(value) else value
+def _copy(value: str) -> Copy:
+    return markup.copy_of_html(value) if "<" in value and _TAG.search(value) else Copy(value)
 
 
 def _priority(value: str) -> int | str | None:

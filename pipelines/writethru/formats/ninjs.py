@@ -67,7 +67,11 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
     headline, rest = ninjs_text.headline(found.pop("headlines", []))
     if rest:
         found["headlines"] = rest
-    body = ninjs_text.body(found.pop("bodies", []), headline, warnings, limits)
+    guid = document.get("guid")
+    uri = found.pop("uri", guid if type(guid) is str and guid else None)
+    told = ninjs_text.story(found.pop("bodies", []), headline, uri or "", warnings, limits)
+    if told.descriptions or told.associations:
+        ninjs_text.add_described(found, told)
     authors, priority = found.pop("authors", []), found.pop("priority", None)
     kind = found.pop("type", "text")
     status = found.pop("pubStatus", None)
@@ -75,20 +79,19 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
         status = status.removeprefix("stat:")
         if status == "commissioned":  # TT: the text is ordered, not written
             raise NotAnArticle(dialect, "commissioned")
-    guid = document.get("guid")
     item = Item(
         format=dialect,
-        type="text" if body and kind == "composite" else kind,
-        uri=found.pop("uri", guid if type(guid) is str and guid else None),
+        type="text" if kind == "composite" and (told.body or told.tables) else kind,
+        uri=uri,
         version=found.pop("version", None),
         providers=providers,
         language=found.pop("language", None),
-        headline=headline,
+        headline=headline or told.headline,
         slug=found.pop("slugline", ""),
-        byline=found.pop("by", "") or ", ".join(authors),
-        located=found.pop("located", ""),
-        body=body,
-        notes=notes,
+        byline=found.pop("by", "") or ", ".join(authors) or told.byline,
+        located=found.pop("located", "") or told.located,
+        body=told.body,
+        notes=notes + told.notes,
         signals=signals,
         links=links,
         status=status,
@@ -101,6 +104,7 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
         genres=tuple(found.pop("genres", ())),
         alt_ids=alt_ids,
         usage_terms=found.pop("usageTerms", None),
+        tables=told.tables,
         extra=found,
         encoding=encoding,
         warnings=tuple(warnings[:WARNINGS]),

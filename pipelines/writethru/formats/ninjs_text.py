@@ -1,11 +1,15 @@
-"""The headline and the body of a ninjs item, chosen among those it has and made plain text."""
+"""The headline and the copy of a ninjs item, chosen among those it has and made plain text."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from writethru.formats import markup, xmltext
+from writethru.formats import markup, nitf_body, xmltext
 from writethru.formats.limits import Limits
+from writethru.formats.nitf_body import Story
+from writethru.records import ParseError
+
+_NONE = Story()
 
 Labelled = dict[str, Any]
 """An entry of 3.1's `headlines` or `bodies`: `value`, and perhaps `role` and `contentType`."""
@@ -22,9 +26,12 @@ def headline(headlines: list[Labelled]) -> tuple[str, list[Labelled]]:
     return value, [entry for entry in headlines if entry is not main]
 
 
-def body(bodies: list[Labelled], title: str, warnings: list[str], limits: Limits) -> str:
-    """Plain text with its paragraphs: as sent where it has blank lines, else from HTML, else as sent, else from NITF. `title` is the
-    headline, left out where marked-up text opens with it. Raises `ParseError` for markup that cannot be read."""
+def story(bodies: list[Labelled], title: str, ident: str, warnings: list[str], limits: Limits) -> Story:
+    """The copy: as sent where it is plain text with blank lines, else of HTML, else as sent, else of NITF.
+
+    `title` is the headline, left out where marked-up text opens with it; `ident` the item's id, for media without an address.
+    Raises `ParseError` for markup that cannot be read.
+    """
     plain = html = nitf = ""
     for entry in bodies:
         kind, value = entry.get("contentType", ""), entry["value"]
@@ -37,21 +44,42 @@ def body(bodies: list[Labelled], title: str, warnings: list[str], limits: Limits
         else:
             warnings.append(f"unread_body:{kind}")
     if plain and ("\n\n" in plain or not html):
-        return plain
+        return Story(body=plain)
     if html:
-        return _untitled(markup.from_html(html), title)
-    if nitf:
-        return _untitled(_of_nitf(nitf, limits), title)
-    return ""
-
-
-def _of_nitf(source: str, limits: Limits) -> str:
-    if "<nitf" not in source:  # the blocks of a body alone, without the document around them
-        return markup.from_html(source)
-    root, _, _ = xmltext.parse(source.encode("utf-8", "replace"), "utf-8", None, limits)
-    return markup.from_tree(root)
-
-
-def _untitled(text: str, title: str) -> str:
+        found = _of_html(html)
+    elif nitf:
+        found = _of_nitf(nitf, ident, warnings, limits)
+    else:
+        return _NONE
     # TT's HTML opens with the headline as <h1>.
-    return text[len(title) + 2 :] if title and text.startswith(title + "\n\n") else text
+    return found._replace(body=found.body[len(title) + 2 :]) if title and found.body.startswith(title + "\n\n") else found
+
+
+def _of_html(source: str) -> Story:
+    copy = markup.copy_of_html(source)
+    captions = tuple({"role": "caption", "value": caption} for caption in copy.captions)
+    return Story(body=copy.text, tables=copy.tables, descriptions=captions)
+
+
+def _of_nitf(source: str, ident: str, warnings: list[str], limits: Limits) -> Story:
+    """A document, or what stands in its body alone; what is no XML at all is read as HTML, which forgives."""
+    document = source if "<nitf" in source else f"<block>{source}</block>"
+    try:
+        root, _, warned = xmltext.parse(document.encode("utf-8", "replace"), "utf-8", None, limits)
+    except ParseError as refused:
+        if refused.reason not in ("invalid", "truncated"):
+            raise
+        warnings.append("unclean_markup:nitf")
+        return _of_html(source)
+    warnings += warned
+    return nitf_body.read(root, ident)
+
+
+def add_described(found: dict[str, Any], told: Story) -> None:
+    """Puts captions and media of the copy beside those of the envelope, in the properties of 3.1; one told twice stands once."""
+    known = {line["value"] for entry in found.get("associations", ()) for line in entry.get("descriptions", ())}
+    captions = [line for line in told.descriptions if line["value"] not in known]
+    if captions:
+        found["descriptions"] = [*found.get("descriptions", ()), *captions]
+    if told.associations:
+        found["associations"] = [*found.get("associations", ()), *told.associations]

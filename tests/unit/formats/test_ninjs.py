@@ -224,3 +224,29 @@ def test_an_array_keeps_the_bad_among_the_good() -> None:
     assert isinstance(second, ParseError)
     assert isinstance(third, ParseError)
     assert (second.reason, third.reason) == ("invalid", "invalid")
+
+
+def test_tables_and_captions_stand_apart_from_the_copy() -> None:
+    item = ninjs(
+        version="1",
+        headline="h",
+        body_html="<p>One.</p><table><tr><td>Length</td><td>640</td></tr></table><figure><figcaption>The wall.</figcaption></figure>"
+        "<figure><figcaption>Told already.</figcaption></figure><p>Two.</p>",
+        associations={"a": {"uri": "urn:p", "type": "picture", "description_caption": "Told already."}},
+    )
+    assert (item.body, item.tables) == ("One.\n\nTwo.", ("Length\t640",))
+    assert item.extra["descriptions"] == [{"role": "caption", "value": "The wall."}]
+
+
+def test_nitf_within_gives_what_the_envelope_lacks() -> None:
+    head = "<body.head><hedline><hl1>Wall holds</hl1></hedline><byline>By Tove Ask</byline></body.head>"
+    nitf = f"<nitf><body>{head}<body.content><p>One.</p></body.content></body></nitf>"
+    item = ninjs(version="1", bodies=[{"contentType": "application/nitf+xml", "value": nitf}], slugline="wall")
+    assert (item.headline, item.byline, item.body) == ("Wall holds", "By Tove Ask", "One.")
+    other = ninjs(version="1", headline="Other", byline="B", body_nitf=nitf)
+    assert (other.headline, other.byline, other.body) == ("Other", "B", "One.")
+
+
+def test_nitf_that_is_no_xml_is_read_like_html() -> None:
+    item = ninjs(version="1", headline="h", body_nitf="<p>One.<p>Two & three.</p>")
+    assert (item.body, item.warnings) == ("One.\n\nTwo & three.", ("unclean_markup:nitf",))
