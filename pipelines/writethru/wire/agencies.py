@@ -124,7 +124,12 @@ def slugged(name: str) -> str:
 @cache
 def table() -> Table:
     """The shipped table."""
-    return read(resources.files("writethru.wire").joinpath("agencies.toml").read_text("utf-8"))
+    return read(shipped())
+
+
+def shipped() -> str:
+    """The text of `agencies.toml`."""
+    return resources.files("writethru.wire").joinpath("agencies.toml").read_text("utf-8")
 
 
 def read(toml: str) -> Table:

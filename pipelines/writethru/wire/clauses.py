@@ -35,7 +35,18 @@ _COMMA = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+|\s*/\s*)(?=([^\W\d_]+))")
 _LABEL = re.compile(r"([^\W\d_]+)\s?:\s*")
 _UPPER_PURPOSE = re.compile(r"\bto\s+([A-Z]{3,})\b")
 _PURPOSE = re.compile(r"\bto\s+([A-Za-z]{3,})\b")
-_BEEN = re.compile(r"\b(?:was|been|is)\s+(?:updated|corrected|edited|changed)\s+to\s+([a-z]{3,})\b", re.IGNORECASE)
+_BEEN = re.compile(
+    r"\b(?:story|item|report|version|article|copy|text|headline|dispatch)\b[^.;]{0,40}\b(?:was|been|is)\s+"
+    r"(updated|corrected|clarified|edited|changed|revised)\b(?:\s+to\s+([a-z]{3,})\b)?",
+    re.IGNORECASE,
+)
+_MISSTATED = re.compile(
+    r".{0,60}\b(?:earlier|previous|original)\s+(?:version|story|report|item)s?\b.{0,80}?"
+    r"\b(misspelled|misstated|misidentified|misquoted|incorrectly|erroneously|wrongly|wrong)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRITTEN_THROUGH = re.compile(r"(writes?\s?-?through|writethru)\b", re.IGNORECASE)
+_GRAFS_NEW = re.compile(r"(?:top|first|last)\s[\w\s-]{0,20}\bgrafs?\s(?:are\s)?(new)\b", re.IGNORECASE)
 _NO_PICKUP = re.compile(r"no\s+pick-?\s?up", re.IGNORECASE)
 _PICKUP = re.compile(r"picks?\s?up\b", re.IGNORECASE)
 _NEW = re.compile(r"(new)\s+(thruout|throughout|material|approach|lead|lede|headline|grafs?|quotes?|details?|byline|info)\b", re.IGNORECASE)
@@ -162,7 +173,7 @@ def _accepted(word: str, strict: bool, opens: bool) -> tuple[str, NoteClass] | N
     return lemma, klass
 
 
-def _verb(masked: str, start: int, strict: bool) -> tuple[str, str, NoteClass] | None:
+def _verb(masked: str, start: int, end: int, strict: bool) -> tuple[str, str, NoteClass] | None:
     """(word, lemma, class) of the verb at the start of a clause."""
     found = _WORD.match(masked, start)
     if not found or _FOLLOWS.match(masked, found.end()):
@@ -170,6 +181,9 @@ def _verb(masked: str, start: int, strict: bool) -> tuple[str, str, NoteClass] |
     known = _accepted(found[0], strict, True)
     if known:
         return found[0], *known
+    base = FORMS.get(found[0].upper())
+    if base and base.base and found[0][0].isupper() and _UPPER_PURPOSE.search(masked, start, end):  # Lead with 13 grafs to UPDATE
+        return found[0], base.lemma, base.klass
     if strict and found[0].isupper() and len(found[0]) > 2:
         return found[0], found[0].lower(), "other"
     return None
@@ -180,7 +194,7 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
     named, numbers = targets(text), paragraphs.read(text)
     verb, lemma, mechanics = "", "", None
     klass: NoteClass = "other"
-    found = _verb(masked, start, strict)
+    found = _verb(masked, start, end, strict)
     if found:
         verb, lemma, klass = found
         named = targets(text[len(verb) :])
@@ -194,10 +208,6 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
     elif label:
         verb = label
         lemma, klass, _ = FORMS[label.upper()]
-        if been := _BEEN.search(text):
-            purpose = FORMS.get(been[1].upper())
-            if purpose:
-                lemma, mechanics, klass = purpose[0], klass, purpose[1]
     elif (opening := _WITH.match(text)) and named and "Bjt" not in text and not _SLUG.search(text):
         verb, lemma, klass = opening[1], "with", "update"
     if klass == "merge":
@@ -216,8 +226,15 @@ def _special(text: str, named: tuple[str, ...]) -> tuple[str, str, NoteClass, st
         verb = found[1] or found[2]
         return verb, "corrected", "correct", "repeat" if verb.lower().endswith("repeat") else None
     if been := _BEEN.search(text):
-        purpose = FORMS.get(been[1].upper())
-        return been[1], purpose.lemma if purpose else "update", purpose.klass if purpose else "update", None
+        purpose = FORMS.get(been[2].upper()) if been[2] else None
+        known = purpose or FORMS[been[1].upper()]
+        return been[2] if purpose else been[1], known.lemma, known.klass, None
+    if found := _MISSTATED.match(text):
+        return found[1], "misstate", "correct", None
+    if found := _WRITTEN_THROUGH.match(text):
+        return found[1], "new", "recast", None
+    if found := _GRAFS_NEW.match(text):
+        return found[1], "new", "update", None
     if found := _NO_PICKUP.match(text) or _PICKUP.match(text):
         return found[0], "pickup", "other", None
     if found := _NEW.match(text) or (_NEW_ELSEWHERE.match(text) if named and text[:2] != "NY" else None):

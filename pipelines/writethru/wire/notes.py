@@ -23,7 +23,7 @@ _ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
     rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|(?:[A-Z][\w.']*\s){{1,4}}corrects\s|"
-    r"(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur)\b)"
+    r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur)\b)"
 )
 _REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*v\s?e\s?r\s?v\s?a\s?n\s?g\s?t\s?:\s*", re.IGNORECASE)
 _IN_STORY = re.compile(
@@ -42,7 +42,7 @@ _RELEASE = re.compile(
 _WORDS = "|".join(sorted((word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")), key=len, reverse=True))
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
-_USED = re.compile(r"\bused\s+([a-z]\d{4})\b")
+_USED = re.compile(r"\b(?:used|(?i:retransmit(?:s|ting)?|replac(?:es|ing)|correct(?:s|ing)|subs|leads))\s+([a-z]\d{4})\b")
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
 _UNCLOSED = 400
@@ -51,6 +51,8 @@ OPENING = frozenset("(EANTHL")
 """What a note in running copy may open with: cheap to look at."""
 SILENT_ROLES = ("contacts", "closingline", "picture", "copyright", "notepad")
 """Ends of note roles under which nothing of the copy is said: phone numbers, sign-offs, picture lists."""
+_FURTHER = ("update", "recast")
+"""What is sent again for one of these is a new version, for any other purpose a refile."""
 _CORRECTING_ROLES = ("correction", "correctionshort")
 
 _ACTIONS: dict[str, Kind] = {
@@ -193,7 +195,7 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
             continue
         if clause.lemma == "corrected":
             kind = CORRECTION
-        elif clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass == "correct"):
+        elif clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass not in _FURTHER):
             kind = REFILE
         out.append(Mark(field.evidence(clause.start, clause.end, f"note_{clause.note.klass}"), kind._replace(complete=complete)))
     if not out and said is not None:

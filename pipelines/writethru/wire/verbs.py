@@ -35,7 +35,7 @@ _FOREIGN: dict[NoteClass, str] = {
     "add": "ajoute rajoute complète acrescenta añade agrega incorpora amplía aggiunge inserisce integra ergänzt voegt lägger legger "
     "tilføjer tilføyer lisää إضافة يضيف تضيف",
     "update": "aktualisiert actualise actualiza atualiza aggiorna actualiseert uppdaterar oppdaterer opdaterer päivittää تحديث يحدث تحدث",
-    "recast": "réécrit remanie reescribe reescreve riscrive herschrijft överarbetar",
+    "recast": "réécrit remanie refait reescribe reescreve riscrive herschrijft överarbetar",
     "change": "ersetzt ändert remplace modifie substitui substituye reemplaza cambia modifica sostituisce vervangt wijzigt ersätter ändrar "
     "erstatter endrer ændrer korvaa muuttaa",
     "correct": "berichtigt korrigiert corrige rectifie rectifica corregge rettifica corrigeert rättar rättas korrigerar retter korrigerer "
