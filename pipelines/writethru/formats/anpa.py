@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 
-from writethru.formats import telegraph
+from writethru.formats import telegraph, telegraph_copy
 from writethru.formats.limits import Limits
-from writethru.formats.telegraph import Entry, Frame
+from writethru.formats.telegraph import Frame
+from writethru.formats.telegraph_copy import Entry
 from writethru.records import Item, ItemNote, NotAnArticle
 
 FORMAT = "anpa-1312"
@@ -65,12 +66,12 @@ def _item(frame: Frame, encoding: str) -> Item | NotAnArticle:
         text = text[typeface.end() :]
     if "^" in text:
         text = _GLUED.sub("\n^", text)
-    lines = telegraph.entries(text)
+    lines = telegraph_copy.entries(text)
     if not lines:
         return NotAnArticle(FORMAT, "no_text")
     found: tuple[str, ...] = ()
     if frame.tabular or "\x08" in text or "{" in text:
-        lines, found = telegraph.tables(lines, frame.tabular)
+        lines, found = telegraph_copy.tables(lines, frame.tabular)
     key = " ".join((header["key"] or "").split()) if header else ""
     slug, lines = _slug(lines, key)
     headline, second, lines = _headlines(lines)
@@ -86,7 +87,7 @@ def _item(frame: Frame, encoding: str) -> Item | NotAnArticle:
         providers=telegraph.provider(sent.opening if sent else "", selector),
         headline=headline,
         slug=slug or (key.partition(" ")[0] if tail[:1].isdigit() else key),
-        body=telegraph.body(lines),
+        body=telegraph_copy.body(lines),
         # Truncated and despaced, but where the keyword line was lost the only word on the version.
         notes=(ItemNote("header.take_key", tail),) if tail else (),
         urgency=header["priority"] if header else None,

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 
-from writethru.formats import telegraph
+from writethru.formats import telegraph, telegraph_copy
 from writethru.formats.limits import Limits
-from writethru.formats.telegraph import Entry, Frame
+from writethru.formats.telegraph import Frame
+from writethru.formats.telegraph_copy import Entry
 from writethru.records import Item, NotAnArticle
 from writethru.wire import agencies
 
@@ -57,19 +58,19 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
 def _item(frame: Frame, encoding: str) -> Item | NotAnArticle:
     text, sent = telegraph.sent(frame)
     header, text = _header(frame.head, text)
-    lines = telegraph.entries(text)
+    lines = telegraph_copy.entries(text)
     if not lines:
         return NotAnArticle(FORMAT, "no_text")
     found: tuple[str, ...] = ()
     if "\x08" in text or "{" in text:
-        lines, found = telegraph.tables(lines, False)
+        lines, found = telegraph_copy.tables(lines, False)
     slug, headline, lines = _headlines(lines)
     return Item(
         format=FORMAT,
         providers=_provider(header),
         headline=headline,
         slug=slug,
-        body=telegraph.body(lines),
+        body=telegraph_copy.body(telegraph_copy.unbroken(lines)),
         urgency=int(header["priority"]) if header else None,
         # Not left in the text: behind a notebook nobody would look for it.
         version_created=sent.stamp if sent else None,

@@ -140,7 +140,7 @@ def test_a_kill_has_no_headline_and_its_bells_are_gone(words: str) -> None:
     copy = 'Please kill item dpa 157 "Norland launches Mars\r\nrocket". A substitute will run.\r\n'
     item = iptc(HEADER + head.encode() + copy.encode() + END)
     assert (item.slug, item.headline) == ("US-Space/", "")
-    assert item.body == f"{words} '''''\nPlease kill item dpa 157 \"Norland launches Mars\nrocket\". A substitute will run.\ndpa mh ag"
+    assert item.body == f"{words} '''''\nPlease kill item dpa 157 \"Norland launches Mars rocket\". A substitute will run.\ndpa mh ag"
 
 
 def test_the_notebook_keeps_its_lines() -> None:
@@ -158,6 +158,19 @@ def test_paragraphs_broken_at_a_fixed_width_are_one() -> None:
     assert iptc(HEADER + b"\x02A headline =\r\n" + copy).body == (
         "Skerrin (dpa) - Norland coach Per Lind has dropped his captain for Friday's match.\n\n"
         '"He understood at once," Lind told a news conference.\n\ndpa mh ag'
+    )
+
+
+def test_paragraphs_parted_by_blank_lines_are_put_together_by_their_width() -> None:
+    copy = (
+        b"Skerrin (dpa) - Norland coach Per Lind has dropped his captain for\r\nFriday's match - and said\r\nnothing more.\r\n\r\n"
+        b"Results:\r\nEllery - Holm 2:1\r\nAmbar - Skerrin 0:0\r\n\r\n"
+        b"Norland need a point, and Ambar need two, to finish first in their\r\ngroup.\r\ndpa mh ag\r\n\x03"
+    )
+    assert iptc(HEADER + b"\x02A headline =\r\n" + copy).body == (
+        "Skerrin (dpa) - Norland coach Per Lind has dropped his captain for Friday's match - and said\nnothing more.\n\n"
+        "Results:\nEllery - Holm 2:1\nAmbar - Skerrin 0:0\n\n"
+        "Norland need a point, and Ambar need two, to finish first in their group.\ndpa mh ag"
     )
 
 
