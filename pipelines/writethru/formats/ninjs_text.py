@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from writethru.formats import markup, nitf_body, xmltext
@@ -9,6 +10,7 @@ from writethru.formats.limits import Limits
 from writethru.formats.nitf_body import Story
 from writethru.records import ParseError
 
+_LABEL = re.compile(r'<div class="dat">([^\0]{1,400}?)</div>')
 _NONE = Story()
 
 Labelled = dict[str, Any]
@@ -34,19 +36,22 @@ def story(bodies: list[Labelled], title: str, ident: str, warnings: list[str], l
     """
     plain = html = nitf = ""
     for entry in bodies:
-        kind, value = entry.get("contentType", ""), entry["value"]
-        if "html" in kind or (not kind and value.lstrip()[:1] == "<" and "</" in value):
+        kind, value = entry.get("contentType", "").lower(), entry["value"]
+        marked = value.lstrip()[:1] == "<" and "</" in value
+        if marked and ("nitf" in kind or "<nitf" in value[:500]):
+            nitf = nitf or value
+        elif "html" in kind or (not kind and marked):
             html = html or value
         elif not kind or kind.startswith("text/"):
             plain = plain or value
-        elif "nitf" in kind and "<" in value:
-            nitf = nitf or value
         else:
             warnings.append(f"unread_body:{kind}")
     if plain and ("\n\n" in plain or not html):
         return Story(body=plain)
     if html:
         found = _of_html(html)
+        if 'class="dat"' in html:
+            found = _without_label(found, html)
     elif nitf:
         found = _of_nitf(nitf, ident, warnings, limits)
     else:
@@ -59,6 +64,20 @@ def _of_html(source: str) -> Story:
     copy = markup.copy_of_html(source)
     captions = tuple({"role": "caption", "value": caption} for caption in copy.captions)
     return Story(body=copy.text, tables=copy.tables, descriptions=captions)
+
+
+def _without_label(found: Story, source: str) -> Story:
+    """The copy without the line that TT's HTML has between headline and text: what the story is about, and whose it is."""
+    line = _LABEL.search(source)
+    if line is None:
+        return found
+    glued = markup.from_html(line[1])
+    label = markup.from_html(line[1].replace("</span>", "</span> "))
+    paragraphs = found.body.split("\n\n", 2)
+    if not glued or glued not in paragraphs[:2]:
+        return found
+    paragraphs.remove(glued)
+    return found._replace(body="\n\n".join(paragraphs), descriptions=(*found.descriptions, {"role": "label", "value": label}))
 
 
 def _of_nitf(source: str, ident: str, warnings: list[str], limits: Limits) -> Story:

@@ -250,3 +250,16 @@ def test_nitf_within_gives_what_the_envelope_lacks() -> None:
 def test_nitf_that_is_no_xml_is_read_like_html() -> None:
     item = ninjs(version="1", headline="h", body_nitf="<p>One.<p>Two & three.</p>")
     assert (item.body, item.warnings) == ("One.\n\nTwo & three.", ("unclean_markup:nitf",))
+
+
+@pytest.mark.parametrize("kind", ["text/vnd.IPTC.NITF", "application/nitf+xml", "text/xml", None])
+def test_nitf_by_any_name(kind: str | None) -> None:
+    nitf = '<?xml version="1.0"?>\n<nitf><body><body.content><p>One.</p></body.content></body></nitf>'
+    assert ninjs(headlines=[{"value": "h"}], bodies=[{"contentType": kind, "value": nitf}]).body == "One."
+
+
+def test_the_label_over_the_copy_is_none_of_it() -> None:
+    page = '<h1>Head</h1><div class="dat"><span class="vignette">Defence</span><span class="source">TT</span></div><p>One.</p><p>Two.</p>'
+    item = ninjs(version="1", headline="Head", body_html5=page)
+    assert item.body == "One.\n\nTwo."
+    assert item.extra["descriptions"] == [{"role": "label", "value": "Defence TT"}]
