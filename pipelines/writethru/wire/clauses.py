@@ -12,63 +12,27 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from writethru.records import Note, NoteClass
-from writethru.wire import paragraphs
+from writethru.wire import paragraphs, turns
 from writethru.wire.targets import MEDIA, targets
 from writethru.wire.text import Field
-from writethru.wire.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES, Form
+from writethru.wire.turns import DEEP, NEW, NO_PICKUP, PICKUP
+from writethru.wire.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES
 
 _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
+_SEMICOLON = re.compile(";")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk\b|later|may|folgt|suit|segue|sigue|volgt|følger|följer)", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"\b(?:will|to be|may|can|should|wird|werden|folgt|not|nicht|inte|ikke|sera|seront|será|serán|sarà|verrà|wordt|worden|"
-    r"kommer|skal|ska|kan|vil|blir|"
-    r"bliver|tullaan|voidaan)\b",
-    re.IGNORECASE,
-)
-"""Words of a clause that speak of what is to come, or of anything but what was done."""
-_DEEP = re.compile(r"(?:[\w.']+,?\s+){1,6}?(corrects|clarifies)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
 _COMMA = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+|\s*/\s*)(?=([^\W\d_]+))")
 _LABEL = re.compile(r"([^\W\d_]+)\s?:\s*")
 _UPPER_PURPOSE = re.compile(r"\bto\s+([A-Z]{3,})\b")
 _PURPOSE = re.compile(r"\bto\s+([A-Za-z]{3,})\b")
-_BEEN = re.compile(
-    r"\b(?:story|item|report|version|article|copy|text|headline|dispatch)\b[^.;]{0,40}\b(?:was|been|is)\s+"
-    r"(updated|corrected|clarified|edited|changed|revised)\b(?:\s+to\s+([a-z]{3,})\b)?",
-    re.IGNORECASE,
-)
-_MISSTATED = re.compile(
-    r".{0,60}\b(?:earlier|previous|original)\s+(?:version|story|report|item)s?\b.{0,80}?"
-    r"\b(misspelled|misstated|misidentified|misquoted|incorrectly|erroneously|wrongly|wrong)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_WRITTEN_THROUGH = re.compile(r"(writes?\s?-?through|writethru)\b", re.IGNORECASE)
-_GRAFS_NEW = re.compile(r"(?:top|first|last)\s[\w\s-]{0,20}\bgrafs?\s(?:are\s)?(new)\b", re.IGNORECASE)
-_NO_PICKUP = re.compile(r"no\s+pick-?\s?up", re.IGNORECASE)
-_PICKUP = re.compile(r"picks?\s?up\b", re.IGNORECASE)
-_NEW = re.compile(r"(new)\s+(thruout|throughout|material|approach|lead|lede|headline|grafs?|quotes?|details?|byline|info)\b", re.IGNORECASE)
-_NEW_ELSEWHERE = re.compile(
-    r"(neu(?:e[rsnm]?)?|durchgehend\s+neu|nouve(?:au|lle|aux|lles)|nuev[oa]s?|nuov[oaie]|nieuwe?|ny(?:tt|a|e|t)?|uu(?:si|det|tta)|nov[oa]s?)\b"
-    r"(?=[:\s]|$)",
-    re.IGNORECASE,
-)
-_CORRECTED_REPEAT = re.compile(
-    r"(?:This\s+is\s+a\s+)?(corrected\s+(?:repeat|version|story|copy))\b|.{0,120}?\bis\s+a\s+(corrected\s+repeat)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _WITH = re.compile(r"(with|med|mit|avec|con|met|com)\s", re.IGNORECASE)
-_MINOR = re.compile(
-    r"(?:minor\s+(?:edits?|changes?|fix(?:es)?|corrections?)|kleine\s+(?:Änderungen|Korrekturen)|légères\s+modifications)\b", re.IGNORECASE
-)
-_CQ = re.compile(r"\bcq\b", re.IGNORECASE)
 _STARTERS = frozenset(
     "With No New Also For Minor Picks Will This The A An Members First Note Stands Ny Neu Neue Nouveau Nuevo Nuovo Nieuwe".split()
 )
-_FEW = 14
-"""Words; what was done stands in a clause that is short."""
 _SLUG = re.compile(r"[A-Z][\w]*(?:-[\w]+){2,}")
 
 
@@ -118,8 +82,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _pieces(masked: str, strict: bool) -> list[tuple[int, int]]:
     cuts = {0, len(masked)}
-    cuts.update(at + 1 for at, char in enumerate(masked) if char == ";")
-    cuts.update(found.start() for found in _BULLET.finditer(masked) if _accepted(_first_word(masked, found.end()), strict, True))
+    if ";" in masked:
+        cuts.update(found.end() for found in _SEMICOLON.finditer(masked))
+    if "\n" in masked:
+        cuts.update(found.start() for found in _BULLET.finditer(masked) if _accepted(_first_word(masked, found.end()), strict, True))
     for found in _SENTENCE.finditer(masked):
         if found[1] in _STARTERS or _accepted(found[1], strict, True) or (found[1].upper() in PARTICIPLES and not strict):
             cuts.add(found.end())
@@ -135,16 +101,16 @@ def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[in
     label = _LABEL.match(masked, start, end)
     opening = _first_word(masked, label.end() if label else start)
     shouted = opening.isupper() and len(opening) > 2
-    if _DEEP.match(masked, start, end) and not _accepted(opening, strict, True):  # In Jan. 3 story, corrects last paragraph
+    if DEEP.match(masked, start, end) and not _accepted(opening, strict, True):  # In Jan. 3 story, corrects last paragraph
         return [(start, end)]
     for found in _COMMA.finditer(masked, start, end):
         word, behind = found[1], masked[found.end(1) : end].strip(" .")
-        if _PICKUP.match(masked, found.end()) or _NO_PICKUP.match(masked, found.end()):
+        if PICKUP.match(masked, found.end()) or NO_PICKUP.match(masked, found.end()):
             cuts.append(found.end())
         elif _accepted(word, strict, False) and (not shouted or word.isupper()):
             if word.upper() not in AMBIGUOUS_PLURALS or word.isupper() or not behind or behind[0].isalpha():
                 cuts.append(found.end())
-        elif not strict and (_NEW_ELSEWHERE.match(masked, found.end(), end) or _led_by_participle(masked[found.end() : end])):
+        elif not strict and (NEW.match(masked, found.end(), end) or _led_by_participle(masked[found.end() : end])):
             cuts.append(found.end())
     return [(cut, nxt) for cut, nxt in zip(cuts, [*cuts[1:], end], strict=True) if masked[cut:nxt].strip(" ,;.")]
 
@@ -199,9 +165,9 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
         verb, lemma, klass = found
         named = targets(text[len(verb) :])
         lemma, klass, mechanics = _purpose(text, lemma, klass)
-    elif special := _special(text, named):
+    elif special := turns.read(text, named):
         verb, lemma, klass, mechanics = special
-    elif not strict and (done := _participle(text)):
+    elif not strict and (done := turns.done(text)):
         verb, (lemma, klass, _) = done
     elif named and set(named) <= MEDIA:
         klass = "media"
@@ -218,50 +184,6 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
     first, last = offset + start, offset + end
     note = Note(verb, klass, mechanics, named, numbers, field.cut(first, last), field.name, field.span(first, last))
     return Clause(note, lemma, first, last)
-
-
-def _special(text: str, named: tuple[str, ...]) -> tuple[str, str, NoteClass, str | None] | None:
-    """(verb, lemma, class, mechanics) of the turns that open with no verb."""
-    if found := _CORRECTED_REPEAT.match(text):
-        verb = found[1] or found[2]
-        return verb, "corrected", "correct", "repeat" if verb.lower().endswith("repeat") else None
-    if been := _BEEN.search(text):
-        purpose = FORMS.get(been[2].upper()) if been[2] else None
-        known = purpose or FORMS[been[1].upper()]
-        return been[2] if purpose else been[1], known.lemma, known.klass, None
-    if found := _MISSTATED.match(text):
-        return found[1], "misstate", "correct", None
-    if found := _WRITTEN_THROUGH.match(text):
-        return found[1], "new", "recast", None
-    if found := _GRAFS_NEW.match(text):
-        return found[1], "new", "update", None
-    if found := _NO_PICKUP.match(text) or _PICKUP.match(text):
-        return found[0], "pickup", "other", None
-    if found := _NEW.match(text) or (_NEW_ELSEWHERE.match(text) if named and text[:2] != "NY" else None):
-        whole = "throughout" in named or found[0].lower() == "durchgehend neu"
-        return found[1], "new", "recast" if whole else "update", None
-    if found := _MINOR.match(text):
-        return found[0], "minor", "change", None
-    if found := _DEEP.match(text):
-        known = FORMS[found[1].upper()]
-        return found[1], known.lemma, known.klass, None
-    if found := _CQ.search(text):
-        return found[0], "cq", "other", None
-    return None
-
-
-def _participle(text: str) -> tuple[str, Form] | None:
-    """What was done, where that is not said by a verb in front: `Name im 2. Absatz korrigiert`, `delvis omskriven ingress`."""
-    if _AHEAD.search(text):
-        return None
-    words = _WORD.findall(text)
-    if not 0 < len(words) <= _FEW:
-        return None
-    for at in (len(words) - 1, 0, 1):
-        known = PARTICIPLES.get(words[at].upper()) if at < len(words) else None
-        if known and (at != 1 or not words[at].lower().endswith("ed")):  # `Ministers removed from office` is news
-            return words[at], known
-    return None
 
 
 def _purpose(text: str, lemma: str, klass: NoteClass) -> tuple[str, NoteClass, str | None]:
@@ -282,6 +204,6 @@ def _purpose(text: str, lemma: str, klass: NoteClass) -> tuple[str, NoteClass, s
 def complete(clauses: tuple[Clause, ...]) -> bool | None:
     """What a note says of the copy: True (no pickup, new throughout), False (picks up an earlier graf), None."""
     said = [clause for clause in clauses if clause.lemma in ("pickup", "new")]
-    if any(clause.note.klass == "recast" or _NO_PICKUP.match(clause.note.text) for clause in said):
+    if any(clause.note.klass == "recast" or NO_PICKUP.match(clause.note.text) for clause in said):
         return True
     return False if any(clause.lemma == "pickup" for clause in said) else None

@@ -40,8 +40,11 @@ _RELEASE = re.compile(
     r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
 )
 _WORDS = "|".join(sorted((word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")), key=len, reverse=True))
+_HINTS = tuple({max(word.split(" "), key=len) for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")})
+"""One word of each, which is quickly looked for."""
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
+_DIGIT = re.compile(r"\d")
 _USED = re.compile(r"\b(?:used|(?i:retransmit(?:s|ting)?|replac(?:es|ing)|correct(?:s|ing)|subs|leads))\s+([a-z]\d{4})\b")
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
@@ -163,13 +166,15 @@ def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark,
     if not any(mark.kind.action for mark in marks) and said and (note.role or "").lower().endswith(_CORRECTING_ROLES):
         said = (replace(said[0], klass="correct"), *said[1:])
         marks += (Mark(field.evidence(*field.trim(start, end), "note_role"), CORRECTION),)
-    line = _FIRST.match(field.text, found.first if found else start, end) or _LINE.search(field.text, start, end)
+    line = None
+    if any([hint in field.text for hint in _HINTS]):
+        line = _FIRST.match(field.text, found.first if found else start, end) or _LINE.search(field.text, start, end)
     return said, (Mark(field.evidence(*line.span(1), "note_line"), LINES[line[1]]), *marks) if line else marks
 
 
 def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
     marks: tuple[Mark, ...] = ()
-    release = _RELEASE.match(field.text, start, end)
+    release = _RELEASE.match(field.text, start, end) if field.text[start : start + 1] in "RFtT" else None
     if release:
         marks = (Mark(field.evidence(start, field.trim(start, release.end())[1], "note_release"), RELEASE),)
     numbered = ordinals.match(field.text, start, end)
@@ -201,7 +206,7 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
     if not out and said is not None:
         out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, said)))
     for clause in read_clauses:
-        used = _USED.search(field.text, clause.start, clause.end)
+        used = _USED.search(field.text, clause.start, clause.end) if _DIGIT.search(field.text, clause.start, clause.end) else None
         if used:
             out.append(Mark(field.evidence(*used.span(1), "replaces"), NOTHING, None, used[1]))
     return tuple(out)

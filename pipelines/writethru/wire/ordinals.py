@@ -42,6 +42,7 @@ SERIES: dict[str, Kind] = {
 
 ORDINAL_WORDS = "|".join(sorted(table().ordinal_words, key=len, reverse=True))
 """Alternatives of a pattern: the ordinals that are written out."""
+_WORD = re.compile(r"[^\W\d_]+")
 _SUFFIX = r"(?:st|nd|rd|th|d|h|er|ère|ere|ème|eme|e|:a|:e|º|ª|°|o|a|\.)"
 _WHOLE = r"(?P<{}>\s?-?\s?write?-?(?:thru|through))"
 
@@ -77,6 +78,11 @@ class Numbered(NamedTuple):
 def match(text: str, start: int, end: int, agency: Agency = UNKNOWN, bare_lead_is_whole: bool = True) -> Numbered | None:
     """The numbered mark at `start`, in everybody's words and the agency's own. AP's bare `nth Ld` is a new top for a story that goes on as
     before, everybody else's `nth LD` the whole story (`bare_lead_is_whole`)."""
+    if not text[start:end][:1].isdigit():
+        opening = _WORD.match(text, start, end)
+        word = opening[0].lower() if opening else ""
+        if word not in table().ordinal_words and word not in agency.ordinal_words:
+            return None
     own = bool(agency.series or agency.ordinal_words)
     pattern = _own(tuple(agency.ordinal_words), tuple(agency.series)) if own else _NUMBERED
     found = pattern.match(text, start, end)

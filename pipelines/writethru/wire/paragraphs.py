@@ -9,41 +9,66 @@ from writethru.wire.agencies import table
 
 _MOST = 200
 """The highest paragraph number believed, so that a range stays a list."""
-_WORDS = "|".join(sorted(table().ordinal_words, key=len, reverse=True))
-_LAST = (
-    "last|final|letzten|letzter|dernier|último|ultimo|ultimi|últimos|derniers|laatste|sista|siste|sidste|viimeinen|viimeisessä|viimeinen|"
-    "الأخيرة"
+_ENDS = frozenset(
+    "last final letzten letzter dernier derniers último últimos ultimo ultimi laatste sista siste sidste viimeinen viimeisessä "
+    "الأخيرة".split()
 )
+_WORDS = "|".join(sorted((*table().ordinal_words, *_ENDS), key=len, reverse=True))
 _SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|º|ª|°|\.|번째)"
-_ORD = rf"(?:\d{{1,3}}\s?{_SUFFIX}|{_WORDS}|{_LAST})"
-_GRAF = (
-    r"(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|capovers[oi]|"
-    r"alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات)|문단|단락)(?!\w)\.?"
+_GRAF = re.compile(
+    r"(?<![^\W\d])(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|"
+    r"capovers[oi]|alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات)|문단|단락)"
+    r"(?!\w)\.?",
 )
 _TO = r"\s?(?:-|\u2013|to|through|bis|à|a|al|tot|till|til)\s?"
 _AND = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&|und|et|y|e|en|och|og|ja)\s)"
-_AFTER = re.compile(rf"(?<!\w){_GRAF}\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?<!\w)({_ORD}(?:{_TO}{_ORD})?(?:{_AND}{_ORD}(?:{_TO}{_ORD})?)*)[\s-]?{_GRAF}", re.IGNORECASE)
-_COUNTED = re.compile(rf"(?<!\w)(first|{_LAST})\s(\d{{1,2}}|two|three|four|five|six)\s{_GRAF}", re.IGNORECASE)
-_ONE = re.compile(rf"(\d{{1,3}}|{_WORDS}|{_LAST})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS}|{_LAST})\s?{_SUFFIX}?)?(?!\w)", re.IGNORECASE)
+_LIST = re.compile(rf"\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])")
+_TOKEN = re.compile(r"[^\s,\u2013-]+|[,\u2013-]")
+_ORDINAL = re.compile(rf"\d{{1,3}}{_SUFFIX}|{_WORDS}")
+_BETWEEN = frozenset(", - \u2013 and & und et y e en och og ja to through bis à a al tot till til".split())
+_ONE = re.compile(rf"(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?)?(?!\w)")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_ENDS = frozenset(_LAST.split("|"))
 _NAMES = ("gra", "par", "abs", "capov", "alin", "styck", "avsn", "afsn", "kapp", "فقر", "문단", "단락", "pár")
+_BEHIND = 60
+"""Characters before the word in which its ordinals stand."""
 
 
 def read(clause: str) -> tuple[int, ...]:
     """The paragraphs named, 1-based, negative from the end, in the order printed. A count (`with 6 grafs`) names none."""
     lower = clause.lower()
-    if not any(name in lower for name in _NAMES):
+    if not any([name in lower for name in _NAMES]):
         return ()
-    out: list[tuple[int, list[int]]] = []
-    for found in _COUNTED.finditer(clause):
-        count = _COUNTS.get(found[2].lower()) or int(found[2])
-        numbers = range(1, count + 1) if found[1].lower() == "first" else range(-count, 0)
-        out.append((found.start(), list(numbers)))
-    out += [(found.start(), _numbers(found[1])) for found in _AFTER.finditer(clause)]
-    out += [(found.start(), _numbers(found[1])) for found in _BEFORE.finditer(clause)]
-    return tuple(dict.fromkeys(number for _, numbers in sorted(out) for number in numbers if number))
+    out: list[int] = []
+    for graf in _GRAF.finditer(lower):
+        out += _before(lower[max(0, graf.start() - _BEHIND) : graf.start()])
+        listed = _LIST.match(lower, graf.end())
+        if listed:
+            out += _numbers(listed[1])
+    return tuple(dict.fromkeys(number for number in out if number))
+
+
+def _before(text: str) -> list[int]:
+    """The ordinals that end `text`: `3rd and 4th`, `last 2`, `first three`, `4. bis 6.`."""
+    tokens = list(_TOKEN.finditer(text))
+    while tokens and tokens[-1][0] in "-\u2013":
+        tokens.pop()
+    if not tokens:
+        return []
+    if len(tokens) > 1:
+        size = _COUNTS.get(tokens[-1][0]) or (int(tokens[-1][0]) if re.fullmatch(r"\d{1,2}", tokens[-1][0]) else None)
+        opening = tokens[-2][0]
+        if size and opening == "first":
+            return list(range(1, size + 1))
+        if size and opening in _ENDS:
+            return list(range(-size, 0))
+    first = len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at][0]
+        if _ORDINAL.fullmatch(token):
+            first = at
+        elif token not in _BETWEEN or at == len(tokens) - 1:
+            break
+    return _numbers(text[tokens[first].start() :]) if first < len(tokens) else []
 
 
 def _numbers(text: str) -> list[int]:
@@ -58,7 +83,6 @@ def _numbers(text: str) -> list[int]:
 
 
 def _number(text: str) -> int:
-    text = text.lower()
     if text in _ENDS:
         return -1
     return int(text) if text.isdecimal() else table().ordinal_words[text]
