@@ -112,7 +112,7 @@ _READERS: dict[str, Reader] = {
             "coverage": readers.read_place,
             "identifier": readers.read_identifier,
             "relation": tie("relation"),
-            "source": tie("source"),
+            "source": readers.read_origin,
         },
         *names.DC,
     ),

@@ -19,6 +19,7 @@ from writethru.formats.feeds_entry import Channel, Entry
 from writethru.formats.feeds_terms import category, named
 from writethru.formats.feeds_text import Kind, one_line
 from writethru.formats.limits import MEGABYTE, Limits
+from writethru.formats.values import is_uri
 from writethru.records import Item, ItemLink, ParseError
 
 WARNING = "tolerant_feed_reader"
@@ -44,7 +45,7 @@ _CATEGORIES = 300  # of one entry: these, too, it compares each with each
 _TOMBSTONE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?deleted-entry\s([^<>]{1,2000})>(?:\s*<[\w.:-]*comment[^<>]*>([^<>]*)<)?")
 _ATTRIBUTE = re.compile(rb"(ref|when)\s*=\s*[\"']([^\"'<>]+)[\"']")
 _PAGES = frozenset("self edit replies next previous first last hub search service shortlink canonical alternate".split())
-_LINKS = {"dc_relation": "relation", "dc_source": "source", "dcterms_replaces": "replaces", "dcterms_isreplacedby": "isReplacedBy"}
+_LINKS = {"dc_relation": "relation", "dcterms_replaces": "replaces", "dcterms_isreplacedby": "isReplacedBy"}
 
 
 def parse(payload: bytes, marked: str | None, charset: str | None, refusal: ParseError, limits: Limits) -> list[Item | ParseError]:
@@ -167,15 +168,24 @@ def _entry(source: Mapping[str, Any], version: str) -> Entry:
     _links(source, entry)
     _media(source, entry)
     where = _dict(source, "where")
-    if where.get("type") == "Point":
-        entry.longitude, entry.latitude = (f"{axis}" for axis in list(where.get("coordinates") or ("", ""))[:2])
-    origin = _dict(source, "source")
-    if origin:
-        entry.source = _channel(origin)
-        entry.source.link = entry.source.link or _string(origin, "href")
+    axes = where.get("coordinates")
+    if where.get("type") == "Point" and isinstance(axes, (tuple, list)) and len(axes) == 2:
+        entry.longitude, entry.latitude = f"{axes[0]}", f"{axes[1]}"
+    _origin(source, entry)
     entry.places = [place for name in ("dc_coverage", "georss_featurename") if (place := _string(source, name))]
     entry.identifiers = [given] if (given := _string(source, "dc_identifier")) else []
     return entry
+
+
+def _origin(source: Mapping[str, Any], entry: Entry) -> None:
+    quoted, named_origin = _dict(source, "source"), _string(source, "dc_source")
+    if quoted:
+        entry.source = _channel(quoted)
+        entry.source.link = entry.source.link or _string(quoted, "href")
+    if is_uri(named_origin):
+        entry.links.append(ItemLink("source", named_origin))
+    elif named_origin and entry.source is None:
+        entry.source = Channel(title=named_origin)
 
 
 def _texts(source: Mapping[str, Any], entry: Entry, version: str) -> None:

@@ -113,7 +113,7 @@ def read_atom_link(element: Element, entry: Entry) -> None:
     rel = (element.get("rel") or "alternate").removeprefix("http://www.iana.org/assignments/relation/")
     if not href or rel in _PAGES:
         return
-    if rel == "alternate":
+    if rel == "alternate" and "html" in (element.get("type") or "html"):
         entry.link = entry.link or href
     elif rel == "enclosure":
         entry.enclosures.append(feeds_media.of_enclosure(element.attrib, href))
@@ -171,6 +171,15 @@ def read_keywords(element: Element, entry: Entry) -> None:
 
 def read_source(element: Element, entry: Entry) -> None:
     entry.source = Channel(title=line(element), link=address(element, element.get("url") or ""))
+
+
+def read_origin(element: Element, entry: Entry) -> None:
+    """Dublin Core's source: the address of what the entry is made from, or the name of whose it is."""
+    found = line(element) or element.get(names.RESOURCE) or ""
+    if is_uri(found):
+        entry.links.append(ItemLink("source", found))
+    elif found and entry.source is None:
+        entry.source = Channel(title=found)
 
 
 def read_enclosure(element: Element, entry: Entry) -> None:

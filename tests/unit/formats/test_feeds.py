@@ -99,6 +99,11 @@ def test_a_heading_that_repeats_the_title_is_no_text() -> None:
             ({"role": "link", "value": "https://x.example/1"},),
         ),
         ("<title>No id</title>", None, ()),
+        (
+            '<atom:link type="application/json" href="https://x.example/api"/><atom:link type="text/html" href="https://x.example/1"/>',
+            "https://x.example/1",
+            (),
+        ),
     ],
 )
 def test_the_id_is_the_guid_else_the_link(given: str, uri: str | None, alt_ids: tuple[dict[str, str], ...]) -> None:
@@ -230,6 +235,11 @@ def test_the_provider_is_the_house_that_another_feed_was_quoted_from() -> None:
     assert found.providers == ("Cape Gazette", "gazette.example")
     found = rss('<source url="https://feeds.harbour.example/all.xml">Harbour, all</source>')
     assert found.providers == ("harbour.example",)
+
+
+def test_the_source_of_dublin_core_is_an_address_or_a_house() -> None:
+    assert rss("<dc:source>Cape Gazette</dc:source>").providers == ("Cape Gazette",)
+    assert rss("<dc:source>urn:x:0</dc:source>").links == (ItemLink("source", "urn:x:0"),)
 
 
 def test_the_files_of_a_group_are_one_picture() -> None:
