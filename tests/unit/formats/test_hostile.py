@@ -468,7 +468,7 @@ EDITS = st.tuples(st.sampled_from([cut, flip, flip, splice, swap, drop]), st.flo
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.name}")
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(edits=st.lists(EDITS, min_size=1, max_size=3))
 def test_mutated_golden_inputs(path: Path, edits: list[tuple[Callable[..., bytes], float, int, Path]]) -> None:
     payload = path.read_bytes()
@@ -500,12 +500,24 @@ FILLERS = [
 ]
 
 
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: f"{path.parent.name}/{path.name}")
+def one_of_each_format() -> list[Path]:
+    found: dict[str, Path] = {}
+    for path in GOLDEN:
+        try:
+            first = sent(path.read_bytes()).items[0]
+        except (ParseError, NotAnArticle):
+            continue
+        if isinstance(first, Item):
+            found.setdefault(first.format + path.suffix, path)
+    return sorted(found.values())
+
+
+@pytest.mark.parametrize("path", one_of_each_format(), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_golden_inputs_blown_up_take_time_in_proportion(path: Path) -> None:
     payload = path.read_bytes()
     middle = len(payload) // 2
     for filler in FILLERS:
-        blown = payload[:middle] + filler * (200_000 // len(filler)) + payload[middle:]
+        blown = payload[:middle] + filler * (100_000 // len(filler)) + payload[middle:]
         started = time.process_time()
         try:
             sent(blown)
