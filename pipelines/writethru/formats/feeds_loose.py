@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import feedparser
-
 from writethru.formats import feeds_entry, feeds_media, feeds_text, xmltext
 from writethru.formats.feeds import ATOM, RSS
 from writethru.formats.feeds_entry import Channel, Entry
@@ -90,6 +88,8 @@ def parse(payload: bytes, marked: str | None, charset: str | None, refusal: Pars
 
 
 def _read(data: bytes, refusal: ParseError) -> tuple[Mapping[str, Any], list[Mapping[str, Any]], str]:
+    import feedparser  # with an HTTP client and more, a tenth of a second that only a broken feed is worth
+
     try:
         read = feedparser.parse(
             io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>\n' + data), sanitize_html=False, resolve_relative_uris=False
