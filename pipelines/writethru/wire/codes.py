@@ -59,23 +59,25 @@ SIGNALS: dict[str, Kind] = {
     "instruction:release": RELEASE,
     "newsitemtype:alert": ALERT,
     "format:flash": ALERT,
-    "revisionid:update=u": _UPDATED,
+    "revision:u": PARTIAL,
     "nitf:correction": CORRECTION,
 }
 """Signals, lower case. AP says `Lead` of every writethru, so that `Lead` alone tells nothing of completeness; Reuters' edStat is per
-guid, so that N may accompany `UPDATE 1-`."""
+guid, so that N may accompany `UPDATE 1-`. NewsML 1's `Update="U"` sends the changes alone, its `A` and `N` change nothing."""
 
 EMBARGO_SIGNALS = frozenset({"editorialtypes:holdforrelease"})
 """Signals that name an embargo, whose time stands elsewhere or nowhere."""
 
 NUMBERED_SIGNALS: dict[str, Kind] = {
-    "revisionid:previous": _UPDATED,
     "du-key:version": _UPDATED,
+    "du-key:part": Kind(None, "take"),
+    "series:part": Kind(None, "take"),
     "writethruvalue": Kind("update", "lead", True),
     "writethrunum": Kind("update", "lead", True),
 }
 """Signals that end in a number (`du-key:version=04`, `writethrunum:8th`), and what one above their first means."""
-FIRST_NUMBERS = {"revisionid:previous": 0, "du-key:version": 1, "writethruvalue": 0, "writethrunum": 0}
+FIRST_NUMBERS = {"du-key:version": 1}
+"""The number that says nothing yet; nought for the others."""
 
 OTHER_STATUS = "management-idref-status"
 """NITF: the status not of this document but of the one it manages (`management-doc-idref`)."""

@@ -78,7 +78,7 @@ def _signal(item: Item, at: int, signal: str, agency: Agency, out: list[Mark]) -
     elif found := _NUMBERED.fullmatch(code):
         name, number = found[1].replace("=", ":"), int(found[2])
         counted = NUMBERED_SIGNALS.get(name)
-        if counted and number > FIRST_NUMBERS[name]:
+        if counted and number > FIRST_NUMBERS.get(name, 0):
             out.append(_mark(f"signals[{at}]", signal, "signal", counted, None, number if counted.counter else None))
 
 

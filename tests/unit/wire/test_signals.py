@@ -45,10 +45,10 @@ CODES = [
     ({"signals": ("instruction:Delete",)}, "kill", None),
     ({"signals": ("NewsItemType:Alert",)}, "alert", None),
     ({"signals": ("NewsItemType:News",)}, "new", None),
-    ({"signals": ("RevisionId:Update=N",)}, "new", None),
-    ({"signals": ("RevisionId:Update=U",)}, "update", None),
-    ({"signals": ("RevisionId:Previous=0",)}, "new", None),
-    ({"signals": ("RevisionId:Previous=2",)}, "update", None),
+    ({"signals": ("revision:N",)}, "new", None),
+    ({"signals": ("revision:A",)}, "new", None),
+    ({"signals": ("revision:U",)}, "update", False),
+    ({"links": (ItemLink("correction", "urn:x:1"),), "signals": ("nitf:correction",)}, "correction", None),
     ({"signals": ("du-key:version=01",)}, "new", None),
     ({"signals": ("du-key:version=04",)}, "update", None),
     ({"signals": ("du-key:generation=4",)}, "new", None),
@@ -101,6 +101,12 @@ def test_codes(article, item, action, complete):
 def test_a_code_that_counts(article, signal, ordinal):
     read = article(format="cp", headline="A bridge", body=COPY, signals=(signal,), providers=("Canadian Press",))
     assert (read.wire.ordinal, read.wire.ordinals.lead) == (ordinal, ordinal)
+
+
+@pytest.mark.parametrize(("signal", "take"), [("series:part=2", 2), ("du-key:part=3", 3), ("du-key:part=0", None)])
+def test_a_part_is_a_take(article, signal, take):
+    read = article(format="nitf", headline="A bridge", body=COPY, signals=(signal,), providers=("PA",))
+    assert (read.wire.action, read.wire.ordinal, read.wire.ordinals.take) == ("new", None, take)
 
 
 def test_a_document_may_kill_another_than_itself(article):
