@@ -24,8 +24,9 @@ _SIGNED = re.compile(r"\([^()]{2,40}\)|/[^/]{2,20}/")
 """What tells a dateline that was written to be printed from the bare name of a place."""
 _SIGNATURE = re.compile(r"\([^()\n]{2,30}\)\s*[-\u2013\u2014]")
 """Copy that opens with the second half of a dateline: Business Wire gives the place alone a line, and signs the text."""
-_OPENED = re.compile(r"[^\n]{2,100}?(?: (?:--?|[\u2013\u2014_]) |\)|/\.? )")
-"""Copy that opens with a dateline of its own, more or less: there the envelope's place counts for nothing (Kyodo's has been seen wrong)."""
+_OPENED = re.compile(r" (?:--?|[\u2013\u2014_]) |\)|/\.? ")
+"""What ends a dateline. Copy with one of these in its first words opens with a dateline of its own, more or less: there the envelope's
+place counts for nothing (Kyodo's has been seen wrong)."""
 _OPENING = 300
 """Characters of the copy within which it may repeat the dateline."""
 
@@ -104,7 +105,7 @@ def _item(element: Element, envelope: Envelope, encoding: str, warned: list[str]
     if slug and "headlines" in lists:  # EFE's sub-headline is its slug
         lists["headlines"] = [entry for entry in lists["headlines"] if entry["value"] != slug]
     city = fields.pop("city", "")
-    if city and not _OPENED.match(body):
+    if city and not _OPENED.search(body, 2, 100):
         fields.setdefault("located", city)
     extra: dict[str, Any] = {}
     item = Item(

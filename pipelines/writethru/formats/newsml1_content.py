@@ -88,7 +88,8 @@ def _story(leaf: Leaf, content: Content, reading: Reading, limits: Limits) -> No
     fields = reading.fields
     for rendering in sorted(leaf.contents, key=richness) if len(leaf.contents) > 1 else leaf.contents:
         story, root = _told(rendering, reading, limits)
-        content.language = content.language or _language(rendering, root)
+        if "language" not in fields:
+            content.language = content.language or _language(rendering, root)
         if not story.body:
             continue
         content.body, content.tables, content.headline = story.body, story.tables, story.headline

@@ -114,7 +114,7 @@ def _keywords(element: Element, reading: Reading) -> None:
         reading.notes.append(ItemNote("KeywordLine.take_key", found))
     for keyword in _KEYWORDS.split(found):
         if not keyword.strip().startswith("ATTENTION "):
-            reading.add("subjects", name=keyword.strip())
+            reading.name("subjects", keyword.strip())
 
 
 def _further(element: Element, reading: Reading) -> None:

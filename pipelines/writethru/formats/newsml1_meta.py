@@ -109,7 +109,7 @@ def conclude(reading: Reading) -> None:
         named = [reading.envelope.sender] if reading.envelope.sender else parties.get("Source", [])
     parties["named"] = named + parties.get("Credit", [])
     for name in parties.get("Source", []):
-        reading.add("infoSources", name=name)
+        reading.name("infoSources", name)
     newsml1_lines.conclude(reading, parties.get("Creator", []), named)
 
 
@@ -119,7 +119,7 @@ def conclude(reading: Reading) -> None:
 def _item_type(element: Element, reading: Reading) -> None:
     given = formal(element)
     if given and given != "News":
-        reading.add("genres", name=given)
+        reading.name("genres", given)
 
 
 def _time(key: str) -> Callable[[Element, Reading], None]:
@@ -216,19 +216,20 @@ def _language(element: Element, reading: Reading) -> None:
 
 
 def _genre(element: Element, reading: Reading) -> None:
-    reading.add("genres", name=formal(element))
+    reading.name("genres", formal(element))
 
 
 def _subject_code(element: Element, reading: Reading) -> None:
     for child in element:
         given, scheme = formal(child), child.get("Scheme")
         if len(given) == 8 and given.isdecimal():
-            reading.add("subjects", uri=SCHEMES["subj"] + given)
+            reading.name("subjects", SCHEMES["subj"] + given, "uri")
         elif given and scheme:
-            reading.add("subjects", **dict([coded(scheme, given)]))
+            kind, code = coded(scheme, given)
+            reading.name("subjects", code, kind)
         else:
-            reading.add("subjects", name=given)
-        reading.add("subjects", literal=child.get("cat", ""))
+            reading.name("subjects", given)
+        reading.name("subjects", child.get("cat", ""), "literal")
 
 
 def _location(element: Element, reading: Reading) -> None:
@@ -251,16 +252,16 @@ def _location(element: Element, reading: Reading) -> None:
 def _occurrence(element: Element, reading: Reading) -> None:
     topic = reading.envelope.topics.get(element.get("Topic", "").removeprefix("#"))
     if topic:
-        reading.add(next((target for part, target in _TOPICS if part in topic.kind), "subjects"), name=topic.name)
+        reading.name(next((target for part, target in _TOPICS if part in topic.kind), "subjects"), topic.name)
 
 
 def _property(element: Element, reading: Reading) -> None:
     kind, given = element.get("FormalName", ""), element.get("Value", "").strip()
     low = kind.lower()
     if "keyword" in low:
-        reading.add("people" if element.get("Role") == "PersonInImage" else "subjects", name=given)
+        reading.name("people" if element.get("Role") == "PersonInImage" else "subjects", given)
     elif low == "event":
-        reading.add("events", name=given)
+        reading.name("events", given)
     elif "note" in low or "instruction" in low:
         reading.note(given, kind)
 

@@ -54,6 +54,12 @@ class Reading:
             self.seen.add(mark)
             self.lists.setdefault(key, []).append(entry)
 
+    def name(self, key: str, name: str, kind: str = "name") -> None:
+        """The same of an entry with nothing but a name, as most have it, at half the price."""
+        if name and (key, kind, name) not in self.seen:
+            self.seen.add((key, kind, name))
+            self.lists.setdefault(key, []).append({kind: name})
+
     def note(self, text: str, role: str) -> None:
         """Keeps a note to editors under the provider's name for it."""
         if text:
