@@ -127,14 +127,13 @@ def _collect(part: Message[str, str], parts: _Parts, depth: int) -> None:
     if depth < 0:
         raise ParseError("too_deep", "mail nested too deep")
     kind, disposition = _kind(part), _disposition(part)
-    payload = part.get_payload()
-    if isinstance(payload, list) and kind.startswith("multipart/"):
-        for child in payload:
+    if part.is_multipart() and kind.startswith("multipart/"):
+        for child in part.get_payload():
             if isinstance(child, Message):
                 _collect(child, parts, depth - 1)
         return
     # A multipart whose boundary was lost is one text.
-    if (kind in ("text/plain", "text/html") or kind.startswith("multipart/")) and disposition != "attachment" and isinstance(payload, str):
+    if (kind in ("text/plain", "text/html") or kind.startswith("multipart/")) and disposition != "attachment" and not part.is_multipart():
         text = _text(part, parts)
         (parts.html if kind == "text/html" else parts.plain).append(text)
         return
@@ -142,12 +141,10 @@ def _collect(part: Message[str, str], parts: _Parts, depth: int) -> None:
 
 
 def _text(part: Message[str, str], parts: _Parts) -> str:
-    text, used = charsets.decode(_content(part), _parameter(part, "charset"))
+    charset, flowed, deleted = (_parameter(part, name).lower() for name in ("charset", "format", "delsp"))
+    text, used = charsets.decode(_content(part), charset)
     parts.encodings.append(used)
-    text = folded(text)
-    if _parameter(part, "format").lower() == "flowed":
-        text = _unflowed(text, _parameter(part, "delsp").lower() == "yes")
-    return text
+    return _unflowed(folded(text), deleted == "yes") if flowed == "flowed" else folded(text)
 
 
 def _unflowed(text: str, deleted: bool) -> str:
@@ -177,14 +174,16 @@ def _attachment(part: Message[str, str], kind: str, place: int) -> dict[str, Any
 
 def _content(part: Message[str, str]) -> bytes:
     """A part's bytes, its transfer encoding undone; an embedded message's as far as it can be written again."""
-    try:
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            return content
-        inner = part.get_payload()
-        return inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # the generator and the codecs meet hostile headers
-        return b""
+    for _ in range(2):
+        try:
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                return content
+            inner = part.get_payload()
+            return inner[0].as_bytes() if isinstance(inner, list) and inner and isinstance(inner[0], Message) else b""
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # the generator and the codecs meet hostile headers
+            del part["Content-Type"]  # the character set, which is none, is asked even for the bytes
+    return b""
 
 
 def _kind(part: Message[str, str]) -> str:

@@ -127,6 +127,12 @@ def test_the_transfer_encoding_is_undone(headers: bytes, content: bytes, body: s
     assert (found.body, found.encoding) == (body, encoding)
 
 
+@pytest.mark.parametrize("charset", [b"us\0ascii", b"idna", b"undefined", b"base64", b"punycode", b"''", b"x" * 9000])
+def test_a_character_set_that_is_none_loses_no_text(charset: bytes) -> None:
+    found = sent(HEAD + b"Content-Type: text/plain; charset=" + charset + b"\n\nThe ferry is afloat \xc3\xa4gain.\n")
+    assert found.body == "The ferry is afloat \u00e4gain."
+
+
 def test_line_ends_are_folded() -> None:
     assert sent(HEAD.replace(b"\n", b"\r\n") + b"\r\nOne.\r\n\r\nTwo.\r\n").body == "One.\n\nTwo."
 
