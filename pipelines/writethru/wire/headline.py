@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from writethru.wire import ordinals, tails
 from writethru.wire.agencies import Agency
-from writethru.wire.marks import ADD, CORRECTION, FLASH, LEAD, NET, NOTHING, UPDATE, Mark, take
+from writethru.wire.marks import ADD, CORRECTION, FLASH, LEAD, NET, NOTHING, UPDATE, Kind, Mark, take
 from writethru.wire.text import Field
 from writethru.wire.vocabulary import (
     COLON_FAMILY,
@@ -140,6 +140,9 @@ def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[M
     kind = CORRECTION if label == "OFFICIAL" and _corrected(marks) else meant(label, "b", agency.words)
     if kind:
         return take(field, start, found.end(), marks, "headline_label", kind)
+    word, _, digits = label.rpartition(" ")
+    if digits.isdecimal() and len(digits) < 3 and (counted := meant(word, "b", agency.words)) and counted.counter:  # (UPDATE 2)
+        return take(field, start, found.end(), marks, "headline_label", counted, int(digits))
     if text[start] == "(" and (label in GENRE_LABELS or "labels" in agency.marks or _led(marks)) and found.end() < end:
         return take(field, start, found.end(), marks, "genre", NOTHING, ref=label)
     return None
@@ -197,6 +200,10 @@ def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark
     if text[start] == "U" and "tags" in agency.marks and (found := _TITLED_UPDATE.match(text, start, end)):
         counted = UPDATE._replace(counter="update")
         return take(field, start, found.end(), marks, "headline_tag", counted, int(found["n"] or found["bare"]))
+    if "bare" in agency.marks:
+        own = next((word for word in agency.words if text.startswith(word + " ", start)), None)
+        if own:
+            return take(field, start, start + len(own) + 1, marks, "headline_tag", agency.words[own])
     if text[start] == "S" and (found := _WITHDRAWN.match(text, start, end)):
         return take(field, start, found.end(), marks, "headline_tag", WORDS["STORY WITHDRAWN"].kind)
     if text[start] == "F" and "tags" in agency.marks and (found := _FLASH.match(text, start, end)):
@@ -210,7 +217,7 @@ def _tag(field: Field, start: int, end: int, found: re.Match[str], agency: Agenc
     number = int(found["n"]) if found["n"] else None
     colon = ":" in sep
     place = "c" if colon else "d" if " " in sep or sep in "\u2013\u2014" else "g"
-    kind = meant(tag, place, agency.words)
+    kind = _meant(tag, place, agency)
     if kind is None and place == "g" and _goes_on(text, found.end(), end):
         kind = meant(tag, "h", agency.words)
     if (
@@ -227,6 +234,12 @@ def _tag(field: Field, start: int, end: int, found: re.Match[str], agency: Agenc
     if not colon and (tag in DESKS or (place == "g" and _desk(tag, number, text[found.end() : end], agency))):
         return take(field, start, found.end(), marks, "desk", NOTHING, ref=tag)
     return None
+
+
+def _meant(tag: str, place: str, agency: Agency) -> Kind | None:
+    kind = meant(tag, place, agency.words)
+    # A publicist's `ALERT: Law firm reminds holders` is no alert.
+    return None if kind and kind.action == "alert" and "releases" in agency.marks else kind
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -261,7 +274,7 @@ def _titled(field: Field, start: int, end: int, agency: Agency, marks: list[Mark
     found = _TITLED.match(text, start, end)
     if not found:
         return None
-    kind = meant(found["tag"], "c", agency.words)
+    kind = _meant(found["tag"], "c", agency)
     if kind and found["tag"].upper() not in PREFIX_NEEDS_NUMBER:
         return take(field, start, found.end(), marks, "headline_tag", kind)
     if found["tag"].upper() in COLON_GENRES:

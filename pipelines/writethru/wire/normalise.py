@@ -6,7 +6,7 @@ from writethru.records import Article, Feed, Item, ParseError, Provenance, RawMe
 from writethru.wire import article, filed, held, itemtime, published, times, withdrawal
 from writethru.wire import reading as readings
 from writethru.wire.reading import Reading
-from writethru.wire.reconcile import kill_targets, reconcile
+from writethru.wire.reconcile import reconcile
 from writethru.wire.text import safe
 
 _COPY = ("headline", "body")
@@ -48,7 +48,7 @@ def normalise(
         complete=verdict.complete,
         digest=reading.digest,
         replaces=verdict.replaces,
-        kill_targets=kill_targets(names, verdict.replaces) if killed else (),
+        kill_targets=withdrawal.targets(names, verdict.replaces) if killed else (),
         embargo=until,
         notes=tuple(reading.notes),
         evidence=tuple(reading.evidence + [mark.evidence for mark in reading.marks]),

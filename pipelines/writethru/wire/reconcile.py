@@ -9,9 +9,6 @@ from typing import NamedTuple
 
 from writethru.records import ACTIONS, Action, Conflict, Ordinals
 from writethru.wire.marks import Mark
-from writethru.wire.withdrawal import targets as kill_targets
-
-__all__ = ["Verdict", "kill_targets", "reconcile"]
 
 _RANK: dict[Action, int] = {action: rank for rank, action in enumerate(ACTIONS)}
 
