@@ -11,10 +11,10 @@ UV_VERSION := 0.13.9
 INPUT ?=
 OUT ?= out
 
-.PHONY: help run test test-cluster lint types unit bench lock clean
+.PHONY: help run test test-cluster lint types unit bench bench-accuracy lock clean
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp ## Start a broker and the pipeline, play the sample wire day (INPUT=PATH: your files, OUT=DIR: where to)
 	@$(BIN)/writethru run --play --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
@@ -40,6 +40,9 @@ unit: .venv/dev.stamp ## The quick tests alone
 
 bench: .venv/dev.stamp ## The measurements quoted in the docs (N=50000, INPUT=FILE, BENCH="throughput latency start flink")
 	@N="$(N)" INPUT="$(INPUT)" $(BIN)/python -m tests.bench $(BENCH)
+
+bench-accuracy: .venv/dev.stamp ## How right stories and threads are, and how quick (EVENTS=, COPIES=, VERSIONS=FILE: your sets, each one or several)
+	@EVENTS="$(EVENTS)" COPIES="$(COPIES)" VERSIONS="$(VERSIONS)" $(BIN)/python -m tests.bench.accuracy
 
 lock: | .venv/pyvenv.cfg ## Resolve the dependencies anew
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
