@@ -1,4 +1,4 @@
-"""`python -m tests.bench [throughput|latency|start|flink|pairs]…`: prints the tables the documents quote. N and INPUT as in the Makefile.
+"""`python -m tests.bench [throughput|latency|start|flink|formats|pairs]…`: prints the tables the documents quote. N and INPUT as in the Makefile.
 
 `python -m tests.bench marks FILE…` checks labelled marks."""
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import flink, latency, marks, pairs, start, throughput
+from tests.bench import flink, formats, latency, marks, pairs, start, throughput
 from tests.bench.corpus import COLLECTION
 
 
@@ -34,10 +34,12 @@ def main(names: list[str]) -> None:
             start.show(start.run(), console)
         elif name == "flink":
             flink.show(flink.run(count, path), console)
+        elif name == "formats":
+            formats.show(console)
         elif name == "pairs":
             pairs.show(pairs.run(), console)
         else:
-            sys.exit(f"no bench {name}: throughput, latency, start, flink or pairs")
+            sys.exit(f"no bench {name}: throughput, latency, start, flink, formats or pairs")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,18 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import click
+import orjson
+from rich.console import Console
 
-from writethru import __version__
+from writethru import __version__, formats
+from writethru.cli.explain import show
 from writethru.cli.flags import flags, options_of
 from writethru.codec import article_json, dead_json
 from writethru.deadletters import dead_letter
-from writethru.formats import Limits, decode
+from writethru.formats import Limits
 from writethru.options import OptionError
 from writethru.records import Feed, NotAnArticle, ParseError, RawMessage, Step
-from writethru.sources.files import NoInput, Payload, payloads
+from writethru.sources.files import NoInput, Payload, payloads, piped
 from writethru.wire import normalise
 from writethru.wire.times import rfc3339
 
@@ -25,12 +28,24 @@ PIPELINE = f"writethru/{__version__}"
 
 @click.command("normalise")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *formats.names()]),
+    default="auto",
+    show_default=True,
+    help="Read as this format alone, instead of telling it by the content",
+)
+@click.option("--explain", is_flag=True, help="Print what was read and the text it rests on as tables, instead of JSON")
 @click.option("--agency", envvar="WRITETHRU_AGENCY", show_envvar=True, help="The agency, where the payload does not say it")
 @click.option("--zone", envvar="WRITETHRU_ZONE", show_envvar=True, help="Time zone of times without one, e.g. Asia/Seoul")
 @flags("Limits")
 @click.pass_context
-def command(context: click.Context, /, files: tuple[str, ...], agency: str | None, zone: str | None, **_: object) -> None:
-    """Read wire payloads (files, directories, JSON Lines; - is standard input) and print one enriched record per item as a JSON line.
+def command(
+    context: click.Context, /, files: tuple[str, ...], format_: str, explain: bool, agency: str | None, zone: str | None, **_: object
+) -> None:
+    """Read wire payloads (files, directories, JSON Lines; - is standard input: a payload, or JSON Lines) and print one enriched record per
+    item as a JSON line.
 
     What cannot be read goes to standard error as a dead letter, one JSON line each; the exit status is then 1.
     """
@@ -40,13 +55,15 @@ def command(context: click.Context, /, files: tuple[str, ...], agency: str | Non
         raise click.ClickException(str(error)) from error
     feed = Feed("file", agency, None, zone)
     limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
+    asked = formats.only(format_) if format_ != "auto" else formats.EVERY
+    console = Console(highlight=False)
     bad = False
     try:
         for number, payload in enumerate(_read(files)):
             now = datetime.now(timezone.utc)
             message = RawMessage(payload.value, payload.place, 0, number, int(now.timestamp() * 1000), headers=payload.headers)
             try:
-                decoded = decode(message, feed, limits)
+                decoded = formats.decode(message, feed, limits, asked)
                 items, ids, sha256 = decoded.items, decoded.ids, decoded.sha256
             except NotAnArticle as other:
                 click.echo(f"{payload.place}: skipped: {other}", err=True)
@@ -69,7 +86,11 @@ def command(context: click.Context, /, files: tuple[str, ...], agency: str | Non
                     bad = True
                     _refuse(message, "normalise", error, index)
                 else:
-                    sys.stdout.buffer.write(article_json(article) + b"\n")
+                    line = article_json(article)
+                    if explain:
+                        show(console, orjson.loads(line))
+                    else:
+                        sys.stdout.buffer.write(line + b"\n")
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
         context.exit(0)
@@ -82,7 +103,7 @@ def command(context: click.Context, /, files: tuple[str, ...], agency: str | Non
 def _read(files: tuple[str, ...]) -> Iterator[Payload]:
     for file in files:
         if file == "-":
-            yield Payload(sys.stdin.buffer.read(), "-", ())
+            yield from piped(sys.stdin.buffer.read())
         else:
             yield from payloads([Path(file)])
 

@@ -52,6 +52,17 @@ def payloads(paths: Iterable[Path]) -> Iterator[Payload]:
                 yield Payload(file.read_bytes(), str(file), _headers(file))
 
 
+def piped(content: bytes) -> Iterator[Payload]:
+    """What came through a pipe: a payload, or JSON Lines, told by a first line that is an object of its own."""
+    first, _, rest = content.lstrip().partition(b"\n")
+    if first.startswith(b"{") and (rest.lstrip().startswith(b"{") or not rest.strip()) and first.rstrip().endswith(b"}"):
+        for number, line in enumerate(content.splitlines(), 1):
+            if line.strip():
+                yield Payload(article_of_row(line, "-") or line, f"-:{number}", ())
+    else:
+        yield Payload(content, "-", ())
+
+
 def _lines(file: Path) -> Iterator[Payload]:
     headers = _headers(file)
     number = 0

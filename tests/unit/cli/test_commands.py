@@ -64,6 +64,34 @@ def test_normalise_reads_standard_input_and_puts_what_is_bad_on_standard_error()
     assert orjson.loads(bad.stderr.splitlines()[0])["reason"] == "truncated"
 
 
+ROWS = b"""{"id": 7, "title": "UPDATE 2-Ferry aground off Lund", "text": "A ferry ran aground.", "outlet": "Reuters"}
+{"id": 8, "title": "Council votes", "text": "The council voted.", "outlet": "Reuters"}
+"""
+
+
+def test_normalise_takes_json_lines_through_a_pipe_rows_of_a_corpus_among_them() -> None:
+    found = [orjson.loads(line) for line in call("normalise", "-", stdin=ROWS).stdout.splitlines()]
+    assert [(one["wire"]["action"], one["wire"]["ordinal"]) for one in found] == [("update", 2), ("new", None)]
+    (one,) = [orjson.loads(line) for line in call("normalise", "-", stdin=ROWS.splitlines()[1]).stdout.splitlines()]
+    assert one["article"]["headlines"] == [{"value": "Council votes"}]
+
+
+def test_normalise_explains_instead_of_printing_json() -> None:
+    told = call("normalise", "--explain", "-", stdin=ROWS.splitlines()[0]).stdout
+    assert "Ferry aground off Lund" in told and "headline_tag" in told and "UPDATE 2-" in told
+    assert not told.lstrip().startswith("{")
+
+
+def test_normalise_reads_as_the_one_format_it_is_told() -> None:
+    headers = b"From: desk@harbour.example\nDate: Wed, 11 Mar 2026 08:15:00 +0000\nSubject: Ferry aground\n\nA ferry ran aground.\n"
+    formats = [
+        orjson.loads(call("normalise", "--format", name, "-", stdin=headers).stdout)["provenance"]["format"] for name in ("auto", "text")
+    ]
+    assert formats == ["mail", "text"]
+    refused = call("normalise", "--format", "anpa", "-", stdin=headers)
+    assert refused.exit_code == 1 and '"reason":"unknown_format"' in refused.stderr
+
+
 def test_normalise_takes_the_agency_it_is_told(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(b'{"uri":"tag:x,2026:1","type":"text","headlines":[{"value":"Ferry adrift"}]}')

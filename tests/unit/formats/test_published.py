@@ -127,12 +127,6 @@ def test_reuters_package_with_its_text() -> None:
     assert text.body.count("\n\n") == 2
 
 
-def test_newsml_1_is_named_as_unknown() -> None:
-    (found,) = read(FORMATS / "gextech-iptc-newsml/src/test/resources/AFP_751HA.xml")
-    assert isinstance(found, ParseError)
-    assert (found.reason, "NewsML" in found.detail) == ("unknown_format", True)
-
-
 PAIRS = sorted(path.stem for path in (FORMATS / "dpa-digitalwires/tests/data/output").glob("*.xml"))
 SAME = (
     "type",
