@@ -15,6 +15,7 @@ _SAMPLE = 800  # characters looked at
 # Without tab, line ends, form feed and escape; SOH, STX, SYN and their kin frame a telegraph item, a few of them each.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _WORDS = re.compile(r"[^\W\d_]+")
+_ASCII_LETTERS = "".join(chr(code) for code in range(128) if chr(code).isalpha()).encode()
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
 
@@ -39,21 +40,26 @@ def parse(payload: bytes, marked: str | None, charset: str | None, hinted: bool)
 
 def _doubt(sample: str, hinted: bool) -> str | None:
     """What speaks against prose, None where nothing does."""
-    if len(_CONTROLS.findall(sample)) + len(_PRIVATE.findall(sample)) > 3 + len(sample) // 10:
+    if len(_CONTROLS.findall(sample)) + (0 if sample.isascii() else len(_PRIVATE.findall(sample))) > 3 + len(sample) // 10:
         return f"binary data: {sample[:8].encode('utf-8', 'replace').hex(' ')} …"
     if hinted:
         return None
     table = _columns(sample)
     if table:
         return table
-    words = _WORDS.findall(sample)
-    letters = sum(map(len, words))
+    letters = _letters(sample)
     solid = len(sample) - sum(map(sample.count, " \n\t"))
     if letters < 6 or letters * 4 < solid:
         return f"text of {letters} letters in {solid} characters: {sample[:40]!r}"
     if sample.isascii() and len(sample) > 100 and (len(sample) - solid) * 20 < len(sample):
         return f"text without words, encoded data perhaps: {sample[:40]!r}"
     return None
+
+
+def _letters(sample: str) -> int:
+    if sample.isascii():
+        return len(sample) - len(sample.encode().translate(None, _ASCII_LETTERS))
+    return sum(map(len, _WORDS.findall(sample)))
 
 
 def _columns(sample: str) -> str | None:
