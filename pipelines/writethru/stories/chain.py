@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from writethru.records import Action
+from writethru.stories.copies import Pressed
 
 Role = Literal["whole", "part", "repeat", "control"]
 """What a version is to its chain: only a `whole` one replaces another; a `part` (take, add, bare lead) goes with it, a `repeat` says the
@@ -39,8 +40,8 @@ class Version:
     slug and headline, `awaiting` also by a plain item, because something before it was not seen when it came; `tokens` are those of its
     headline, which is empty once it is killed; `digest` is of headline and body; `act` is what it does to its story, which its own marks
     (`action`) need not say; `sealed`: the item's status withheld it, not words alone; `ruled` are the stories whose members its arrival
-    changed; `embargoed`: its own marks name an embargo, past or to come. `place`, `meta`, `kin` and `copy` are packed (`redact.py`);
-    `copy` is the text of what is current, and of what was held, so that it can come back.
+    changed; `embargoed`: its own marks name an embargo, past or to come. `place`, `meta` and `kin` are packed (`redact.py`); `copy` is
+    the text of what is current, and of what was held, so that it can come back (`copies.py`).
     """
 
     id: str
@@ -72,7 +73,7 @@ class Version:
     sealed: bool = False
     ruled: tuple[str, ...] = ()
     embargoed: bool = False
-    copy: bytes | None = None
+    copy: bytes | Pressed | None = None
 
     @property
     def key(self) -> tuple[int, int, int]:

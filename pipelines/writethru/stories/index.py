@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from writethru.records import Article, Link, StoryPlace
 from writethru.records import Story as StoryRecord
-from writethru.stories import chain, keys, log, place, redact, standing
+from writethru.stories import chain, copies, keys, log, place, redact, standing
 from writethru.stories.chain import Story, Version
 from writethru.stories.evidence import Evidence
 from writethru.stories.facts import Facts, facts
@@ -46,6 +46,7 @@ class StoryIndex:
         self._floating: dict[str, Story] = {}
         self._kin: dict[bytes, bytes] = {}
         self._evidence = Evidence(agency)
+        self._copies = copies.Copies()
         self._unlogged: dict[str, Story] = {}
         self._unlogged_merges: list[bytes] = []
         self._told: dict[str, Story] = {}
@@ -129,7 +130,7 @@ class StoryIndex:
             self._touch(other, time)
         if after or ruled:
             version.ruled = (story.id, *[other.id for other in ruled])
-        standing.keep_copy(article, version, before)
+        standing.keep_copy(article, version, before, self._copies)
         version.place = redact.pack_place(placed)
         version.awaiting = version.action == "alert" or (told.marked and (placed.position == 1 or version.role == "control"))
         self._articles[version.id] = version
@@ -195,7 +196,7 @@ class StoryIndex:
             if before is not None and version.role == "whole":
                 supersedes = before.id
                 if before.copy is not None:
-                    old = Article(before.id, 0, redact.unpack_copy(before.copy), article.wire, None, None, article.provenance)
+                    old = Article(before.id, 0, copies.item(before.copy), article.wire, None, None, article.provenance)
                     changes = place.changes(old.headline, old.body, article.headline, article.body)
             story.slugline = str(article.article.get("slugline") or story.slugline)
             story.language = article.language
@@ -286,6 +287,7 @@ class StoryIndex:
         self._stories = {story.id: story for story in sorted(stories, key=lambda story: story.opened)}
         self._unlogged, self._unlogged_merges = {}, []
         self._derive()
+        self._copies = copies.Copies(self._articles.values())
 
     def evict(self, before: int) -> int:
         """Forgets the stories last touched before this clock (ms). Returns how many articles that were."""

@@ -8,7 +8,6 @@ The entry of a killed story holds no text but its slug: of its headlines the tok
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import intern
@@ -16,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from writethru.stories import headlines, keys, redact
+from writethru.stories import copies, headlines, keys, redact
 from writethru.stories.chain import Absorbed, Story, Version
 
 
@@ -90,7 +89,7 @@ def _version(version: Version) -> list[Any]:
         version.act,
         version.sealed,
         version.ruled,
-        None if version.copy is None else b64encode(version.copy).decode("ascii"),
+        None if version.copy is None else orjson.Fragment(copies.text(version.copy)),
     ]
 
 
@@ -174,7 +173,7 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         sealed=sealed,
         ruled=tuple(ruled),
         embargoed=redact.embargo(meta) is not None,
-        copy=None if copy is None else b64decode(copy),
+        copy=None if copy is None else redact.packed(copy),
     )
 
 

@@ -7,7 +7,6 @@ over that is not named here, so a property that a feed adds tomorrow is withheld
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import orjson
 
 from writethru.records import Article, Changes, Link, Note, Ordinals, Provenance, StoryPlace, Wire
+from writethru.stories import copies
 from writethru.stories.chain import Version
 from writethru.stories.headlines import is_wording
 
@@ -22,8 +22,6 @@ KEPT = ("firstCreated", "versionCreated", "contentCreated", "embargoedUntil", "s
 """Properties of the item itself; with `KEPT_KIN` all that a redacted article carries, besides uri, version and pubStatus."""
 KEPT_KIN = ("type", "language", "standard")
 """The same for thousands of articles of one feed: kept once."""
-MAX_COPY = 1 << 19
-"""Articles above this many bytes of JSON are not kept for a release: the index must not grow by what one item weighs."""
 
 
 # --- keeping --------------------------------------------------------------------------------------------------------------
@@ -81,17 +79,6 @@ def packed(members: Any) -> bytes:
     """JSON that is kept."""
     # orjson leaves its result in the 4 KB it wrote it to; what is kept a week is copied to its size (measured: 4,089 bytes for 260).
     return memoryview(orjson.dumps(members)).tobytes()
-
-
-def pack_copy(item: dict[str, Any]) -> bytes | None:
-    """The article object compressed, None where it is too large to keep."""
-    text = orjson.dumps(item)
-    return zlib.compress(text, 1) if len(text) <= MAX_COPY else None
-
-
-def unpack_copy(copy: bytes) -> dict[str, Any]:
-    item: dict[str, Any] = orjson.loads(zlib.decompress(copy))
-    return item
 
 
 def pack_place(place: StoryPlace) -> bytes | None:
@@ -210,7 +197,7 @@ def resent(version: Version) -> Article:
     if version.shown != "usable":
         return article
     if version.copy is not None:
-        return replace(article, article={**unpack_copy(version.copy), "pubStatus": "usable"})
+        return replace(article, article={**copies.item(version.copy), "pubStatus": "usable"})
     if version.headline and version.role != "control":
         article.article["headlines"] = [{"value": version.headline}]
     return article

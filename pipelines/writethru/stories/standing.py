@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from writethru.records import Action, Article
 from writethru.stories import redact
 from writethru.stories.chain import Shown, Story, Version
+from writethru.stories.copies import Copies
 
 CONTROLS: frozenset[Action] = frozenset({"kill", "withhold", "release"})
 """Actions that rule over a story instead of telling it."""
@@ -89,13 +90,13 @@ def _show(story: Story, standing: Shown, cause: Version | None, after: list[Arti
             after.append(redact.resent(member))
 
 
-def keep_copy(article: Article, version: Version, before: Version | None) -> None:
+def keep_copy(article: Article, version: Version, before: Version | None, copies: Copies) -> None:
     """Keeps the text of what is current or held, and lets go that of what was current before, unless a hold has sent it again: then the
     release must be able to as well."""
     story = version.story
     held = story.status == "withheld" and version.role != "control"
     if version.shown != "canceled" and (version is story.current or held):
-        version.copy = redact.pack_copy(article.article)
+        copies.keep(version, article.article)
     if before is not None:
         _let_go(before, story)
 

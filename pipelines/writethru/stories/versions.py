@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from sys import intern
 
+from writethru.hashes import fed
 from writethru.records import Article
 from writethru.stories import keys, redact
 from writethru.stories.chain import Role, Story, Version
@@ -17,7 +18,7 @@ NOWHERE = Story("", 0, 0)
 
 def digest(headline: str, body: str) -> int:
     """Of an article's text, 64 bits: what is kept of killed text so that it is recognised."""
-    return int.from_bytes(blake2b(f"{headline}\0{body}".encode(errors="surrogatepass"), digest_size=8).digest(), "big")
+    return int.from_bytes(fed(blake2b(digest_size=8), f"{headline}\0{body}".encode(errors="surrogatepass")).digest(), "big")
 
 
 EMPTY = digest("", "")
