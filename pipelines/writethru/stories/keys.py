@@ -32,6 +32,8 @@ UNKNOWN = "unknown"
 ITEM_ROLES = frozenset({"provider", "itemid", "guid", "newsitemid", "publicidentifier", "usn", "ntbid"})
 """Roles of an alternative id that names the item over all its versions (AP `itemid`, Reuters USN;
 `provider` is the guid as given, where it is no URI)."""
+NUMBER_ROLES = frozenset({"transmission", "transref", "number"})
+"""Roles of an alternative id that is a running number: only these, since any id may end in digits (`flom-2`)."""
 
 _REVISION = re.compile(r"^(urn:newsml:[^:]+:\d{8}(?:T\d+[^:]*)?:[^:]+):\d+[A-Z]?$")
 _TRANSMISSION = re.compile(r"^[a-z]\d{3,4}$")
@@ -41,7 +43,23 @@ _CLOCKED = re.compile(r"^(?:19|20)\d{10,15}$")
 _CYCLE = re.compile(r"^(am|pm|bc|ap)-+(?=\S)")
 _LABELS = re.compile(r"^(?:\([^()]{1,24}\)\s*)+")
 _TAIL = re.compile(r"\s*\([^()]*\)?\s*$|[-\s]*(?<=\w)uv\d*$|[\s/.]+$")
-_MARK_ONLY = frozenset({"alert", "urgent", "bulletin", "flash", "snap", "advisory", "correction", "corrected", "update", "تنبيه", "eil"})
+_MARK_ONLY = frozenset(
+    {
+        "alert",
+        "urgent",
+        "bulletin",
+        "flash",
+        "snap",
+        "advisory",
+        "correction",
+        "corrected",
+        "update",
+        "تنبيه",
+        "eil",
+        "nu-flash-k",
+        "nu/flash-u",
+    }
+)
 
 
 class Slug(NamedTuple):
@@ -106,12 +124,12 @@ def alternative_names(article: Article) -> tuple[tuple[str, ...], tuple[str, ...
     same: list[str] = []
     numbers: list[str] = []
     for alternative in article.article.get("altIds", ()):
-        value = str(alternative.get("value", ""))
+        role, value = str(alternative.get("role", "")).casefold(), str(alternative.get("value", ""))
         name = reference(value)
-        if is_number(name):
+        if is_number(name) and (role in NUMBER_ROLES or (role in ITEM_ROLES and value.isdecimal())):
             numbers.append(name)
-        elif name and str(alternative.get("role", "")).casefold() in ITEM_ROLES:
-            same.append(name)
+        elif name and role in ITEM_ROLES:
+            same.append(value if is_number(name) else name)
     return tuple(same), tuple(numbers)
 
 

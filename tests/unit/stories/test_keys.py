@@ -24,6 +24,8 @@ from writethru.wire.agencies import table
         ("AMBER ALERT", "amber alert", ""),
         ("URGENT", "", ""),
         ("تنبيه", "", ""),
+        ("NU-FLASH-K", "", ""),
+        ("NU/FLASH-U", "", ""),
         ("", "", ""),
     ],
 )
@@ -48,6 +50,22 @@ def test_a_version_number_is_a_counter_or_a_time_and_nothing_else(version, numbe
 )  # fmt: skip
 def test_a_reference_has_one_form(ref, name):
     assert keys.reference(ref) == name
+
+
+@pytest.mark.parametrize(
+    ("role", "value", "names"),
+    [
+        ("transmission", "dpa 0045", ((), ("#45",))),
+        ("number", "a0713", ((), ("#a0713",))),
+        ("du-key", "flom-2", ((), ())),
+        ("slug", "quay-7", ((), ())),
+        ("usn", "L8N3XA0QW", (("L8N3XA0QW",), ())),
+        ("provider", "7751", ((), ("#7751",))),
+        ("provider", "flom-2", (("flom-2",), ())),
+    ],
+)
+def test_only_a_number_by_its_role_is_a_number_to_be_referred_to(make, role, value, names):
+    assert keys.alternative_names(make("a", alt=((role, value),))) == names
 
 
 @pytest.mark.parametrize(
