@@ -25,6 +25,9 @@ _NAME = r"(?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w'\u2019-]*)"
 _FROM = rf"{_NAME}(?:[ -](?:{_NAME}|[a-z][\w'\u2019-]*)){{0,4}}"
 _OTHERS = ("Getty Images", "EPA", "EPA-EFE", "Keystone", "LaPresse", "Shutterstock", "Imago")
 """Picture houses that send no text."""
+_STOPS = frozenset('.!?"”')
+_LABELS = frozenset(("FIL", "HAN", "ARC", "Arc", "Sym", "Fil", "Pho", "Fot", "Ark", "Kuv"))
+_HEADS = _LABELS | {"In ", "Thi"}
 _CREDIT_WORDS = (" via ", "Photo", "photo", "PHOTO", "Getty", "EPA", "Handout", "HANDOUT", "Courtesy", "courtesy", "Foto", "Bild", "Image")
 
 
@@ -68,9 +71,9 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     A credit alone proves nothing, since a story's last paragraph may carry one; it takes a credit with the fence or with a caption's
     words, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
     """
-    if end - start > _LONGEST:
-        return False
     last = text[end - 1]
+    if end - start > _LONGEST or (last in _STOPS and not opens(text, start)):
+        return False
     if last in ")]":
         opening = max(text.rfind("(", start, end), text.rfind("[", start, end))
         if opening < 0:
@@ -81,18 +84,23 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
             return fenced or bool(
                 _PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end)
             )
-    if text[start] in "FHASPK" and _LABELLED.match(text, start, min(end, start + 60)):
+    if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
         return True
     if text.startswith(("In this ", "This ", "In these ", "These "), start):
         found = _PICTURED.match(text, start, min(end, start + 160))
         return found is not None and found[0].endswith(_TAKEN)
-    if last in '.!?"”':
+    if last in _STOPS:
         return False
     tail = text[max(start, end - 70) : end]
     if "/" in tail or ": " in tail or "\u00a9" in tail:
         found = _patterns()[0].search(text, max(start, end - 90), end) if end - start < 500 else None
         return found is not None and (found.start() == start or text.count(" ", start, found.start()) > 2)
     return False
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a caption may begin so that ends like a sentence."""
+    return text[start : start + 3] in _HEADS or text.startswith("These ", start)
 
 
 def _is_credit(credit: str) -> bool:

@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 PARTICLES = frozenset("de del della dei di da do dos das la le les el los las al an am auf im in of on and the sur en et y e i der den des "
                       "dem van von st und upon zu near aboard bei près off outside à a op och og aan lès sous".split())  # fmt: skip
 """Words in small letters that stand in names of places."""
+_BEFORE_CAPITALS = frozenset(("Near", "near", "Aboard", "Outside", "Off", "St.", "Ste.", "Mt."))
 _GLUED = ("al-", "el-", "d'", "l'", "d\u2019", "l\u2019", "as-", "ash-", "ar-", "at-", "el\u00a0")
 
 
@@ -109,6 +110,8 @@ def is_name(place: str) -> bool:
     words = place.replace("/", " ").replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
     if not 1 <= len(words) <= 9 or place.count(",") > 3 or (words[0] in PARTICLES and words[0] not in ("near", "bei", "la", "le")):
         return False
+    if _runs_on(place):
+        return False
     for word in words:
         first = word[0]
         if first.islower() and word.rstrip(",") not in PARTICLES and not word.startswith(_GLUED):
@@ -116,6 +119,13 @@ def is_name(place: str) -> bool:
         if not (first.isalpha() or first in "'\u2019&") or any(char in '"“”;:!?=<>' for char in word):
             return False
     return True
+
+
+def _runs_on(place: str) -> bool:
+    """Whether a headline that lost its line end runs on into a city in capitals: `Harbor Bridge Reopens SEOUL`."""
+    city = place.split(",", 1)[0].split()
+    last = city[-1] if city else ""
+    return len(city) > 1 and len(last) > 2 and last.isupper() and not city[0].isupper() and city[0] not in _BEFORE_CAPITALS
 
 
 def in_capitals(place: str) -> bool:

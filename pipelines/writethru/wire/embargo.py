@@ -15,7 +15,7 @@ _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _TRIGGER = re.compile(
     r"(?:^|(?<=[\n.;:(*\-]))\s*(?:strictly\s+|strikt\s+|streng\s+)?(?:"
     r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|(?=[\n.!)]|$))|"
-    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+)?embargo(?:\s+(?:until|till?|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino\s+a(?:l|lle|ll['\u2019])?|"
+    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+)?embargo(?:\s+(?:until|till?|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
     r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|frei\s+ab\b|klausul(?:eret|ert)?\s+till?\b|"
@@ -45,7 +45,7 @@ _CLOCK = re.compile(
     r"(?<![\d.])(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>[ap])\.?m\b\.?|"
     r"(?P<h24>[01]?\d|2[0-4])\s?(?:[:.]|h)(?P<m24>[0-5]\d)(?:\s?(?:Uhr|uur|hrs|hours|horas|h))?\b|"
     r"(?P<uhr>[01]?\d|2[0-4])\s?(?:Uhr|uur|heures?|horas?|hrs|hours|h)\b|(?P<hm>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h(?:rs|ours)?))?\b|"
-    r"\b(?:kl\.?|klo|um|ore|alle(?:\sore)?|a\slas|às|at)\s?(?P<bare>[01]?\d|2[0-4])\b(?!\s?(?:[.:/h]\d|[ap]\.?m|Uhr|uur|h\b|heures?|horas?|hrs|hours|er\b|de\b))|"
+    r"\b(?:kl\.?|klo|um|ore|alle(?:\sore)?|(?:a\s)?las|às|at)\s?(?P<bare>[01]?\d|2[0-4])\b(?!\s?(?:[.:/h]\d|[ap]\.?m|Uhr|uur|h\b|heures?|horas?|hrs|hours|er\b|de\b))|"
     r"\b(?P<noon>noon|midi|mittags?|mediodía|mezzogiorno|meio-dia)\b|\b(?P<midnight>midnight|mitternacht|minuit|medianoche|mezzanotte|middernacht|midnatt|midnat|meia-noite)\b)"
     r"(?:\s?\(?(?P<zone>[A-Z]{2,4}|[A-Z])\b)?",
     re.IGNORECASE,
@@ -70,16 +70,17 @@ def is_line(text: str, start: int, end: int) -> bool:
         start, end = start + 1, end - 1
     if not 0 < end - start <= 140 or text[start] not in "EeSsFfNnHhUu*GgKkBbOoDdJjIiMm":
         return False
-    lower = text[start:end].lower()
+    line = text[start:end]
+    lower = line.lower()
     if not any([hint in lower for hint in _HINTS]):
         return False
-    shouted = text[start:end].isupper()
+    shouted = line.isupper()
     if lower.startswith(("under ", "sous ", "bajo ", "sotto ", "onder ", "sob ", "nicht ", "frei ")) and not shouted and "," in lower:
         return False  # `Under embargo until 2003, Lirian sold no oil.`
-    found = _TRIGGER.match(text, start, end)
+    found = _TRIGGER.match(line)
     if found is None or shouted:
         return found is not None
-    rest = text[found.end() : end]
+    rest = line[found.end() :]
     return not rest.strip(" .:!") or bool(_CLOCK.search(rest) or _NAMED_DAY.search(rest)) or (" " in found[0].strip() and len(rest) < 40)
 
 

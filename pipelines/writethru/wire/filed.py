@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from writethru.records import Dateline, DatelinePlace
@@ -14,23 +15,23 @@ from writethru.wire.text import Field, tidy
 def read(reading: Reading, day: date | None) -> Dateline | None:
     """The dateline of the copy, else of the envelope's field, None where there is neither. `day` is the day near which it was filed: a date
     without a year gets the year that brings it nearest."""
-    body = reading.body
+    body, zone = reading.body, reading.agency.zone
     given = Field("located", reading.item.located) if reading.item.located.strip() else None
     for field, line in [(body, line) for line in reading.found.datelines] + ([(given, dateline.of_field(given.text))] if given else []):
         if line is None:
             continue
-        named = _places(field.line(*line.place), reading) if line.place else ()
+        named = _places(field.line(*line.place), zone) if line.place else ()
         if not named and given and field is body:
-            named = _places(dateline.located(tidy(given.clean)), reading)
+            named = _places(dateline.located(tidy(given.clean)), zone)
         return Dateline(named, _date(line.date, day), field.line(*line.signature) if line.signature else None)
     if given:
-        named = _places(dateline.located(tidy(given.clean)), reading)
+        named = _places(dateline.located(tidy(given.clean)), zone)
         return Dateline(named) if named else None
     return None
 
 
-def _places(printed: str, reading: Reading) -> tuple[DatelinePlace, ...]:
-    zone = reading.agency.zone
+@lru_cache(maxsize=4096)
+def _places(printed: str, zone: str | None) -> tuple[DatelinePlace, ...]:
     return tuple([geo.place(place, dateline.lowered(place.printed), zone) for place in places.split(printed)])
 
 

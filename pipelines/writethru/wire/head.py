@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from writethru.wire import bylines, captions, dateline, embargo, notes, ordinals, page, restrictions, slugs
+from writethru.wire import bylines, captions, dateline, embargo, notes, ordinals, page, restrictions, slugs, trailers
 from writethru.wire import lines as lines_of
 from writethru.wire.agencies import table
 from writethru.wire.digest import MARKED
@@ -34,11 +34,13 @@ _GLUED = re.compile(r"\s?\^(?=\s?(?:By|BY|Eds:|AP Photo)\s)")
 """A framing sign that lost its line end: the byline then stands on the note's line."""
 _QUOTES = "\"'“\u2018«„¿¡([<>*"
 _LONGEST = 200
+_SHORTEST = 16
+"""Characters; a shorter line may stand in a headline by chance."""
 
 
-def read(body: Field, lines: list[Line], out: Pieces, headed: bool) -> list[Line]:
+def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str = "") -> list[Line]:
     """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins. `headed`: the
-    headline is known, or none is to be looked for."""
+    headline is known, or none is to be looked for. `title` is the headline of the envelope, which the copy may repeat."""
     at = 0
     kept: list[Line] = []
     while at < len(lines):
@@ -52,12 +54,14 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool) -> list[Line
             kept.append(line)
             at += 1
             continue
-        glued = _GLUED.search(body.text, start, end)
+        glued = None if out.digest else _GLUED.search(body.text, start, end)
         if glued:
             lines.insert(at + 1, Line(glued.end(), line.end, 0))
             line.end = glued.start()
             continue
         stop = _take(body, lines, at, start, end, out, headed)
+        if stop is None and (title or out.headline) and _repeats(body, start, end, title, out):
+            out.headline, stop = out.headline or (start, end), line.end
         if stop is None:
             # Framing signs are only taken off lines that proved to be of the head.
             line.start = max(line.start, body.trim(line.start, line.end)[0])
@@ -77,7 +81,8 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
     if out.digest:
         return _title(body, lines, at, start, end, out, headed)
     if text[start] in notes.OPENING:
-        note = notes.find(body, start, end, max(end, lines_of.block_end(lines, at)))
+        # A note that its own line closes ends there, whatever the next line begins with.
+        note = notes.find(body, start, end, end if text[end - 1] == ")" else max(end, lines_of.block_end(lines, at)))
         if note:
             out.notes.append(note)
             out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
@@ -101,10 +106,18 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
     return _dateline(body, start, end, out, headed)
 
 
+def _repeats(body: Field, start: int, end: int, title: str, out: Pieces) -> bool:
+    """Whether the line is the headline once more, with its marks or without them."""
+    if not _SHORTEST <= end - start <= _LONGEST:
+        return False
+    known = title or (body.line(*out.headline) if out.headline else "")
+    return body.line(start, end).casefold() in known.casefold()
+
+
 def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> int | None:
     text = body.text
     read = dateline.read(text, start, end)
-    if read and read.end > start:
+    if read and read.end > start and not MARKED.match(text, read.end):
         out.datelines.append(read)
         out.take(*body.trim(read.start, read.end), "dateline")
         if read.byline:
@@ -168,12 +181,10 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
     if _TELEGRAPH.fullmatch(text, start, end):
         out.take(start, end, "transmission_header")
         return line.end
-    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(text, lines, at, start)):
+    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start)):
         return _slug(out, line, start, end)
-    if more and not out.datelines and bylines.is_signed(text, start, end):
-        below = lines[at + 1]
-        if below.end - below.start > end - start:
-            return _byline(out, (start, end), line.end)
+    if more and bylines.is_signed(text, start, end):
+        return _byline(out, (start, end), line.end)
     return None
 
 
@@ -207,10 +218,11 @@ def mark_line(line: str) -> tuple[Kind, int | None] | None:
     return (kind._replace(counter=None), None) if kind else None
 
 
-def _repeated(text: str, lines: list[Line], at: int, start: int) -> bool:
-    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline below it."""
-    found = MARKED.match(text, start)
-    return found is not None and text.startswith(found[0], lines[at + 1].start)
+def _repeated(body: Field, lines: list[Line], at: int, start: int) -> bool:
+    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it."""
+    below = lines[at + 1]
+    found = None if below.blanks else MARKED.match(body.text, start)
+    return found is not None and body.text.startswith(found[0], body.trim(below.start, below.end)[0])
 
 
 def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
@@ -221,7 +233,7 @@ def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, ou
     line = text[start:end]
     if (_SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)) or " " not in line:
         return False
-    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True):
+    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
         return False
     if out.slug or out.marks or MARKED.match(text, start):
         return True

@@ -11,6 +11,8 @@ from writethru.wire.lines import Line
 
 _WORDS = ("otebook", "otizblock", "te to ", "tes to ", "for publication", "zur ver", "hinweise", "pas publier", "para publicaci")
 """One of them is in every heading, in small letters: what is looked for first."""
+_FEW = 12
+"""Short lines beyond which looking through all of the text at once is cheaper."""
 _HEADING = re.compile(
     r"[\s#*]*(?:Notebook|Notizblock|Notes?\sto\s(?:the\s)?(?:editors?|desks?|readers?\sand\seditors)|(?:Editors['\u2019]?\s)?Notebook|"
     r"Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion(?:en)?|"
@@ -31,6 +33,7 @@ _PHONE = re.compile(
     r"(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b(?:[Tt]el(?:efon|ephone)?|[Pp]hone|[Mm]obile?|Fax)\b\.?:?\s?\+?[\d(][\d\s()/.-]{5,}\d"
 )
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")
+_CONTACT_FIRST = frozenset("(CMPEIFRKcmpefrk")
 _CONTACT = re.compile(
     r"\(\([^()\n]{3,300}\)\)|(?:(?:Media|Press|Editorial|Investor|Further|For\s(?:more|further)\sinformation,?\s(?:please\s)?)?\s?"
     r"contacts?\b|Pressekontakt|Kontakt|Rückfragen|Contatti|Contacto|CONTACTS?|MEDIA\sCONTACT)[^\n]{0,300}",
@@ -41,11 +44,15 @@ _CONTACT = re.compile(
 def start(text: str, lines: list[Line]) -> int | None:
     """The index in `lines` of the heading under which nothing is for publication, None where there is none. The first lines of a text are
     no heading of its end: something stands above."""
-    lower = text.lower()
-    if not any([words in lower for words in _WORDS]):
-        return None
-    for at, line in enumerate(lines):
-        if 7 < line.end - line.start <= 110 and (at or "#" in text[line.start : line.end]) and _is_heading(text, line.start, line.end):
+    short = [(at, line) for at, line in enumerate(lines) if 7 < line.end - line.start <= 110]
+    if len(short) > _FEW:
+        lower = text.lower()
+        if not any([words in lower for words in _WORDS]):
+            return None
+    for at, line in short:
+        heading = text[line.start : line.end]
+        lower = heading.lower()
+        if any([words in lower for words in _WORDS]) and (at or "#" in heading) and _is_heading(text, line.start, line.end):
             return at
     return None
 
@@ -73,9 +80,7 @@ def sections(text: str, lines: list[Line]) -> list[tuple[int, int, BlockKind]]:
 
 def is_contact(text: str, start: int, end: int) -> bool:
     """Whether the last paragraph of a text is nothing but whom to ring or to write to."""
-    if end - start > 400 or not ("@" in text[start:end] or any(char.isdigit() for char in text[start:end])):
-        return False
-    if not _CONTACT.fullmatch(text, start, end):
+    if end - start > 400 or text[start] not in _CONTACT_FIRST or not _CONTACT.fullmatch(text, start, end):
         return False
     return bool(_PHONE.search(text, start, end) or _EMAIL.search(text, start, end))
 

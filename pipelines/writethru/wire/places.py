@@ -123,7 +123,8 @@ def _place(part: str) -> Place | None:
     areas: tuple[Area, ...] = ()
     for word in words:
         found = known.areas.get(word.casefold())
-        if found:
-            areas = tuple([area for area in found if area.country in {one.country for one in areas}]) or areas or found
+        if found:  # `Washington, D.C., USA`: the narrower words count
+            both = {area.country for area in found}
+            areas = (tuple([area for area in areas if area.country in both]) or areas) if areas else found
     folded = city.casefold()
     return Place(part, known.known_as.get(folded, city), areas, None if areas else known.alone.get(folded))

@@ -28,19 +28,22 @@ _COPYRIGHT = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?:^|(?<=[\n.;:/(-])\s?)(?:{_WORDS})[^\n]*", re.MULTILINE)
 _FORBIDS = re.compile(r"\b(?:DOES|DO)\sNOT\sALLOW\b|\bNO\s(?:ARCHIV\w*|RE-?SALES?|REDISTRIBUTION)\b|\b(?:EDITORIAL\sUSE|USE)\sONLY\b")
-_FIRST = frozenset("NFERMPUHBÀST(©CA")
-"""Letters that a restriction can begin with."""
+HEADS = frozenset((
+    "NO ", "No ", "EDI", "Edi", "edi", "FOR", "For", "RES", "NOT", "Not", "PHO", "MAN", "Man", "MUS", "POO", "USA", "Usa", "Nur", "Hon",
+    "À u", "Sol", "Bro", "Thi", "All", "Tou", "Cop", "COP",
+))  # fmt: skip
+"""Three letters that a restriction can begin with, unless in brackets or with a copyright sign."""
 _LONGEST = 600
 
 
 def is_restriction(text: str, start: int, end: int) -> bool:
     """Whether the whole paragraph or line [start, end) is a restriction. In capitals its opening is enough, else it must be in brackets,
     short, or a standing form of words."""
-    if text[start] not in _FIRST or not 8 <= end - start <= _LONGEST:
+    if (text[start] not in "([©" and text[start : start + 3] not in HEADS) or not 8 <= end - start <= _LONGEST:
         return False
     if text[start] == "(" and text[end - 1] == ")" and text.find(")", start, end) == end - 1:
         return bool(_BRACKETED.fullmatch(text, start, end))
-    if text[start] in "©CAT(" and _COPYRIGHT.fullmatch(text, start, end):
+    if text[start] in "©CAT([" and _COPYRIGHT.fullmatch(text, start, end):
         return True
     found = _OPENING.match(text, start, end)
     if not found:

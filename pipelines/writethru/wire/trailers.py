@@ -73,6 +73,8 @@ _WHOLE = (
 _ANY = re.compile("|".join(f"(?P<{rule}_{at}>{_inline(pattern)})" for at, (rule, pattern) in enumerate(_WHOLE)))
 """All of them in one pattern: an eighth of the price where none matches."""
 _LONGEST = 500
+_LINE = 160
+"""Characters beyond which only what is in parentheses, a restriction, a contact or a contribution line can be more than a sentence."""
 _BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|[(\[]END[)\]]|ENDITEM|Enditem|-ends-|==\s?[A-Z][a-z]+|/[a-z]{2,4}|-30-)$")
 _DESK_START = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_DESK})")
 _REACHED = re.compile(r"(?<=[.!?\"'”\u2019)])\s+\(\((?=[^()\n]{3,300}\)\)$)")
@@ -83,9 +85,10 @@ def whole(text: str, start: int, end: int) -> BlockKind | None:
     """What all of a paragraph at the end is, None where it is copy."""
     if end - start > _LONGEST:
         return None
-    found = _ANY.fullmatch(text, start, end)
-    if found and found.lastgroup:
-        return cast(BlockKind, found.lastgroup.rpartition("_")[0])
+    if end - start <= _LINE or text[start] == "(":
+        found = _ANY.fullmatch(text, start, end)
+        if found and found.lastgroup:
+            return cast(BlockKind, found.lastgroup.rpartition("_")[0])
     if end - start <= 40:
         signed = _INITIALED.fullmatch(text, start, end)
         if signed and signed[signed.lastgroup or 0].casefold() in table().by_signature:

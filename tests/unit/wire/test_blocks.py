@@ -176,3 +176,57 @@ def test_wrapped_and_indented_lines_become_paragraphs(article):
 def test_an_alert_of_one_sentence_has_no_headline(article):
     read = article(body="Harbor bridge reopens, officials say")
     assert (read.headline, read.body) == ("", "Harbor bridge reopens, officials say")
+
+
+@pytest.mark.parametrize(
+    "line", ["Harbor bridge reopens after repair", "HARBOR BRIDGE REOPENS AFTER REPAIR", "UPDATE 1-Harbor bridge reopens after repair"]
+)
+def test_the_headline_of_the_envelope_is_not_told_again(article, line):
+    title = "UPDATE 1-Harbor bridge reopens after repair"
+    read = article(headline=title, body=f"{line}\n\nBUSAN, March 3 (Reuters) - The bridge reopened.", providers=("Reuters",), format="rss")
+    assert (read.headline, read.body, read.article["located"]) == ("Harbor bridge reopens after repair", "The bridge reopened.", "Busan")
+
+
+def test_a_byline_that_lost_its_line_end(article):
+    read = article(headline="x", body="By Choi Min-ho SEOUL, Dec. 29 (Yonhap) -- Shares jumped on Friday.", format="x")
+    assert (read.article["by"], read.article["located"], read.body) == ("Choi Min-ho", "Seoul", "Shares jumped on Friday.")
+
+
+def test_a_byline_glued_to_a_note(article):
+    body = "Eds: SUBS 3rd graf to CORRECT name. ^By JANE ROW=\n^Associated Press Writer=\n\tMILLTON, Ohio (AP) _ The bridge reopened."
+    read = article(headline="x", body=body, format="anpa-1312", providers=("AP",))
+    assert (read.article["by"], read.body, read.wire.action) == ("JANE ROW, Associated Press Writer", "The bridge reopened.", "correction")
+
+
+@pytest.mark.parametrize(
+    ("line", "by"),
+    [
+        ("By Lee Minji", "Lee Minji"),
+        ("By CHET BROWN and JACK GILL=", "CHET BROWN and JACK GILL"),
+        ("By Manuel Schwarz, dpa =", "Manuel Schwarz, dpa"),
+        ("By Tom Krass, The San Lirian Union-Tribune =", "Tom Krass, The San Lirian Union-Tribune"),
+        ("By dpa correspondents =", "dpa correspondents"),
+        ("By Benjamin Wright, Press Association", "Benjamin Wright, Press Association"),
+        ("By The Associated Press", "The Associated Press"),
+        ("Von Marco Kress und Sunrita Senn, dpa", "Marco Kress und Sunrita Senn, dpa"),
+        ("Par Jeanne Rivi\u00e8re avec Tom Champ \u00e0 Londres", "Jeanne Rivi\u00e8re avec Tom Champ \u00e0 Londres"),
+        ("Por Juana Fila", "Juana Fila"),
+        ("Di Giovanna Fila e Tommaso Campo", "Giovanna Fila e Tommaso Campo"),
+        ("Door Jan de Rij", "Jan de Rij"),
+        ("Av Jan Rad/TT", "Jan Rad/TT"),
+        ("Jane Row, The Canadian Press", "Jane Row, The Canadian Press"),
+        ("By Jane Row (jrow@example.org)", "Jane Row (jrow@example.org)"),
+        ("By June May", "June May"),
+    ],
+)
+def test_bylines(article, line, by):
+    read = article(headline="x", body=f"{line}\nSEOUL, March 3 (Yonhap) -- The bridge reopened on Friday.", format="x")
+    assert (read.article["by"], read.body) == (by, "The bridge reopened on Friday.")
+
+
+@pytest.mark.parametrize(
+    "line", ["By The Numbers", "By Friday", "Di Maio, Salvini e Conte al voto", "By Good Friday", "Par exemple, il pleut", "Von wegen"]
+)
+def test_lines_that_are_no_bylines(article, line):
+    read = article(body=f"{line}\n\nThe bridge reopened on Friday, the board said.")
+    assert "by" not in read.article and line in (read.headline, read.body.split("\n\n")[0])

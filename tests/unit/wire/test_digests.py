@@ -57,18 +57,24 @@ def test_a_digest_without_rules_is_cut_at_its_marks(article):
 
 
 def test_a_digest_known_by_the_envelope_s_headline(article):
-    read = article(headline="Yonhap News Summary", body=f"{RULE}\nBridge reopens\n\nSEOUL -- The bridge reopened.\n{RULE}\nFerry sinks\n\nA ferry sank.",
-                   format="ninjs-3")  # fmt: skip
+    body = f"{RULE}\nBridge reopens\n\nSEOUL -- The bridge reopened.\n{RULE}\nFerry sinks\n\nA ferry sank."
+    read = article(headline="Yonhap News Summary", body=body, format="ninjs-3")
     assert [item.headline for item in read.wire.digest_items] == ["Bridge reopens", "Ferry sinks"]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        "(2nd LD) Harbor bridge reopens\n(ATTN: ADDS photo)\nBy Kim Row\nSEOUL, March 3 (Yonhap) -- The bridge reopened.\n\n-----\n\nA man cheered.",
+        "(2nd LD) Harbor bridge reopens\n(ATTN: ADDS photo)\nBy Kim Row\nSEOUL, March 3 (Yonhap) -- The bridge is open.\n\n-----\n\nA man.",
         "SEOUL, March 3 (Yonhap) -- The bridge reopened.\n\n(LEAD) is what the wire writes above a rewrite, he said.",
     ],
 )
 def test_one_story_is_no_digest(article, body):
     read = article(body=body)
     assert not read.wire.digest and read.wire.digest_items == ()
+
+
+def test_a_digest_read_once_more_stays_as_it_is(article):
+    once = article(body=SUMMARY)
+    again = article(headline=once.headline, body=once.body, format="ninjs-3")
+    assert (again.headline, again.body, again.wire.digest) == (once.headline, once.body, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import orjson
 from hypothesis import HealthCheck, given, settings
@@ -68,7 +69,7 @@ def test_any_item_is_read_and_every_span_points_at_its_text(item):
         article = read(item)
     except ParseError:
         return
-    for found in (*article.wire.notes, *article.wire.evidence):
+    for found in (*article.wire.notes, *article.wire.evidence, *article.wire.blocks):
         start, end = found.span
         given_text = raw(item, found.field)
         if not given_text.isascii() or "\x00" in given_text:
@@ -81,26 +82,86 @@ def test_any_item_is_read_and_every_span_points_at_its_text(item):
     assert ("bodies" in article.article) <= (article.wire.action != "kill")
 
 
-PARAGRAPHS = st.lists(
-    st.sampled_from([
-        "The bridge reopened on Friday, the board said.", "A man cheered (and a woman too).", "It cost 4 1/2 million, they said.",
-        "\u201cIt is open,\u201d the engineer said.", "A subhead of five words", "A ferry is seen at the pier. (Yonhap)", "(END)", "Reuter",
-        "row@example.org", "By Jane Row", "BUSAN, March 3 (Yonhap) -- The bridge reopened.", "(Adds quotes)", "MORE", "___",
-        "In this photo provided by the board, a ferry.", "The  bridge\u00a0is open.", "Source: The Board", "1. One", "Eds: Adds photo.",
-        "The bridge is open, the board said in a long line that goes on and on.\n"
-        "It was then broken at about seventy characters a line, and\nso on.",
-    ]),
-    min_size=1,
-    max_size=9,
-)  # fmt: skip
+HEADS = st.sampled_from([
+    " date 2026-03-03 ", " date 2026-03-03 Harbor bridge reopens", "BC-XX--Harbor Bridge, 1st Ld-Writethru,1140<",
+    "Bridge-Reopening/", "REFILE",
+    "1ST LEAD", "(2nd LD) Harbor bridge reopens", "UPDATE 1-Harbor bridge reopens", "Harbor Bridge Reopens",
+    "AP Photo SDDD101, SDDD102", "22.01.2026, 14:34 4971", "(ATTN: ADDS details in paras 2, 5-7, photo; RECASTS lead)",
+    "Eds: SUBS 3rd graf to CORRECT name. ^By JANE ROW=", "(Adds quotes)", "EDITOR'S NOTE _ This is part of a series.",
+    "By Jane Row", "Von Jane Row und Tom Field, dpa", "Associated Press", "Jane Row, The Canadian Press",
+    "EMBARGOED UNTIL 0001 FRIDAY SEPTEMBER 9", "Sperrfrist 23. Januar 19.00 Uhr", "NO ARCHIVAL USE", "r a BC-XX--Harbor-Bridge 03-13 1693",
+    "SEOUL, March 3 (Yonhap) --", "___", "FILE PHOTO: A ferry at the pier. REUTERS/Jane Row",
+])  # fmt: skip
+DATELINES = st.sampled_from([
+    "", "", "SEOUL, Sept. 12 (Yonhap) -- ", "SEOUL/BUSAN -- ", "ROSCOE, South Dakota (AP) _ ", "Jan 3 (Reuters) - ",
+    "(ANSA) - ROMA, 11 LUG - ",
+    "MOSCOW, January 21. /TASS/. ", "SAITAMA, Japan, Dec. 9 Kyodo - ", "Madrid, 12 mar (EFE).- ", "BRUSSEL 12/03 (BELGA) = ", "Pyongyang: ",
+    "SEOUL Dec 28 ", "Peine (dpa/lni) - ", "(\uc11c\uc6b8=\uc5f0\ud569\ub274\uc2a4) \uae40\ud558\ub098 \uae30\uc790 = ", "(Reuters) - ",
+    "By Jane Row SEOUL, March 3 (Yonhap) -- ", "\u0641\u0631\u064a\u062a\u0627\u0648\u0646, 26-11-2023 (\u0623 \u0641 \u0628) - ",
+])  # fmt: skip
+COPY = st.sampled_from([
+    "The bridge reopened on Friday, the board said.", "A man cheered (and a woman too).", "It cost 4 1/2 million, they said.",
+    "\u201cIt is open,\u201d the engineer said.", "A subhead of five words", "A ferry is seen at the pier. (Yonhap)", "Reuter",
+    "The  bridge\u00a0is open.  It is.", "1. One", "Eds: Adds photo.", "By Friday, the bridge was open.", "Row: I did not say so.",
+    "BUSAN, March 3 (Yonhap) -- The bridge reopened.", "London, March 3 and the bridge", "Photos of the bridge: Jane Row",
+    "In this photo provided by the board, a ferry.", "A ferry (L) at the pier. (For Use Only in Lirian. No Redistribution) (Yonhap)",
+    "The bridge is open, the board said in a long line that goes on and on.\n"
+    "It was then broken at about seventy characters a line, and\nso on.",
+    "In this photo provided by the board of the harbor, a ferry lies at\nthe pier of the town in the first days of March, with a crew.",
+    "ATTENTION - ADDS quotes /// The bridge is open.", "Copyright 2026 The Harbor Wire.", "URGENT", "KILL the bill, he said.",
+    "-----------------",
+    "Contact: Jane Row, +44 20 0000 0000", "A line that \tends  \n  and goes on", "\ud800\x00A bridge.",
+])  # fmt: skip
+STORIES = st.sampled_from(
+    ["(LEAD) Ferry sinks", "(2nd LD) Bridge reopens", "(ATTN: ADDS photo)", "-----------------", "A ferry sank on Friday."]
+)
+TAILS = st.sampled_from([
+    "(END)", "row@example.org", "Reuter", "str/mm/jvg", "dpa bwh bag", "==Kyodo", "(SDA/sj)", "Source: The Board",
+    "(Reporting by Jane Row)",
+    "AP writer Jane Row in Paris contributed to this report.", "# Notebook", "## Note to editors\n- adds photo",
+    "## The following information is not intended for publication\n- Jane Row, +49 30 000000", "AP-WF-03-13-26 0745GMT<", "MORE",
+    "((jane.row@example.org; +44 20 0000 0000))", "Updated: 04-05-2026 21:33 IST", "-- BERNAMA", "The bridge is open. (END)",
+    "The bridge is open. (Reporting by Jane Row; Editing by Tom Field)", "A ferry at the pier. (Yonhap) (END)",
+])  # fmt: skip
+BREAKS = st.sampled_from(["\n\n", "\n\n", "\n", "\n\n\n\n", "\n   ", " \n", "\r\n\r\n"])
+
+
+@st.composite
+def documents(draw):
+    """Raw copy of every shape: a head, a dateline, paragraphs with what stands among them, a tail, and line ends as they come."""
+    pieces = draw(st.lists(HEADS, max_size=4, unique=True))
+    pieces.append(draw(DATELINES) + draw(COPY))
+    pieces += draw(st.lists(COPY, max_size=5)) + draw(st.lists(TAILS, max_size=3))
+    return "".join([piece + draw(BREAKS) for piece in pieces])
 
 
 @SETTINGS
-@given(PARAGRAPHS, st.sampled_from(["", "Harbor bridge reopens", "UPDATE 1-Harbor bridge reopens"]))
-def test_normalised_copy_stays_as_it_is(paragraphs, headline):
-    once = read(Item("text", headline=headline, body="\n\n".join(paragraphs), uri="tag:x,2026:1"))
+@given(documents(), st.sampled_from(["", "Harbor bridge reopens", "UPDATE 1-Harbor bridge reopens", "Yonhap News Summary"]))
+def test_normalised_copy_stays_as_it_is(body, headline):
+    once = read(Item("text", headline=headline, body=body, uri="tag:x,2026:1"))
     again = read(Item("ninjs-3", headline=once.headline, body=once.body, uri="tag:x,2026:1"))
     assert (again.body, again.headline) == (once.body, once.headline)
+
+
+@SETTINGS
+@given(documents(), st.sampled_from(["text", "ninjs-3"]))
+def test_the_pieces_of_a_body_stand_in_its_order_and_do_not_overlap(body, format):
+    blocks = read(Item(format, body=body, uri="tag:x,2026:1")).wire.blocks
+    for block in blocks:
+        assert block.text == safe(body[slice(*block.span)])
+    assert [block for block, later in pairwise(blocks) if block.span[1] > later.span[0]] == []
+
+
+@SETTINGS
+@given(st.lists(STORIES | COPY, max_size=12).map("\n\n".join), st.sampled_from(["", "Yonhap News Summary\n\n"]))
+def test_a_digest_s_stories_stand_in_its_order(copy, title):
+    body = title + copy
+    items = read(Item("text", body=body, uri="tag:x,2026:1")).wire.digest_items
+    assert [item for item, later in pairwise(items) if item.span[1] > later.span[0]] == []
+    for item in items:
+        assert item.headline.split()[:1] == [] or item.headline.split()[0] in body[slice(*item.span)]
+        for note in item.notes:
+            assert note.text == safe(body[slice(*note.span)])
 
 
 @SETTINGS

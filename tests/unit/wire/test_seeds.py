@@ -40,9 +40,9 @@ def test_001_is_an_update_of_unknown_ordinal(seed):
     assert [note.span for note in read.wire.notes] == [(24, 66), (68, 84)]
     assert (read.article["by"], read.article["located"], read.headline) == ("Lee Minji", "Seoul", "")
     assert [block.text for block in taken(read, "caption")] == [
-        "North Korean leader Kim Jong-un (L) and Russian President Vladimir Putin pose for a photo prior to their meeting at the Far Eastern "
-        "Federal University in Vladivostok, Russia, on April 25, 2019, in this photo released by the official Korean Central News Agency the "
-        "following day.",
+        "North Korean leader Kim Jong-un (L) and Russian President Vladimir Putin pose for a photo prior to their meeting at the Far "
+        "Eastern Federal University in Vladivostok, Russia, on April 25, 2019, in this photo released by the official Korean Central News "
+        "Agency the following day.",
         "Police personnel, soldiers are seen at the railway station in the eastern Russian city of Vladivostok on Sept. 11, 2023.",
     ]
     assert [block.text for block in taken(read, "restriction")] == ["(For Use Only in the Republic of Korea. No Redistribution)"]
