@@ -58,7 +58,9 @@ def gap(versions: Iterable[Version], new: Version) -> int:
         first = 1 if new.series == "wrapup" else 0
         return sum(1 for ordinal in range(first, min(new.ordinal, 100)) if ordinal not in seen)
     if new.number is not None and new.number <= 99 and new.item:
-        counted = {version.number for version in others if version.item == new.item}
+        # A provider whose guid holds the version gives every version one of its own: its serial is what they share.
+        serials = {name for name in new.names if name.startswith("s:")}
+        counted = {version.number for version in others if version.item == new.item or not serials.isdisjoint(version.names)}
         return sum(1 for number in range(1, new.number) if number not in counted)
     return 0
 

@@ -54,7 +54,7 @@ def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warn
     if given and given != own and all(entry.get("value") != given for entry in alt_ids):
         alt_ids.append({"role": "provider", "value": given})
     carried["altIds"] = alt_ids
-    carried["version"] = item.version
+    carried["version"] = fields.pop("version")
     further = item.extra.get("headlines") or []
     if further:
         carried["headlines"] = further

@@ -33,6 +33,7 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
     return {
         "headlines": lines,
         "bodies": [{"role": "main", "contentType": "text/plain", "value": copy}] if copy else [],
+        "version": item.version or _version(reading),
         "by": _by(reading),
         "located": _located(item, located),
         "slugline": reading.slug,
@@ -43,6 +44,13 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
         "usageTerms": _terms(item, reading.restrictions),
         "labels": [{"name": label} for label in verdict.labels],
     }
+
+
+def _version(reading: Reading) -> str | None:
+    """The version that stands in the item's id alone, by the agency's rule."""
+    item = reading.item
+    found = reading.agency.story_key(filter(None, (item.uri, *[entry.get("value") for entry in item.alt_ids])))
+    return found[1] if found else None
 
 
 def _by(reading: Reading) -> str:

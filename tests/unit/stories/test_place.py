@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from writethru.stories import StoryIndex
+
 
 def ids(story) -> list[str]:
     return [version.id for version in story.versions]
@@ -169,6 +171,15 @@ def test_a_gap_counts_what_the_ordinals_say_was_missed(make, desk):
     assert desk.take(base, third).articles[1].story.gap == 2
     second = make("u2", slug="Tunnel-Flood", update=2, action="update", at="08:30")
     assert desk.one(second).story.gap == 1
+
+
+def test_versions_that_have_a_guid_each_miss_nothing_that_came_under_their_serial(make):
+    guid = "0d2d6f5a-1111-4222-8333-944455556666HHH-{}-1".format
+    told = [
+        make(f"p{n}", agency="pa", uri="urn:writethru:pa:" + guid(n), alt=(("provider", guid(n)),), at=f"0{n}:00", version=f"{n}")
+        for n in (1, 2, 4)
+    ]
+    assert [article.story.gap for article in StoryIndex("pa").apply(told).articles] == [0, 0, 1]
 
 
 def test_a_gap_counts_what_the_version_numbers_say_was_missed(make, desk):

@@ -335,3 +335,17 @@ def test_urgency_of_the_mark_where_the_envelope_has_none(article):
     assert article(headline="(URGENT) Ferry sinks").article["urgency"] == 3
     assert article(headline="(URGENT) Ferry sinks", urgency=5, format="x").article["urgency"] == 5
     assert "urgency" not in article(headline="Ferry sinks").article
+
+
+@pytest.mark.parametrize(
+    ("given", "version"),
+    [
+        ({"providers": ("PA",), "uri": "0e77c4d1-93b5-4a6e-8f21-5c1d7a90be44HHH-2-1"}, "2"),
+        ({"providers": ("PA",), "uri": "0e77c4d1-93b5-4a6e-8f21-5c1d7a90be44HHH-2-1", "version": "7"}, "7"),
+        ({"providers": ("ANP",), "alt_ids": ({"role": "NewsItemId", "value": "ANPX-110326-041-v2"},)}, "2"),
+        ({"providers": ("Yonhap",), "uri": "https://en.yna.co.kr/view/AEN20260302010252320"}, None),
+        ({"providers": ("Harbour Wire",), "uri": "quay-2-1"}, None),
+    ],
+)
+def test_a_version_that_stands_in_the_id_alone_is_read_by_the_agencys_rule(article, given, version):
+    assert article(headline="Weathervane returned", **given).article.get("version") == version
