@@ -19,12 +19,10 @@ from writethru.formats import telegraph, telegraph_copy
 from writethru.formats.limits import Limits
 from writethru.formats.telegraph import Frame
 from writethru.formats.telegraph_copy import Entry
+from writethru.formats.values import coded
 from writethru.records import Item, ItemNote, NotAnArticle
 
 FORMAT = "anpa-1312"
-
-_CATEGORIES = "http://cvx.iptc.org/anpa1312-category/"
-"""IPTC's catalogue 41, `a1312cat`."""
 
 _NUMBER = re.compile(r"([A-Za-z]{1,3}\d{3,4})(?: ?([a-z-]{2,12}))?")
 _HEADER = re.compile(r"(?P<priority>[a-z]) ?(?P<category>[a-z]) ?(?:(?P<key>\S.*?)\s+)?\d\d-\d\d(?:\s+(?:\d{1,5}|xxx))?")
@@ -92,7 +90,7 @@ def _item(frame: Frame, encoding: str) -> Item | NotAnArticle:
         notes=(ItemNote("header.take_key", tail),) if tail else (),
         urgency=header["priority"] if header else None,
         version_created=sent.stamp if sent else None,
-        subjects=({"uri": _CATEGORIES + header["category"].lower()},) if header else (),
+        subjects=(dict([coded("a1312cat", header["category"].lower())]),) if header else (),
         alt_ids=tuple(alt_ids),
         tables=found,
         extra={"headlines": [{"role": "subhead", "value": second}]} if second else {},

@@ -67,7 +67,8 @@ def _meta(element: Element, reading: Reading) -> None:
     elif name in _META_IDS:
         reading.add("altIds", {"role": _META_IDS[name], "value": value})
     elif name in _META_CATEGORIES:
-        key, code = coded("a1312cat", value)
+        # IPTC's categories are one letter; what EFE writes here (`DIS`) is its own.
+        key, code = coded("a1312cat", value.lower()) if len(value) == 1 else ("literal", value)
         reading.add("subjects", {key: code})
     elif name in _META_PROVIDERS:
         reading.providers.append(value)

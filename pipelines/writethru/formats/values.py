@@ -25,6 +25,7 @@ SCHEMES = {
     "digsrctype": "http://cv.iptc.org/newscodes/digitalsourcetype/",
     "iso3166-1a2": "http://cvx.iptc.org/iso3166-1a2/",
     "iso3166-1a3": "http://cvx.iptc.org/iso3166-1a3/",
+    "a1312cat": "http://cvx.iptc.org/anpa1312-category/",
 }
 """IPTC's own schemes by their usual alias (catalogue 41): one code has one spelling, whatever format it came in."""
 

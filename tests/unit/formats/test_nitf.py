@@ -307,7 +307,7 @@ def test_subjects() -> None:
         '<tobject.subject tobject.subject.refnum="12" tobject.subject.ipr="x y" tobject.subject.detail="Own"/><tobject.subject/></tobject>',
     )
     assert item.subjects == (
-        {"uri": "a1312cat:i"},
+        {"uri": "http://cvx.iptc.org/anpa1312-category/i"},
         {"name": "Energy", "uri": "http://cv.iptc.org/newscodes/subjectcode/04005000"},
         {"literal": "SPO"},
         {"name": "Own", "literal": "x y:12"},

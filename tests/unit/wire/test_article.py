@@ -302,7 +302,7 @@ def test_every_agency_can_be_used():
 @pytest.mark.parametrize(
     ("agency", "given", "key"),
     [
-        ("yonhap", "https://en.yna.co.kr/view/AEN20260704003652315", ("202607040036", "52")),
+        ("yonhap", "https://en.yna.co.kr/view/AEN20260704003652315", ("202607040036", None)),
         ("reuters", "tag:reuters.com,2016:newsml_L1N14N0FF:978556838", ("tag:reuters.com,2016:newsml_L1N14N0FF", "978556838")),
         ("pa", "0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5fHHH-13-1", ("0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5fHHH", "13")),
         ("ap", "urn:publicid:ap.org:0123456789abcdef0123456789abcdef", ("0123456789abcdef0123456789abcdef", None)),
