@@ -134,10 +134,10 @@ def _parenthesised(window: str, start: int) -> Dateline | None:
             continue
         dash = behind[0].strip(" .,")
         if table().signed(signature) and not (head.place and _is_company(signature)):
-            if _opens_copy(window, behind.end(), head, dash):
+            if _opens_copy(window, behind.end(), head, signature, dash):
                 return _dateline(start, behind.end(), 0, head, (opening + 1, closing))
         elif dash not in ("", ":") and len(signature) <= 24 and _SIGNATURE.fullmatch(signature):
-            if dateline_head.believed(head, dash) and _sentence_start(window[behind.end() :]):
+            if dateline_head.believed(head, signature, dash) and _sentence_start(window[behind.end() :]):
                 return _dateline(start, behind.end(), 0, head, (opening + 1, closing))
     return None
 
@@ -165,7 +165,7 @@ def _between_slashes(window: str, start: int) -> Dateline | None:
         head, behind = Head(head.place, dateline_head.printed_date(dated["date"])), dated.end()
         return _dateline(start, behind, 0, head, found.span("sig"))
     separator = _SEPARATOR.match(window, behind)
-    if separator is None or not _opens_copy(window, separator.end(), head, separator[0].strip(" ") or ""):
+    if separator is None or not _opens_copy(window, separator.end(), head, found["sig"], separator[0].strip(" ")):
         return None
     return _dateline(start, separator.end(), 0, head, found.span("sig"))
 
@@ -222,16 +222,17 @@ def _sentence_start(rest: str) -> bool:
     return bool(rest) and not rest[0].islower()
 
 
-def _opens_copy(window: str, at: int, head: Head, dash: str) -> bool:
+def _opens_copy(window: str, at: int, head: Head, signature: str, dash: str) -> bool:
     """Whether the copy begins at `at`, behind a known signature: a dash and a place that no sentence begins with are enough; without either
-    a sentence must begin there, and without any dash a place that is one must stand before."""
+    a sentence must begin there, and without any dash a place that is one must stand before, or the signature be in small letters, which
+    no company's initials are (`Orvel (ats) Le canal`)."""
     rest, place = window[at:], head.place
     plain = bool(head.date) or not place or dateline_head.in_capitals(place) or dateline_head.is_known(place) or not place[0].isascii()
     if dash not in ("", ":", "."):
         return plain or _sentence_start(rest)
     if rest and not _sentence_start(rest):
         return False
-    return plain or dash == ":" or geo.is_town(place.split(",", 1)[0].split("/", 1)[0])
+    return plain or dash == ":" or signature.islower() or geo.is_town(place.split(",", 1)[0].split("/", 1)[0])
 
 
 def _dateline(start: int, end: int, offset: int, head: Head, signature: tuple[int, int] | None) -> Dateline:

@@ -35,6 +35,8 @@ DATELINES = [
     ("San Diego (tca/dpa) - The bridge", "San Diego", "tca/dpa", None),
     ("Tel Aviv/Beirut (dpa) - The bridge", "Tel Aviv/Beirut", "dpa", None),
     ("Paris (ats afp) The bridge", "Paris", "ats afp", None),
+    ("Orvel (ats) The bridge", "Orvel", "ats", None),
+    ("加州桑尼維爾 (美國商業資訊)-- The bridge", "加州桑尼維爾", "美國商業資訊", None),
     ("SAITAMA, Japan, Dec. 9 Kyodo - The bridge", "SAITAMA, Japan", "Kyodo", (None, 12, 9)),
     ("TOKYO - The bridge", "TOKYO", None, None),
     ("MOSCOW, January 21. /TASS/. The bridge", "MOSCOW", "TASS", (None, 1, 21)),
@@ -80,6 +82,7 @@ DATELINES = [
         (2026, 3, 3),
     ),
     ("UNDATED (AP) _ The bridge", None, "AP", None),
+    ("PORT ELLERY (Harbour) -- The bridge", "PORT ELLERY", "Harbour", None),
     ("Harwick, 3. M\u00e4rz (hbw) \u2013 The bridge", "Harwick", "hbw", (None, 3, 3)),
     (
         "(\uc11c\uc6b8=\uc5f0\ud569\ub274\uc2a4) \uae40\ud558\ub098 \uae30\uc790 = The bridge",
