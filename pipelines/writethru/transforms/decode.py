@@ -17,7 +17,7 @@ from writethru.formats import decode
 from writethru.records import Decoded, Emission, Item, NotAnArticle, ParseError, RawMessage, Skipped
 from writethru.transforms.job import current_job
 from writethru.transforms.keyed import by_key
-from writethru.wire import normalise
+from writethru.wire import geo, normalise
 
 DEAD = "dead"
 log = logging.getLogger(__name__)
@@ -98,6 +98,7 @@ class NormaliseFn(beam.DoFn):
 
     def setup(self) -> None:
         self.job = current_job()
+        geo.load()
 
     def process(self, items: Items) -> Iterator[Any]:
         started = time.monotonic()

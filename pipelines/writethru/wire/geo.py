@@ -31,7 +31,7 @@ _ALTERNATE = 0.3
 """What a name counts for that is not the town's first in GeoNames."""
 _AT_HOME = 10.0
 """What a town in the agency's own time zone counts more: `Halle (dpa)` is the one in Germany."""
-_FORGOTTEN = 0.05
+_FORGOTTEN = 0.1
 """Part of the likeliest town's weight below which another of the name is none that a dateline leaves open."""
 
 
@@ -107,6 +107,11 @@ def _named(name: str) -> list[tuple[dict[str, Any], bool]]:
         if first or any(_folded(other) == key for other in town["alternatenames"]):
             out.append((town, first))
     return out
+
+
+def load() -> None:
+    """Reads the names now, once a process (a second), so that no article waits for them."""
+    _index()
 
 
 _built: _Index | None = None
