@@ -56,7 +56,8 @@ def facts(article: Article, item: str, agency: Agency) -> Facts:
         own.append(("s:" + serial, "story-id"))
     refs: list[str] = []
     quoted: list[tuple[str, ...]] = []
-    for ref in (*wire.replaces, *wire.kill_targets):
+    successors = [one.text for one in wire.evidence if one.rule == "replaced_by"]
+    for ref in (*wire.replaces, *wire.kill_targets, *successors):
         name = keys.reference(ref)
         if is_wording(name):
             quoted.append(tokens(name))

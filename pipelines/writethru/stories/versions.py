@@ -76,4 +76,9 @@ def role_of(article: Article, version: Version, story: Story, again: Version | N
         return "control"
     if again is not None and again.digest == version.digest:
         return "repeat"
-    return "part" if article.wire.complete is False else "whole"
+    return "part" if article.wire.complete is False or _superseded(article) else "whole"
+
+
+def _superseded(article: Article) -> bool:
+    """Whether the item says of itself that another has taken its place: it is current only as long as nothing else is."""
+    return any(one.rule in ("superseded", "replaced_by") for one in article.wire.evidence)

@@ -87,7 +87,7 @@ STATUSES: dict[str, str] = {
     "usable": "usable",
     "active": "usable",
     "embargoed": "usable",
-    "replaced": "usable",
+    "replaced": "superseded",
     "withheld": "withheld",
     "blocked": "withheld",
     "commissioned": "withheld",
@@ -98,7 +98,8 @@ STATUSES: dict[str, str] = {
     "withdrawn": "canceled",
     "recalled": "canceled",
 }
-"""Status words of NewsML 1 and G2, ninjs, NITF, AP, PA, TT and Media RSS -> ninjs `pubStatus`."""
+"""Status words of NewsML 1 and G2, ninjs, NITF, AP, PA, TT and Media RSS -> ninjs `pubStatus`; `superseded` is usable there, and another
+item has taken its place."""
 
 GENRE_ACTIONS: dict[str, Kind] = {
     "alert": ALERT,
@@ -115,5 +116,9 @@ GENRE_ACTIONS: dict[str, Kind] = {
 }
 """Genres that say what the item is to its story, by name, literal or code, lower case. dpa's 7 (sidebar) says nothing of a version."""
 
-REPLACING = frozenset({"prevversion", "evolvedfrom", "replacing", "replaces", "rewrite_of", "supersedes", "correction"})
+REPLACING = frozenset(
+    {"prevversion", "evolvedfrom", "replacing", "replaces", "rewrite_of", "supersedes", "correction", "predecessor-version"}
+)
 """Link relations (lower case, prefix cut off) whose end this item supersedes."""
+REPLACED_BY = frozenset({"replacedby", "isreplacedby", "replaced_by", "successor-version"})
+"""Link relations whose end supersedes this item."""

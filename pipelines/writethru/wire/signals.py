@@ -13,6 +13,7 @@ from writethru.wire.codes import (
     NUMBERED_SIGNALS,
     OTHER_LINK,
     OTHER_STATUS,
+    REPLACED_BY,
     REPLACING,
     SIGNALS,
     STATUSES,
@@ -38,6 +39,8 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
         status = STATUSES.get(word)
         if status is None:
             warnings.append(f"unknown_status:{safe(word)[:40]}")
+        elif status == "superseded":
+            out.append(_mark("status", item.status, "superseded", Kind("update")))
         elif status != "usable":
             out.append(_mark("status", item.status, "status", KILL if status == "canceled" else WITHHOLD))
         elif word == "embargoed":
@@ -50,8 +53,10 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
         if telling:
             out.append(_mark(f"genres[{at}]", telling, "genre_action", GENRE_ACTIONS[telling.lower()]))
     for at, link in enumerate(item.links):
-        if link.rel.rpartition(":")[2].lower() in REPLACING and link.ref:
-            ref = safe(link.ref)
+        rel, ref = link.rel.rpartition(":")[2].lower(), safe(link.ref)
+        if rel in REPLACED_BY and ref and link.ref != item.uri:
+            out.append(_mark(f"links[{at}]", ref, "replaced_by", Kind("update")))
+        elif rel in REPLACING and ref:
             same = link.ref == item.uri
             out.append(_mark(f"links[{at}]", ref, "link" if same else "replaces", Kind("update"), None if same else ref))
     if agency.alerts and item.urgency is not None and item.type == "text":

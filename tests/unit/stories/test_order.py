@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from writethru.records import Evidence
 from writethru.stories import StoryIndex
 
 
@@ -79,3 +83,23 @@ def test_any_order_of_arrival_gives_the_same_members_order_and_current_version(m
     expected = outcome(in_order)
     assert len(expected) == 2
     assert outcome(data.draw(st.permutations(in_order))) == expected
+
+
+def replaced_by(article, ref: str):
+    said = (Evidence("status", (0, 8), "replaced", "superseded"), Evidence("links[0]", (0, len(ref)), ref, "replaced_by"))
+    return replace(article, wire=replace(article.wire, evidence=said))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_item_that_another_has_replaced_is_of_its_story_and_never_the_current_version(make, desk, order):
+    old = replaced_by(make("old", uri="urn:mer:1", headline="Quay shut", action="update", at="10:00"), "urn:mer:2")
+    new = make("new", uri="urn:mer:2", headline="Harbour opens again after strike", at="09:00")
+    desk.take(*[(old, new)[at] for at in order])
+    assert len(desk.groups()) == 1
+    assert desk.story_of(new).current == new.id
+
+
+def test_an_item_that_was_replaced_is_current_while_nothing_else_is_known(make, desk):
+    old = replaced_by(make("old", uri="urn:mer:1", headline="Quay shut", action="update"), "urn:mer:2")
+    assert desk.one(old).story.action == "update"
+    assert desk.story_of(old).current == old.id

@@ -59,7 +59,7 @@ CODES = [
     ({"status": "usable"}, "new", None),
     ({"status": "stat:usable"}, "new", None),
     ({"status": "active"}, "new", None),
-    ({"status": "replaced"}, "new", None),
+    ({"status": "replaced"}, "update", None),
     ({"status": "stat:withheld"}, "withhold", None),
     ({"status": "blocked"}, "withhold", None),
     ({"status": "stat:canceled"}, "kill", None),
