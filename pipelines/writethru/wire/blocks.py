@@ -159,6 +159,13 @@ def _without_trailers(body: Field, out: Pieces) -> None:
             out.take(start, end, kind)
             paragraphs.pop()
             continue
+        # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed.
+        note = notes.find(body, start, end, end) if text[start] == "(" and text.find(" corrects ", start, end) >= 0 else None
+        if note and body.trim(note.start, note.end) == (start, end):
+            out.notes.append(note)
+            out.take(start, end, "note", editorial=True)
+            paragraphs.pop()
+            continue
         tail = trailers.behind(text, start, end)
         if not tail:
             return

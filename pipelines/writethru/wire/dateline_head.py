@@ -147,15 +147,15 @@ def is_known(place: str) -> bool:
     return stands_alone(place) or qualified(place)
 
 
-def believed(head: Head, dash: str) -> bool:
-    """Whether a place with an unknown signature behind it is a dateline's."""
+def believed(head: Head, signature: str, dash: str) -> bool:
+    """Whether a place with an unknown signature behind it is a dateline's. `ACME CORP (ACME) -- ` names a company and its stock."""
     if not head.place:
         return False
     if is_known(head.place) or head.date:
         return True
-    if in_capitals(head.place):
-        return dash in ("--", "\u2014", "_", "=") and geo.is_town(head.place.split(",", 1)[0])
-    return False
+    if not in_capitals(head.place) or dash not in ("--", "\u2014", "_", "="):
+        return False
+    return (" " not in signature and not signature.isupper()) or geo.is_town(head.place.split(",", 1)[0])
 
 
 def believed_alone(head: Head, dash: str) -> bool:

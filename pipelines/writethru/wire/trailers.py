@@ -31,7 +31,10 @@ _CONTRIBUTED = re.compile(
     r"\sto\sthis\s(?:report|story|article|dispatch)(?:\sfrom\s[^\n.]{2,60})?\.?\)?"
 )
 """`Associated Press writers Jane Row in Paris and Tom Field in Rome contributed to this report.`"""
-_CREDIT = re.compile(r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}")
+_CREDIT = re.compile(
+    r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}|"
+    r"\(©\s?[^\n()]{2,40}\)"
+)
 _STAMP = re.compile(
     r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE
 )
@@ -78,7 +81,9 @@ _LINE = 160
 _BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|[(\[]END[)\]]|ENDITEM|Enditem|-ends-|==\s?[A-Z][a-z]+|/[a-z]{2,4}|-30-)$")
 _DESK_START = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_DESK})")
 _REACHED = re.compile(r"(?<=[.!?\"'”\u2019)])\s+\(\((?=[^()\n]{3,300}\)\)$)")
-_SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+[(\[]([^()\[\]\n]{2,24})[)\]]$")
+_SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+[(\[]([^()\[\]\n]{2,24})[)\]]\.?$")
+_HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})\.?$")
+"""The agency's name behind the last sentence: `… con 3 millones. EFE`."""
 
 
 def whole(text: str, start: int, end: int) -> BlockKind | None:
@@ -123,7 +128,7 @@ def stamp(text: str, start: int, end: int, local: tzinfo) -> str | None:
 def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
     """(where what follows the copy begins on the tail of a last paragraph, what it is)."""
     last = text[end - 1]
-    if last in ")]":
+    if last in ")]" or text.endswith((").", "]."), start, end):
         reached = _REACHED.search(text, max(start, end - 320), end)
         if reached and notebook.is_contact(text, reached.end() - 2, end):
             return reached.start(), "contact"
@@ -134,6 +139,9 @@ def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
         if signed and (table().signed(signed[1]) or signed[1] == "END"):
             return signed.start(), "end_mark" if signed[1] == "END" else "credit"
         return None
+    house = _HOUSE.search(text, max(start, end - 14), end)
+    if house and house[1].casefold() in table().by_signature:
+        return house.start(), "credit"
     found = _BEHIND.search(text, max(start, end - 24), end)
     if found:
         return found.start(), "sign_off" if "/" in found[0] or "=" in found[0] else "end_mark"

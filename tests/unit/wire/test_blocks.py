@@ -130,7 +130,9 @@ def test_trailers_are_no_copy(article, tail):
     assert [block.text for block in read.wire.blocks] == [tail]
 
 
-@pytest.mark.parametrize("tail", ["Reuter", "(Reporting by Jane Row; Editing by Tom Field)", "(Yonhap)", "(END)"])
+@pytest.mark.parametrize(
+    "tail", ["Reuter", "(Reporting by Jane Row; Editing by Tom Field)", "(Yonhap)", "(END)", "(ANSA).", "EFE", "==Kyodo", "-30-"]
+)
 def test_trailers_behind_the_last_sentence(article, tail):
     assert article(headline="x", body=f"The bridge reopened. {tail}").body == "The bridge reopened."
 
@@ -230,3 +232,11 @@ def test_bylines(article, line, by):
 def test_lines_that_are_no_bylines(article, line):
     read = article(body=f"{line}\n\nThe bridge reopened on Friday, the board said.")
     assert "by" not in read.article and line in (read.headline, read.body.split("\n\n")[0])
+
+
+def test_a_correction_below_the_copy_of_1987(article):
+    body = "SKERRIN, April 14 - Qtly div six cts vs six cts prior\n\n"
+    body += "(Company corrects pay date, April 25, not April 28 in story that ran yesterday. Reuter\n"
+    read = article(headline="SKERRIN SETS PAYOUT", body=body, providers=("Reuters",), format="anpa-1312")
+    assert (read.body, read.wire.action) == ("Qtly div six cts vs six cts prior", "correction")
+    assert [block.kind for block in read.wire.blocks] == ["dateline", "note"]
