@@ -19,6 +19,8 @@ _EDS = re.compile(
     r"Hinweis\s(?:an\s(?:die\s)?|für\s(?:die\s)?)Redaktion(?:en)?|Note\saux\s[Rr]édactions|Nota\sa\s(?:los\seditores|la\sredacción)|"
     r"Nota\sai\sredattori|Let\sop\sredacties|Nota\saos\seditores|Toimituksille)\.?\s?:\s*"
 )
+_EDS_BEHIND = re.compile(rf"[.\n]\s*(?={_EDS.pattern})")
+"""Where a field's second note begins: `Embargoed until 0001 GMT March 13. Eds: ADDS quotes.`"""
 _ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG)\s?[-\u2013—]\s?(?=[^\W\d_a-z]{3})")
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
@@ -158,6 +160,15 @@ def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark,
     start, end = field.trim(0, len(field.text))
     if start >= end or (note.role or "").lower().endswith(SILENT_ROLES):
         return (), ()
+    behind = _EDS_BEHIND.search(field.text, start, end) if ":" in field.text else None
+    if behind is None:
+        return _of_part(field, note, start, end)
+    said, marks = _of_part(field, note, *field.trim(start, behind.start() + 1))
+    more, further = _of_part(field, note, behind.end(), end)
+    return said + more, marks + further
+
+
+def _of_part(field: Field, note: ItemNote, start: int, end: int) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
     found = find(field, start, end, end)
     if found and found.end == end:
         said, marks = read(field, found)

@@ -17,7 +17,7 @@ class Form(NamedTuple):
 
 _LEMMAS: dict[NoteClass, str] = {
     "add": "add insert include expand append complement supplement",
-    "update": "update lead top freshen",
+    "update": "update lead top freshen raise",
     "recast": "recast rewrite rework restructure rephrase reword reorganize reorder",
     "change": "sub substitute replace change amend modify adjust edit conform refresh restyle revise",
     "correct": "correct fix rectify",
@@ -73,11 +73,26 @@ _NOUNS: dict[NoteClass, str] = {
 """Nouns that head a note as a verb would."""
 
 AMBIGUOUS_BASES = frozenset(
-    {"LEAD", "TOP", "SUB", "FIX", "CUT", "DROP", "KILL", "HOLD", "MOVE", "SPLIT", "TRIM", "CHANGE", "REPEAT", "EDIT", "SUPPLEMENT"}
+    {"LEAD", "TOP", "SUB", "FIX", "CUT", "DROP", "KILL", "HOLD", "MOVE", "SPLIT", "TRIM", "CHANGE", "REPEAT", "EDIT", "SUPPLEMENT", "RAISE"}
 )
 """Base forms that are as often something else: a note's verb only where printed in capitals."""
 AMBIGUOUS_PLURALS = frozenset(
-    {"LEADS", "TOPS", "CUTS", "DROPS", "HOLDS", "MOVES", "SPLITS", "TRIMS", "CHANGES", "EDITS", "UPDATES", "REPEATS", "SUPPLEMENTS"}
+    {
+        "LEADS",
+        "TOPS",
+        "CUTS",
+        "DROPS",
+        "HOLDS",
+        "MOVES",
+        "SPLITS",
+        "TRIMS",
+        "CHANGES",
+        "EDITS",
+        "UPDATES",
+        "REPEATS",
+        "SUPPLEMENTS",
+        "RAISES",
+    }
 )
 """Third persons that are plurals of nouns too: behind a comma only as the last word of a note or before an object."""
 MECHANICAL = frozenset({"sub", "lead", "insert", "replace", "retransmit", "repeat", "resend", "refile", "change", "substitute", "rerun"})

@@ -101,6 +101,7 @@ WORDS: dict[str, Word] = _words(
     (ALERT, "hdcbl", "ALERT|BULLETIN"),
     (ALERT, "dCBL", "EIL|EILMELDUNG"),
     (ALERT, "dbl", "ALERTE"),
+    (ALERT, "BT", "AVANCE"),
     (ALERT, "bl", "NEWSALERT|NEWS ALERT|ALERTA|EKSTRA|BRÅDSKANDE|긴급|速報|快讯"),
     (ALERT, "l", "EXTRA|تنبيه"),
     (URGENT, "hdcbl", "URGENT"),

@@ -13,6 +13,7 @@ HEADLINES = [
     ("\uff08\uff2c\uff25\uff21\uff24\uff09 Harbor bridge reopens", (), ("update", 1), "Harbor bridge reopens"),
     ("(LEAD) (Regatta) Rowers win", ("Yonhap",), ("update", 1), "Rowers win"),
     ("(URGENT) Ferry sinks", (), ("alert", None), "Ferry sinks"),
+    ("(Avance) Norvania vota", ("EFE",), ("alert", None), "Norvania vota"),
     ("(News Focus) The price of rice", (), NEW, "The price of rice"),
     ("(\uc885\ud569) \ub2e4\ub9ac \uac1c\ud1b5", (), ("roundup", None), "\ub2e4\ub9ac \uac1c\ud1b5"),
     ("UPDATE 1-Bridge reopens; ferry stops", (), ("update", 1), "Bridge reopens; ferry stops"),

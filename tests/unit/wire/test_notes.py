@@ -37,6 +37,19 @@ def test_the_eight_yonhap_lines(article, shared):
 NOTES = [
     # note, [(verb, class, mechanics, targets, paragraphs)], action, complete
     ("Eds: UPDATES: With AP Photos.", [("", "media", None, ("photo",), ())], "new", None),
+    (
+        "Embargoed until 0001 GMT March 13. Eds: UPDATES: Adds quotes.",
+        [("", "other", None, (), ()), ("Adds", "add", None, ("quotes",), ())],
+        "update",
+        None,
+    ),
+    (
+        "RECASTS headline, RAISES toll, ADDS quotes",
+        [("RECASTS", "recast", None, ("headline",), ()), ("RAISES", "update", None, (), ()), ("ADDS", "add", None, ("quotes",), ())],
+        "update",
+        None,
+    ),
+    ("Eds: Updates with union quotes, pay raises", [("Updates", "update", None, ("quotes",), ())], "update", None),
     ("Eds: Cathie in 8th graf is cq", [("cq", "other", None, (), (8,))], "new", None),
     ("Eds: SUBS 6th graf, Row said, to CORRECT spelling", [("SUBS", "correct", "change", ("spelling",), (6,))], "correction", None),
     (
