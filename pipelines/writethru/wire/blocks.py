@@ -11,6 +11,9 @@ from writethru.wire.lines import Line
 from writethru.wire.pieces import Pieces
 from writethru.wire.text import Field
 
+_TELLING = restrictions.HEADS | captions.HEADS
+"""Three letters with which what is no copy may begin."""
+
 
 def read(body: Field, headed: bool, title: str = "") -> Pieces:
     """The blocks of `body`. `headed`: the envelope gives the headline, or none is to be looked for in the text. `title` is that headline,
@@ -106,10 +109,15 @@ def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
 
 
 def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: Pieces) -> None:
-    slashed = "///" in body.text
+    text = body.text
+    slashed = "///" in text
     for start, end, blanks in paragraphs:
         start, end = body.trim(start, end)
-        if start < end:
+        if start >= end:
+            continue
+        if not slashed and _is_sentences(text, start, end):
+            out.paragraphs.append((start, end))
+        else:
             _paragraph(body, start, end, out.fenced and blanks > 1, slashed, out)
 
 
@@ -145,8 +153,8 @@ def _is_sentences(text: str, start: int, end: int) -> bool:
     return (
         text[end - 1] in ".!?"
         and text[start].isalnum()
-        and text[start : start + 3] not in restrictions.HEADS
-        and not captions.opens(text, start)
+        and text[start : start + 3] not in _TELLING
+        and not text.startswith("These ", start)
     )
 
 

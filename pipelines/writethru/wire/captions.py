@@ -27,7 +27,8 @@ _OTHERS = ("Getty Images", "EPA", "EPA-EFE", "Keystone", "LaPresse", "Shuttersto
 """Picture houses that send no text."""
 _STOPS = frozenset('.!?"”')
 _LABELS = frozenset(("FIL", "HAN", "ARC", "Arc", "Sym", "Fil", "Pho", "Fot", "Ark", "Kuv"))
-_HEADS = _LABELS | {"In ", "Thi"}
+HEADS = _LABELS | {"In ", "Thi"}
+"""Three letters with which a caption may begin that ends like a sentence, beside `These `."""
 _CREDIT_WORDS = (" via ", "Photo", "photo", "PHOTO", "Getty", "EPA", "Handout", "HANDOUT", "Courtesy", "courtesy", "Foto", "Bild", "Image")
 
 
@@ -72,7 +73,7 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     words, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
     """
     last = text[end - 1]
-    if end - start > _LONGEST or (last in _STOPS and not opens(text, start)):
+    if end - start > _LONGEST or (last in _STOPS and not _opens(text, start)):
         return False
     if last in ")]":
         opening = max(text.rfind("(", start, end), text.rfind("[", start, end))
@@ -98,9 +99,9 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     return False
 
 
-def opens(text: str, start: int) -> bool:
+def _opens(text: str, start: int) -> bool:
     """Whether a caption may begin so that ends like a sentence."""
-    return text[start : start + 3] in _HEADS or text.startswith("These ", start)
+    return text[start : start + 3] in HEADS or text.startswith("These ", start)
 
 
 def _is_credit(credit: str) -> bool:

@@ -35,6 +35,7 @@ def _places(printed: str, zone: str | None) -> tuple[DatelinePlace, ...]:
     return tuple([geo.place(place, dateline.lowered(place.printed), zone) for place in places.split(printed)])
 
 
+@lru_cache(maxsize=1024)
 def _date(printed: tuple[int | None, int, int] | None, day: date | None) -> str | None:
     """ISO 8601; None for a day that is none, and for one whose year nothing tells."""
     if printed is None or (printed[0] is None and day is None):

@@ -42,6 +42,7 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
     """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins. `headed`: the
     headline is known, or none is to be looked for. `title` is the headline of the envelope, which the copy may repeat."""
     at = 0
+    framed = "^" in body.text and not out.digest
     kept: list[Line] = []
     while at < len(lines):
         line = lines[at]
@@ -54,7 +55,7 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             kept.append(line)
             at += 1
             continue
-        glued = None if out.digest else _GLUED.search(body.text, start, end)
+        glued = _GLUED.search(body.text, start, end) if framed else None
         if glued:
             lines.insert(at + 1, Line(glued.end(), line.end, 0))
             line.end = glued.start()
