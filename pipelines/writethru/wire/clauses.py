@@ -50,8 +50,9 @@ def read(field: Field, start: int, end: int, strict: bool) -> tuple[Clause, ...]
     masked = _masked(field.text[start:end])
     out: list[Clause] = []
     label: str | None = None
+    labelled = ":" in masked
     for first, last in _pieces(masked, strict):
-        found = _LABEL.match(masked, first, last)
+        found = _LABEL.match(masked, first, last) if labelled else None
         if found and found[1].upper() in FORMS:
             label = found[1]
             first = found.end()
@@ -67,7 +68,9 @@ def read(field: Field, start: int, end: int, strict: bool) -> tuple[Clause, ...]
 
 
 def _masked(text: str) -> str:
-    return _QUOTED.sub(lambda found: "\x00" * len(found[0]), text) if any(mark in text for mark in "`'\"“„«") else text
+    if "'" in text or '"' in text or "`" in text or "“" in text or "„" in text or "«" in text:
+        return _QUOTED.sub(lambda found: "\x00" * len(found[0]), text)
+    return text
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -83,12 +86,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _pieces(masked: str, strict: bool) -> list[tuple[int, int]]:
     cuts = {0, len(masked)}
     if ";" in masked:
-        cuts.update(found.end() for found in _SEMICOLON.finditer(masked))
+        cuts.update([found.end() for found in _SEMICOLON.finditer(masked)])
     if "\n" in masked:
-        cuts.update(found.start() for found in _BULLET.finditer(masked) if _accepted(_first_word(masked, found.end()), strict, True))
-    for found in _SENTENCE.finditer(masked):
-        if found[1] in _STARTERS or _accepted(found[1], strict, True) or (found[1].upper() in PARTICIPLES and not strict):
-            cuts.add(found.end())
+        cuts.update([found.start() for found in _BULLET.finditer(masked) if _accepted(_first_word(masked, found.end()), strict, True)])
+    if "." in masked:
+        for found in _SENTENCE.finditer(masked):
+            if found[1] in _STARTERS or _accepted(found[1], strict, True) or (found[1].upper() in PARTICIPLES and not strict):
+                cuts.add(found.end())
     bounds = sorted(cuts)
     out: list[tuple[int, int]] = []
     for first, last in pairwise(bounds):
@@ -97,6 +101,9 @@ def _pieces(masked: str, strict: bool) -> list[tuple[int, int]]:
 
 
 def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[int, int]]:
+    piece = masked[start:end]
+    if "," not in piece and "and" not in piece and "/" not in piece:
+        return [(start, end)] if piece.strip(" ,;.") else []
     cuts = [start]
     label = _LABEL.match(masked, start, end)
     opening = _first_word(masked, label.end() if label else start)
@@ -157,14 +164,14 @@ def _verb(masked: str, start: int, end: int, strict: bool) -> tuple[str, str, No
 
 def _clause(field: Field, masked: str, offset: int, start: int, end: int, label: str | None, strict: bool) -> Clause:
     text = masked[start:end]
-    named, numbers = targets(text), paragraphs.read(text)
     verb, lemma, mechanics = "", "", None
     klass: NoteClass = "other"
     found = _verb(masked, start, end, strict)
+    named = targets(text[len(found[0]) :] if found else text)
     if found:
         verb, lemma, klass = found
-        named = targets(text[len(verb) :])
-        lemma, klass, mechanics = _purpose(text, lemma, klass)
+        if "to" in text:
+            lemma, klass, mechanics = _purpose(text, lemma, klass)
     elif special := turns.read(text, named):
         verb, lemma, klass, mechanics = special
     elif not strict and (done := turns.done(text)):
@@ -182,7 +189,7 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
             klass = "add"
         named += tuple(absorbed)
     first, last = offset + start, offset + end
-    note = Note(verb, klass, mechanics, named, numbers, field.cut(first, last), field.name, field.span(first, last))
+    note = Note(verb, klass, mechanics, named, paragraphs.read(text), field.cut(first, last), field.name, field.span(first, last))
     return Clause(note, lemma, first, last)
 
 
@@ -204,6 +211,8 @@ def _purpose(text: str, lemma: str, klass: NoteClass) -> tuple[str, NoteClass, s
 def complete(clauses: tuple[Clause, ...]) -> bool | None:
     """What a note says of the copy: True (no pickup, new throughout), False (picks up an earlier graf), None."""
     said = [clause for clause in clauses if clause.lemma in ("pickup", "new")]
+    if not said:
+        return None
     if any(clause.note.klass == "recast" or NO_PICKUP.match(clause.note.text) for clause in said):
         return True
     return False if any(clause.lemma == "pickup" for clause in said) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from writethru.records import Action, Evidence
@@ -23,8 +22,7 @@ class Kind(NamedTuple):
 NOTHING = Kind()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark found. `ref` is what the evidence's rule names: an id for `replaces` and `kill_target`, a label for `genre` and `desk`."""
 
     evidence: Evidence

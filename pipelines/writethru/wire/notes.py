@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
-from writethru.records import ItemNote, Note
+from writethru.records import Evidence, ItemNote, Note
 from writethru.wire import clauses, ordinals
 from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark
 from writethru.wire.text import Field
@@ -46,7 +47,7 @@ _HINTS = tuple({max(word.split(" "), key=len) for word, kind in LINES.items() if
 """One word of each, which is quickly looked for."""
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{4}")
 _USED = re.compile(r"\b(?:used|(?i:retransmit(?:s|ting)?|replac(?:es|ing)|correct(?:s|ing)|subs|leads))\s+([a-z]\d{4})\b")
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
@@ -75,10 +76,10 @@ _ACTIONS: dict[str, Kind] = {
     "move": Kind("update"),
 }
 """Class -> what the item is. Kill and hold are not here on purpose: a clause's verb alone never withdraws a story."""
+_RULES = {klass: f"note_{klass}" for klass in _ACTIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A note in running copy: [start, end) is all of it, [first, last) what it says. `strict` as in `clauses.read`."""
 
     start: int
@@ -174,7 +175,7 @@ def _of_part(field: Field, note: ItemNote, start: int, end: int) -> tuple[tuple[
         said, marks = read(field, found)
     else:
         said, marks = _said(field, found.first if found else start, end, found is not None and found.strict, None)
-    if not any(mark.kind.action for mark in marks) and said and (note.role or "").lower().endswith(_CORRECTING_ROLES):
+    if said and (note.role or "").lower().endswith(_CORRECTING_ROLES) and not any([mark.kind.action for mark in marks]):
         said = (replace(said[0], klass="correct"), *said[1:])
         marks += (Mark(field.evidence(*field.trim(start, end), "note_role"), CORRECTION),)
     line = None
@@ -198,7 +199,7 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
     if named:
         marks += (Mark(field.evidence(*named.span("name"), "replaces"), NOTHING, None, field.line(*named.span("name"))),)
     read_clauses = clauses.read(field, start, end, strict)
-    return tuple(clause.note for clause in read_clauses), marks + _marks(field, read_clauses, whole)
+    return tuple([clause.note for clause in read_clauses]), marks + _marks(field, read_clauses, whole)
 
 
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
@@ -206,18 +207,22 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
     said = clauses.complete(read_clauses)
     complete = whole.complete if said is None and whole else said
     for clause in read_clauses:
-        kind = _ACTIONS.get(clause.note.klass)
+        note = clause.note
+        kind = _ACTIONS.get(note.klass)
         if kind is None:
             continue
         if clause.lemma == "corrected":
             kind = CORRECTION
-        elif clause.lemma in ("minor", "refile") or (clause.note.mechanics == "repeat" and clause.note.klass not in _FURTHER):
+        elif clause.lemma in ("minor", "refile") or (note.mechanics == "repeat" and note.klass not in _FURTHER):
             kind = REFILE
-        out.append(Mark(field.evidence(clause.start, clause.end, f"note_{clause.note.klass}"), kind._replace(complete=complete)))
+        if complete is not None:
+            kind = kind._replace(complete=complete)
+        out.append(Mark(Evidence(note.field, note.span, note.text, _RULES[note.klass]), kind))
     if not out and said is not None:
         out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, said)))
-    for clause in read_clauses:
-        used = _USED.search(field.text, clause.start, clause.end) if _DIGIT.search(field.text, clause.start, clause.end) else None
-        if used:
-            out.append(Mark(field.evidence(*used.span(1), "replaces"), NOTHING, None, used[1]))
+    if read_clauses and _NUMBER.search(field.text, read_clauses[0].start, read_clauses[-1].end):
+        for clause in read_clauses:
+            used = _USED.search(field.text, clause.start, clause.end)
+            if used:
+                out.append(Mark(field.evidence(*used.span(1), "replaces"), NOTHING, None, used[1]))
     return tuple(out)

@@ -78,7 +78,7 @@ class Numbered(NamedTuple):
 def match(text: str, start: int, end: int, agency: Agency = UNKNOWN, bare_lead_is_whole: bool = True) -> Numbered | None:
     """The numbered mark at `start`, in everybody's words and the agency's own. AP's bare `nth Ld` is a new top for a story that goes on as
     before, everybody else's `nth LD` the whole story (`bare_lead_is_whole`)."""
-    if not text[start:end][:1].isdigit():
+    if start >= end or not text[start].isdigit():
         opening = _WORD.match(text, start, end)
         word = opening[0].lower() if opening else ""
         if word not in table().ordinal_words and word not in agency.ordinal_words:

@@ -44,4 +44,4 @@ _WORD = re.compile(r"[^\W\d_]+")
 def targets(text: str) -> tuple[str, ...]:
     """What a clause is about, in the order printed: the keys of the table above."""
     found = [_TARGET_OF[word] for word in _WORD.findall(text.lower()) if word in _TARGET_OF]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if found else ()
