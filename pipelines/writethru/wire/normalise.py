@@ -32,6 +32,8 @@ def normalise(
     located = filed.read(reading, itemtime.known_day(reading, version))
     fields = published.properties(reading, verdict, worded, located)
     fields |= {"firstCreated": first, "versionCreated": version, "embargoedUntil": until, "places": filed.entries(located, item.places)}
+    if killed:
+        reading.blocks = [block for block in reading.blocks if block.kind != "table"]
     if killed and not worded:
         _silence(reading)
         located = None

@@ -32,7 +32,7 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
             lines.append({"role": "raw", "value": reading.raw_headline})
     return {
         "headlines": lines,
-        "bodies": [{"role": "main", "contentType": "text/plain", "value": copy}] if copy else [],
+        "bodies": [{"role": role, "contentType": "text/plain", "value": value} for role, value in _texts(reading, verdict, copy)],
         "version": item.version or _version(reading),
         "by": _by(reading),
         "located": _located(item, located),
@@ -44,6 +44,12 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
         "usageTerms": _terms(item, reading.restrictions),
         "labels": [{"name": label} for label in verdict.labels],
     }
+
+
+def _texts(reading: Reading, verdict: Verdict, copy: str) -> list[tuple[str, str]]:
+    """(role, text) of the copy and of the tables that stood in it."""
+    texts = [("main", copy)] if copy else []
+    return texts if verdict.action == "kill" else texts + [("table", text) for table in reading.item.tables if (text := safe(table))]
 
 
 def _version(reading: Reading) -> str | None:

@@ -176,6 +176,7 @@ def _blocks(reading: Reading) -> None:
         reading.blocks.append(block)
         if kind == "restriction" and start not in pictured:
             reading.restrictions.append(body.line(start, end))
+    reading.blocks += [Block("table", safe(text), f"tables[{at}]", (0, len(text))) for at, text in enumerate(reading.item.tables)]
     reading.copied = [body.clean[start:end].strip() for start, end in found.editorial]
 
 

@@ -351,3 +351,33 @@ def test_urgency_of_the_mark_where_the_envelope_has_none(article):
 )
 def test_a_version_that_stands_in_the_id_alone_is_read_by_the_agencys_rule(article, given, version):
     assert article(headline="Weathervane returned", **given).article.get("version") == version
+
+
+TABLE = "Year\tLead\tBrass\n1996\t4\t1"
+
+
+def test_tables_stand_behind_the_copy_under_their_role_and_among_the_blocks(article, valid):
+    read = article(headline="Thefts", body="Lead was stolen.", format="nitf", tables=(TABLE, "Odds\t\x007-2"))
+    assert read.article["bodies"] == [
+        {"role": "main", "contentType": "text/plain", "value": "Lead was stolen."},
+        {"role": "table", "contentType": "text/plain", "value": TABLE},
+        {"role": "table", "contentType": "text/plain", "value": "Odds\t7-2"},
+    ]
+    assert [(block.kind, block.field, block.span, block.text) for block in read.wire.blocks] == [
+        ("table", "tables[0]", (0, len(TABLE)), TABLE),
+        ("table", "tables[1]", (0, 9), "Odds\t7-2"),
+    ]
+    assert (read.body, valid(read)) == ("Lead was stolen.", [])
+
+
+def test_a_table_is_no_copy(article):
+    assert article(headline="Thefts", format="nitf", tables=(TABLE,)).body == ""
+
+
+@pytest.mark.parametrize(
+    "killing", [{"status": "canceled"}, {"body": "KILL KILL KILL\n\nPlease kill item dpa 157.", "providers": ("dpa",)}]
+)
+def test_a_kill_empties_the_tables_too(article, killing):
+    read = article(headline="Thefts", format="nitf", tables=(TABLE,), **killing)
+    assert "bodies" not in read.article
+    assert TABLE not in [block.text for block in read.wire.blocks]
