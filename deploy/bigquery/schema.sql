@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
   `pub_status` STRING OPTIONS (description = "`article.pubStatus`: usable, withheld, canceled."),
   `schema` INT64 OPTIONS (description = "The number of the record's schema; see CHANGES.md for what may change under one number."),
   `rev` INT64 OPTIONS (description = "Rises with every emission under the same article id; a sink keeps the record with the higher one."),
-  `article` JSON OPTIONS (description = "The item as a valid IPTC ninjs 3.1 object. `bodies[0]` is the body as plain text, `headlines[0]` the clean headline; both members are absent where there is none, also after a kill."),
+  `article` JSON OPTIONS (description = "The item as a valid IPTC ninjs 3.1 object. `bodies[0]` is the body as plain text, the tables that stood in it follow under the role `table`, `headlines[0]` the clean headline; both members are absent where there is none, also after a kill."),
   `wire` STRUCT<
     `agency` STRING OPTIONS (description = "The agency's id as the agency table names it (`yonhap`, `ap`, `reuters`)."),
     `action` STRING OPTIONS (description = "What the item does to its story. Highest first: where several marks speak, the first of this list wins."),
@@ -74,7 +74,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
       `text` STRING OPTIONS (description = "The piece as sent."),
       `field` STRING OPTIONS (description = "The raw field it stood in."),
       `span` ARRAY<INT64> OPTIONS (description = "[start, end) in code points of that field.")
-    >> OPTIONS (description = "The pieces of the copy that are no body text, in the order in which they were found: captions, restrictions, sign-offs, the notebook and more."),
+    >> OPTIONS (description = "The pieces of the copy that are no body text, in their order in the copy: captions, restrictions, sign-offs, the notebook and more."),
     `digest_items` ARRAY<STRUCT<
       `headline` STRING OPTIONS (description = "Its headline without marks."),
       `action` STRING OPTIONS (description = "Its own action."),

@@ -33,10 +33,18 @@ PIPELINE = f"writethru/{__version__}"
     "format_",
     type=click.Choice(["auto", *formats.names()]),
     default="auto",
+    envvar="WRITETHRU_FORMAT",
+    show_envvar=True,
     show_default=True,
     help="Read as this format alone, instead of telling it by the content",
 )
-@click.option("--explain", is_flag=True, help="Print what was read and the text it rests on as tables, instead of JSON")
+@click.option(
+    "--explain",
+    is_flag=True,
+    envvar="WRITETHRU_EXPLAIN",
+    show_envvar=True,
+    help="Print what was read and the text it rests on as tables, instead of JSON",
+)
 @click.option("--agency", envvar="WRITETHRU_AGENCY", show_envvar=True, help="The agency, where the payload does not say it")
 @click.option("--zone", envvar="WRITETHRU_ZONE", show_envvar=True, help="Time zone of times without one, e.g. Asia/Seoul")
 @flags("Limits")
