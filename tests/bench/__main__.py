@@ -1,6 +1,6 @@
-"""`python -m tests.bench [throughput|latency|start|flink|formats|pairs]…`: prints the tables the documents quote. N and INPUT as in the Makefile.
+"""`python -m tests.bench [throughput|latency|start|flink|formats|pairs]…`: prints the tables the documents quote.
 
-`python -m tests.bench marks FILE…` checks labelled marks."""
+N and INPUT are as in the Makefile. `python -m tests.bench marks FILE…` checks labelled marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m tests.bench formats`: items per CPU-second and MB per CPU-second of each format, parsed, and parsed and normalised, on one core.
+"""`python -m tests.bench formats`: items and MB per CPU-second of each format, parsed, and parsed and normalised, on one core.
 
 Beside them, in the same run: the floor (lxml building the tree, orjson the object) and what a user would take instead (`newsmlg2`,
 `feedparser`). NewsML-G2 is measured on the shared dpa files, everything else on invented stories of 3 KB.
@@ -68,7 +68,8 @@ def ninjs(n: int) -> bytes:
 
 
 def text(n: int) -> bytes:
-    head = f"(2nd LD) Tide wall of Port Ellery holds for night {n}\n(ATTN: UPDATES with comment; ADDS background in paras 4-5)\nBy Min Ah-ryeong\n"
+    head = f"(2nd LD) Tide wall of Port Ellery holds for night {n}\n(ATTN: UPDATES with comment; ADDS background in paras 4-5)\n"
+    head += "By Min Ah-ryeong\n"
     return (head + "PORT ELLERY, March 11 (Yonhap) -- " + "\n\n".join(_grafs(n)) + "\narmin@yna.example\n(END)\n").encode()
 
 
@@ -77,24 +78,37 @@ def newsml1(n: int) -> bytes:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <NewsML Version="1.2"><Catalog Href="http://www.afp.com/dtd/AFPCatalog.xml"/><NewsEnvelope><TransmissionId>{n}</TransmissionId>
 <DateAndTime>20260311T094000Z</DateAndTime><Priority FormalName="4"/></NewsEnvelope><NewsItem xml:lang="en"><Identification><NewsIdentifier>
-<ProviderId>afp.com</ProviderId><DateId>20260311</DateId><NewsItemId>TX-PAR-ELL{n}</NewsItemId><RevisionId PreviousRevision="0" Update="N">1</RevisionId>
-<PublicIdentifier>urn:newsml:afp.com:20260311:TX-PAR-ELL{n}:1</PublicIdentifier></NewsIdentifier><NameLabel>Ellery-tide</NameLabel></Identification>
-<NewsManagement><NewsItemType FormalName="News"/><FirstCreated>20260311T081500Z</FirstCreated><ThisRevisionCreated>20260311T094000Z</ThisRevisionCreated>
-<Status FormalName="Usable"/><Urgency FormalName="4"/></NewsManagement><NewsComponent><NewsLines><HeadLine>Tide wall of Port Ellery holds for night {n}</HeadLine>
-<DateLine>Port Ellery, 11 March 2026 (AFP) -</DateLine><SlugLine>Ellery-tide-weather,2ndlead</SlugLine><NewsLine><NewsLineType FormalName="AdvisoryLine"/>
-<NewsLineText>ADDS comment from harbour board ///</NewsLineText></NewsLine></NewsLines><AdministrativeMetadata><Provider><Party FormalName="AFP"/></Provider>
-</AdministrativeMetadata><DescriptiveMetadata><Language FormalName="en"/><SubjectCode><Subject FormalName="03000000"/></SubjectCode></DescriptiveMetadata>
-<ContentItem><MediaType FormalName="Text"/><Format FormalName="NewsMLv1.2"/><DataContent>{grafs}</DataContent></ContentItem></NewsComponent></NewsItem></NewsML>""".encode()
+<ProviderId>afp.com</ProviderId><DateId>20260311</DateId><NewsItemId>TX-PAR-ELL{n}</NewsItemId>
+<RevisionId PreviousRevision="0" Update="N">1</RevisionId>
+<PublicIdentifier>urn:newsml:afp.com:20260311:TX-PAR-ELL{n}:1</PublicIdentifier></NewsIdentifier><NameLabel>Ellery-tide</NameLabel>
+</Identification>
+<NewsManagement><NewsItemType FormalName="News"/><FirstCreated>20260311T081500Z</FirstCreated>
+<ThisRevisionCreated>20260311T094000Z</ThisRevisionCreated>
+<Status FormalName="Usable"/><Urgency FormalName="4"/></NewsManagement><NewsComponent><NewsLines>
+<HeadLine>Tide wall of Port Ellery holds for night {n}</HeadLine>
+<DateLine>Port Ellery, 11 March 2026 (AFP) -</DateLine><SlugLine>Ellery-tide-weather,2ndlead</SlugLine><NewsLine>
+<NewsLineType FormalName="AdvisoryLine"/>
+<NewsLineText>ADDS comment from harbour board ///</NewsLineText></NewsLine></NewsLines><AdministrativeMetadata><Provider>
+<Party FormalName="AFP"/></Provider>
+</AdministrativeMetadata><DescriptiveMetadata><Language FormalName="en"/><SubjectCode><Subject FormalName="03000000"/></SubjectCode>
+</DescriptiveMetadata>
+<ContentItem><MediaType FormalName="Text"/><Format FormalName="NewsMLv1.2"/><DataContent>{grafs}</DataContent></ContentItem>
+</NewsComponent></NewsItem></NewsML>""".encode()
 
 
 def nitf(n: int) -> bytes:
     grafs = "".join(f"<p>{graf}</p>" for graf in _grafs(n))
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<nitf version="-//IPTC//DTD NITF 3.3//EN"><head><title>Tide wall holds</title><tobject tobject.type="news"><tobject.subject tobject.subject.refnum="03000000"/>
-</tobject><docdata management-status="usable"><doc-id id-string="ellery-{n}" regsrc="HP"/><urgency ed-urg="4"/><date.issue norm="20260311T094000Z"/>
-<ed-msg info="Eds: Updates with comment from harbour board."/><du-key version="2" key="ELLERY-TIDE-{n}"/><doc.copyright year="2026" holder="Harbour Post"/>
-<key-list><keyword key="Ellery-Tide"/></key-list></docdata></head><body><body.head><hedline><hl1>Tide wall of Port Ellery holds for night {n}</hl1></hedline>
-<byline>By Mara Quill</byline><dateline><location>PORT ELLERY</location><story.date norm="20260311">March 11</story.date></dateline></body.head>
+<nitf version="-//IPTC//DTD NITF 3.3//EN"><head><title>Tide wall holds</title><tobject tobject.type="news">
+<tobject.subject tobject.subject.refnum="03000000"/>
+</tobject><docdata management-status="usable"><doc-id id-string="ellery-{n}" regsrc="HP"/><urgency ed-urg="4"/>
+<date.issue norm="20260311T094000Z"/>
+<ed-msg info="Eds: Updates with comment from harbour board."/><du-key version="2" key="ELLERY-TIDE-{n}"/>
+<doc.copyright year="2026" holder="Harbour Post"/>
+<key-list><keyword key="Ellery-Tide"/></key-list></docdata></head><body><body.head><hedline>
+<hl1>Tide wall of Port Ellery holds for night {n}</hl1></hedline>
+<byline>By Mara Quill</byline><dateline><location>PORT ELLERY</location><story.date norm="20260311">March 11</story.date></dateline>
+</body.head>
 <body.content>{grafs}</body.content><body.end/></body></nitf>""".encode()
 
 
@@ -111,7 +125,9 @@ def anpa(n: int) -> bytes:
 
 def iptc7901(n: int) -> bytes:
     grafs = "".join(f"   {graf}\r\n" for graf in _grafs(n))
-    head = f"\x01bdt{n:04d} 4 vm 480  dpa {n:04d}\r\n\x02\r\n2ND LEAD\r\nEllery/Weather/\r\nTide wall of Port Ellery holds for night {n} =\r\n"
+    head = (
+        f"\x01bdt{n:04d} 4 vm 480  dpa {n:04d}\r\n\x02\r\n2ND LEAD\r\nEllery/Weather/\r\nTide wall of Port Ellery holds for night {n} =\r\n"
+    )
     tail = "# Notebook\r\n\r\n## Note to editors\r\n- adds comment from harbour board\r\ndpa mq iw\r\n\x03110940 GMT Mar 26\r\n\x04"
     return f"{head}By Mara Quill, dpa =\r\n   Port Ellery (dpa) - {grafs.lstrip()}{tail}".encode("latin-1")
 
@@ -133,7 +149,7 @@ def _newsmlg2() -> tuple[tuple[str, Reader], ...]:
     if find_spec("newsmlg2") is None:
         return ()
     library = import_module("NewsMLG2")
-    return (("newsmlg2", lambda payload: library.NewsMLG2Document(string=payload).get_item()),)
+    return (("newsmlg2", lambda payload: library.NewsMLG2Document(payload).get_item()),)
 
 
 def cases() -> list[Case]:
@@ -144,7 +160,14 @@ def cases() -> list[Case]:
     return [
         Case("ninjs", made(ninjs), 6_000, "harbour", floor=orjson.loads),
         Case("plain text", made(text), 5_000, "yonhap"),
-        Case("NewsML-G2", [path.read_bytes() for path in sorted((pairs.DATA / "output").glob("*.xml"))], 2_000, "dpa", floor=etree.fromstring, others=_newsmlg2()),
+        Case(
+            "NewsML-G2",
+            [path.read_bytes() for path in sorted((pairs.DATA / "output").glob("*.xml"))],
+            2_000,
+            "dpa",
+            floor=etree.fromstring,
+            others=_newsmlg2(),
+        ),
         Case("NewsML 1", made(newsml1), 3_500, "afp", floor=etree.fromstring),
         Case("NITF", made(nitf), 3_000, "harbour", floor=etree.fromstring),
         Case("ANPA 1312", made(anpa), 5_000, "ap"),
