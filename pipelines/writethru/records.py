@@ -240,7 +240,8 @@ class Ordinals:
 @dataclass(frozen=True, slots=True)
 class Wire:
     """What the language of the wire says: marks, ordinals, notes. `embargo` is RFC 3339 UTC; `replaces` holds ids, transmission
-    numbers (`a0713`) and linked guids; `kill_targets` the running numbers, guids or headlines a kill names."""
+    numbers (`a0713`) and linked guids; `kill_targets` the running numbers, guids or headlines that a kill names, or the order of
+    a hold or release."""
 
     agency: str
     action: Action = "new"

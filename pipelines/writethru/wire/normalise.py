@@ -28,7 +28,8 @@ def normalise(
     until, disputed = held.until(reading, version)
     verdict = reconcile(reading.marks, reading.warnings)
     killed = verdict.action == "kill"
-    worded = killed and withdrawal.worded(reading.marks, reading.copy())
+    named = _held(reading, verdict.action)
+    worded = bool(named) or (killed and withdrawal.worded(reading.marks, reading.copy()))
     located = filed.read(reading, itemtime.known_day(reading, version))
     fields = published.properties(reading, verdict, worded, located)
     fields |= {"firstCreated": first, "versionCreated": version, "embargoedUntil": until, "places": filed.entries(located, item.places)}
@@ -50,7 +51,7 @@ def normalise(
         complete=verdict.complete,
         digest=reading.digest,
         replaces=verdict.replaces,
-        kill_targets=withdrawal.targets(names, verdict.replaces) if killed else (),
+        kill_targets=withdrawal.targets(names, verdict.replaces) if killed else named,
         embargo=until,
         notes=tuple(reading.notes),
         evidence=tuple(reading.evidence + [mark.evidence for mark in reading.marks]),
@@ -74,6 +75,13 @@ def normalise(
         pipeline=pipeline,
     )
     return Article(article_id, 1, built, wire, None, None, provenance, message)
+
+
+def _held(reading: Reading, action: str) -> tuple[str, ...]:
+    """What the copy of a hold or release names where it orders one: it is the order then, and no copy that is held."""
+    if not any(mark.kind.action == action and mark.evidence.field in _COPY for mark in reading.marks):
+        return ()
+    return withdrawal.held(reading.copy()) if action in ("withhold", "release") else ()
 
 
 def _silence(reading: Reading) -> None:

@@ -14,16 +14,16 @@ _STATUS = {"kill": "canceled", "withhold": "withheld"}
 
 
 def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateline | None) -> dict[str, Any]:
-    """Name -> value, empty ones to be left out. `worded`: the copy of a kill is the kill's own words, which go to editors."""
+    """Name -> value, empty ones to be left out. `worded`: the copy of a kill or hold is its own words, which go to editors."""
     item, agency = reading.item, reading.agency
     copy = reading.copy()
     spoken = language.decide(item.language, f"{reading.headline} {copy[:800]}", reading.warnings, agency.languages)
     editorial = reading.editorial
-    if verdict.action != "kill":
-        editorial = reading.copied + editorial
-    elif worded:
+    if worded:
         editorial = [*reading.copied, *editorial, copy]
-    if verdict.action == "kill":
+    elif verdict.action != "kill":
+        editorial = reading.copied + editorial
+    if worded or verdict.action == "kill":
         copy = ""
     lines = []
     if reading.headline:

@@ -1,5 +1,5 @@
-"""Kills and the copy beneath them: whether a headline's tag withdraws at all, whether the copy is the notice or what it kills, and which
-items a kill names."""
+"""Kills, holds and the copy beneath them: whether a headline's tag withdraws at all, whether the copy is the notice or what it kills, and
+which items a notice names."""
 
 from __future__ import annotations
 
@@ -44,15 +44,33 @@ def worded(marks: Sequence[Mark], copy: str) -> bool:
     return any(one.field in ("headline", "slug") for one in kills) and notice(copy)
 
 
-# `Please kill item dpa 157`, `Disregard a0713`, `Bitte streichen Sie die Meldung dpa 0157`; neither `killed at 9:05 a.m.` nor the word
-# count of `BULLETIN KILL,55`.
-_TARGET = re.compile(
-    r"\b(?:kill|withdraw|disregard|eliminate|streichen|ignorieren|zurückgezogen|annuler|annulez|anular|anulen|annullare|eliminar|schrappen|"
-    r"stryk|stryka|slett|slette|slet|poistakaa|anulem)\b[^\n]{0,40}?(?:\b([a-z]\d{4})\b|"
-    r"\b(item|story|report|copy|no\.?|nr\.?|number|nummer|meldung|dépêche|depeche|nota|noticia|notizia|bericht|telegram|telegrammet|"
-    r"melding|uutinen|notícia|[a-z]{2,8})\s?#?\s?(\d{1,5})\b(?![:.,]?\d|\s?[ap]\.?m\b))",
-    re.IGNORECASE,
+_HELD = "hold|withhold|release|sperren|freigeben|retenir|retener"
+
+
+def _named(verbs: str) -> re.Pattern[str]:
+    # `Please kill item dpa 157`, `Disregard a0713`, `Bitte streichen Sie die Meldung dpa 0157`; neither `killed at 9:05 a.m.` nor the word
+    # count of `BULLETIN KILL,55`.
+    return re.compile(
+        rf"\b(?:{verbs})\b[^\n]{{0,40}}?(?:\b([a-z]\d{{4}})\b|"
+        r"\b(item|story|report|copy|no\.?|nr\.?|number|nummer|meldung|dépêche|depeche|nota|noticia|notizia|bericht|telegram|telegrammet|"
+        r"melding|uutinen|notícia|[a-z]{2,8})\s?#?\s?(\d{1,5})\b(?![:.,]?\d|\s?[ap]\.?m\b))",
+        re.IGNORECASE,
+    )
+
+
+def _titled(verbs: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{verbs})\b[^\n\"“«„]{{0,60}}?"
+        r"\b(?:story|item|report|headline[d]?|titled|slugged|Meldung|dépêche|nota|noticia|notizia)\b[^\n\"“«„]{0,30}$",
+        re.IGNORECASE,
+    )
+
+
+_TARGET = _named(
+    "kill|withdraw|disregard|eliminate|streichen|ignorieren|zurückgezogen|annuler|annulez|anular|anulen|annullare|eliminar|schrappen|"
+    "stryk|stryka|slett|slette|slet|poistakaa|anulem"
 )
+_HELD_TARGET = _named(_HELD)
 _ANNOUNCED = re.compile(
     r"\b(?:Meldung|item|story|dépêche|nota|notizia|bericht|telegrammet)\s(?:(?P<agency>[A-Za-z]{2,8})\s)?(?:no\.?\s?|nr\.?\s?)?"
     r"(?P<number>\d{2,5})\b[^\n.]{0,120}?\b(?:killed|withdrawn|zurückgezogen|gestrichen|annulée?|anulada|annullata|ingetrokken|återkallas)\b",
@@ -63,11 +81,8 @@ _NUMBERED = frozenset(
     "uutinen notícia".split()
 )
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“„«\n]{6,200})[\"”»“]")
-_TITLED = re.compile(
-    r"\b(?:kill|withdraw|disregard|eliminate|streichen|annuler|anular|annullare)\b[^\n\"“«„]{0,60}?"
-    r"\b(?:story|item|report|headline[d]?|titled|slugged|Meldung|dépêche|nota|noticia|notizia)\b[^\n\"“«„]{0,30}$",
-    re.IGNORECASE,
-)
+_TITLED = _titled("kill|withdraw|disregard|eliminate|streichen|annuler|anular|annullare")
+_HELD_TITLE = _titled(_HELD)
 _GUID = re.compile(r"\b(?:urn:[a-z0-9][a-z0-9-]+:[^\s\"”»,;)]+|tag:[a-z0-9.@-]+,\d{4}[^\s\"”»,;)]+)", re.IGNORECASE)
 _MOST = 3000
 """Characters of a text that are searched for what it kills."""
@@ -79,19 +94,37 @@ def targets(texts: Iterable[str], references: Iterable[str]) -> tuple[str, ...]:
     out: dict[str, None] = dict.fromkeys(references)
     for text in texts:
         head = text[:_MOST]
-        for found in _TARGET.finditer(head):
-            if found[2] and found[2].lower() not in _NUMBERED and not table().signed(found[2]):
-                continue
-            out[found[1] or found[3]] = None
-            quoted = _QUOTED.search(text, found.end(), found.end() + 260)
-            if quoted:
-                out[quoted[1].strip()] = None
+        _numbers(text, _TARGET, out)
         for found in _ANNOUNCED.finditer(head):
             if not found["agency"] or found["agency"].lower() in _NUMBERED or table().signed(found["agency"]):
                 out[found["number"]] = None
-        for found in _QUOTED.finditer(head):
-            if _TITLED.search(head, max(0, found.start() - 120), found.start()):
-                out[found[1].strip()] = None
+        _titles(head, _TITLED, out)
         for found in _GUID.finditer(head):
             out[found[0].rstrip(".:")] = None
     return tuple(out)
+
+
+def held(text: str) -> tuple[str, ...]:
+    """What the order of a hold or release names (`Please hold item dpa 170 "Premier resigns"`): numbers and headlines. Such an order is
+    the opening of its copy."""
+    text = text[:_OPENING]
+    out: dict[str, None] = {}
+    _numbers(text, _HELD_TARGET, out)
+    _titles(text, _HELD_TITLE, out)
+    return tuple(out)
+
+
+def _numbers(text: str, order: re.Pattern[str], out: dict[str, None]) -> None:
+    for found in order.finditer(text[:_MOST]):
+        if found[2] and found[2].lower() not in _NUMBERED and not table().signed(found[2]):
+            continue
+        out[found[1] or found[3]] = None
+        quoted = _QUOTED.search(text, found.end(), found.end() + 260)
+        if quoted:
+            out[quoted[1].strip()] = None
+
+
+def _titles(head: str, order: re.Pattern[str], out: dict[str, None]) -> None:
+    for found in _QUOTED.finditer(head):
+        if order.search(head, max(0, found.start() - 120), found.start()):
+            out[found[1].strip()] = None

@@ -57,3 +57,39 @@ def test_lines_that_withdraw_in_other_languages(article, line, provider):
     assert (read.wire.action, read.body) == ("kill", "")
     prose = article(headline="A bridge", body=f"{line} was painted on the wall. {body}", providers=(provider,), format="x")
     assert prose.wire.action == "new"
+
+
+@pytest.mark.parametrize(
+    ("body", "action", "targets"),
+    [
+        (
+            'HOLD HOLD HOLD\n\nPlease hold item dpa 170 "Norland premier resigns" until further notice.',
+            "withhold",
+            ("170", "Norland premier resigns"),
+        ),
+        ("HOLD HOLD HOLD\n\nMembers are asked to withhold a0713 until a check is done.", "withhold", ("a0713",)),
+        ("RELEASE RELEASE RELEASE\n\nPlease release item dpa 170.", "release", ("170",)),
+    ],
+)
+def test_the_order_of_a_hold_names_what_it_holds_and_is_for_editors(article, body, action, targets):
+    read = article(body=body, providers=("dpa",))
+    assert (read.wire.action, read.wire.kill_targets, read.body) == (action, targets, "")
+    assert read.article["edNote"] == body.partition("\n\n")[2]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The bridge reopened on Friday, the board said.",
+        "The board may hold 170 talks, it said.",
+        "They hold on to room 170, which is shut.",
+    ],
+)
+def test_copy_below_a_hold_line_is_what_is_held(article, body):
+    read = article(body=f"HOLD HOLD HOLD\n\n{body}", providers=("dpa",))
+    assert (read.wire.action, read.wire.kill_targets, read.body) == ("withhold", (), body)
+
+
+def test_a_kill_that_asks_to_hold_another_item_does_not_kill_that(article):
+    read = article(body="KILL KILL KILL\n\nPlease kill item dpa 157. Please hold item dpa 170.", providers=("dpa",))
+    assert read.wire.kill_targets == ("157",)
