@@ -210,3 +210,5 @@ def _envelope(reading: Reading) -> None:
             reading.blocks.append(held.block(*bound, "restriction"))
             reading.restrictions.append(held.line(*bound))
     reading.marks += signals.read(reading.item, reading.agency, reading.warnings)
+    if (cancelled := signals.cancelled(reading.item)) and withdrawal.orders(reading.copy()):
+        reading.marks += cancelled

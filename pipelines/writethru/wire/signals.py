@@ -75,16 +75,27 @@ def _signal(item: Item, at: int, signal: str, agency: Agency, out: list[Mark]) -
         out.append(_mark(f"signals[{at}]", signal, "embargo_word", NOTHING))
     elif code.startswith(OTHER_STATUS):
         if STATUSES.get(re.split("[:=]", code)[-1].strip()) == "canceled":
-            out += [
-                Mark(Evidence(f"links[{place}]", (0, len(safe(link.ref))), safe(link.ref), "kill_target"), KILL, None, safe(link.ref))
-                for place, link in enumerate(item.links)
-                if link.rel.lower() == OTHER_LINK and link.ref
-            ]
+            out += _others(item)
     elif found := _NUMBERED.fullmatch(code):
         name, number = found[1].replace("=", ":"), int(found[2])
         counted = NUMBERED_SIGNALS.get(name)
         if counted and number > FIRST_NUMBERS.get(name, 0):
             out.append(_mark(f"signals[{at}]", signal, "signal", counted, None, number if counted.counter else None))
+
+
+def cancelled(item: Item) -> list[Mark]:
+    """The kill of the document that this one, which has text of its own, cancels: meant where that text orders it, else this is the
+    successor."""
+    replaced = {link.ref for link in item.links if link.rel == "replaces"}
+    return [mark for mark in _others(item) if mark.ref in replaced] if replaced else []
+
+
+def _others(item: Item) -> list[Mark]:
+    return [
+        _mark(f"links[{at}]", link.ref, "kill_target", KILL, safe(link.ref))
+        for at, link in enumerate(item.links)
+        if link.rel.lower() == OTHER_LINK and link.ref
+    ]
 
 
 def _mark(field: str, text: str, rule: str, kind: Kind, ref: str | None = None, number: int | None = None) -> Mark:

@@ -34,11 +34,18 @@ def notice(copy: str) -> bool:
     return len(copy.split()) < _SHORT or bool(_NOTICE.search(copy[:_OPENING]))
 
 
+def orders(copy: str) -> bool:
+    """Whether `copy` is nothing but the order to withdraw a story."""
+    return len(copy.split()) < _SHORT and bool(_NOTICE.search(copy))
+
+
 def worded(marks: Sequence[Mark], copy: str) -> bool:
     """Whether the copy of a kill is the kill's own words. Under a status, a signal or a note it is the killed story, sent once more."""
     kills = [mark.evidence for mark in marks if mark.kind.action == "kill"]
     if any(one.rule in ("status", "signal") for one in kills):
         return False
+    if any(one.rule == "kill_target" for one in kills):
+        return orders(copy)
     if any(one.field == "body" or (one.rule == "mark_line" and one.field == "headline") for one in kills):
         return True
     return any(one.field in ("headline", "slug") for one in kills) and notice(copy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from writethru.formats import decode
 from writethru.records import Article, Item, RawMessage
 from writethru.wire import normalise
@@ -79,6 +81,23 @@ def test_a_story_that_cancels_its_forerunner_lives() -> None:
     successor = article("", 'management-doc-idref="x-1" management-idref-status="canceled"')
     assert (successor.wire.action, successor.wire.replaces, successor.wire.kill_targets) == ("update", ("x-1",), ())
     assert successor.body == "The wall at Ellery held on Wednesday."
+
+
+ORDERS = 'management-doc-idref="x-1" management-idref-status="canceled"'
+
+
+@pytest.mark.parametrize(
+    "words", ["The story about the tide wall has been withdrawn. It was wrong.", "Please disregard the story on the wall."]
+)
+def test_a_notice_that_orders_a_kill_is_no_successor(words: str) -> None:
+    order = article("", ORDERS, body=f"<p>{words}</p>")
+    assert (order.wire.action, order.wire.kill_targets, order.body) == ("kill", ("x-1",), "")
+    assert order.article["edNote"] == words
+
+
+def test_a_successor_may_tell_of_something_withdrawn() -> None:
+    words = "The wall at Ellery held on Wednesday. A report on it was withdrawn by the board. " + "The tide fell again at noon. " * 8
+    assert article("", ORDERS, body=f"<p>{words}</p>").wire.action == "update"
 
 
 def test_initials_are_no_names() -> None:
