@@ -15,7 +15,10 @@ _LATIN1 = "iso8859-1"
 _NAMES = {"iso8859-1": "iso-8859-1", "ascii": "utf-8", "utf_8": "utf-8"}
 _PARAMETER = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.I)
 _ZEROS = {"x0x0": "utf-16-le", "0x0x": "utf-16-be", "x000": "utf-32-le", "000x": "utf-32-be"}
+_WESTERN = frozenset({_LATIN1, "iso8859-15", "cp1252"})
 _C1 = re.compile(rb"[\x80-\x9f]")
+_BEYOND = re.compile("[^\x00-\x7f]")
+_CONTROLS = re.compile("[\x80-\x9f]")
 
 
 def codec(charset: str | None) -> str | None:
@@ -47,10 +50,13 @@ def wide(payload: bytes) -> str | None:
 def decode(payload: bytes, declared: str | None) -> tuple[str, str]:
     """The text and the name of the encoding that gave it. `declared` is a name as sent, trusted or not.
 
-    Declared Latin-1 with bytes 80-9F is cp1252: those are quotes and dashes in agency copy, controls nowhere.
+    Declared Latin-1 with bytes 80-9F is cp1252: those are quotes and dashes in agency copy, controls nowhere. Where all of its bytes
+    beyond ASCII are UTF-8, and more than one letter's, it is that (`BÃ¼low, GÃ¶tz`): Latin-1 copy holds no such pairs.
     The last resort is Latin-1, which knows every byte.
     """
     name = codec(declared)
+    if name in _WESTERN and (text := _mislabelled(payload)) is not None:
+        return text, "utf-8"
     if name == _LATIN1 and _C1.search(payload):
         name = "cp1252"
     for candidate in dict.fromkeys((name, "utf-8", "cp1252", _LATIN1)):
@@ -60,6 +66,24 @@ def decode(payload: bytes, declared: str | None) -> tuple[str, str]:
             except UnicodeError:
                 continue
     raise AssertionError("Latin-1 decodes every byte")
+
+
+def _mislabelled(payload: bytes) -> str | None:
+    """The text of UTF-8 that was declared as a set of single bytes. One pair alone may be two letters of that set."""
+    if payload.isascii():
+        return None
+    try:
+        text = payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    beyond = _BEYOND.findall(text)
+    return text if len(beyond) > 1 and not _CONTROLS.search(text) else None
+
+
+def contradicted(declared: str | None, used: str) -> list[str]:
+    """The warning that bytes were UTF-8 whatever was declared, as a list of none or one."""
+    name = codec(declared)
+    return [f"declared_encoding:{printed(name)}"] if used == "utf-8" and name not in (None, "utf-8", "ascii") else []
 
 
 def printed(name: str) -> str:

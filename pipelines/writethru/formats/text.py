@@ -35,7 +35,7 @@ def parse(payload: bytes, marked: str | None, charset: str | None, hinted: bool)
     doubt = _doubt(body[:_SAMPLE], hinted)
     if doubt:
         raise ParseError("unknown_format", doubt)
-    return Item(format=FORMAT, body=body, encoding=encoding)
+    return Item(format=FORMAT, body=body, encoding=encoding, warnings=tuple(charsets.contradicted(wide or charset, encoding)))
 
 
 def _doubt(sample: str, hinted: bool) -> str | None:

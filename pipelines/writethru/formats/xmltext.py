@@ -31,7 +31,7 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
     Raises `ParseError` with `entities`, `too_deep`, `too_large`, `truncated` or `invalid`.
     """
     data, encoding = utf8(payload, marked, charset)
-    warnings: list[str] = []
+    warnings = charsets.contradicted(_declared(payload, marked, charset), encoding) if encoding == "utf-8" else []
     start = _PROLOG.match(data).end()  # type: ignore[union-attr]  # matches the empty string
     if data.startswith(b"<!DOCTYPE", start):
         data = _without_doctype(data, start, warnings)
@@ -59,10 +59,7 @@ def root_name(payload: bytes) -> str:
 
 def utf8(payload: bytes, marked: str | None, charset: str | None) -> tuple[bytes, str]:
     """The document as UTF-8, whatever its declaration says, and the encoding it was in."""
-    wide = marked or charsets.wide(payload)
-    declaration = None if wide else _DECLARATION.match(payload.lstrip()[:256])
-    own = _DECLARED.search(declaration[0]) if declaration else None
-    declared = wide or (own[1].decode("ascii") if own else None) or charset
+    declared = _declared(payload, marked, charset)
     if charsets.codec(declared) in (None, "utf-8", "ascii"):
         try:
             payload if payload.isascii() else payload.decode("utf-8")
@@ -71,6 +68,13 @@ def utf8(payload: bytes, marked: str | None, charset: str | None) -> tuple[bytes
             pass
     text, used = charsets.decode(payload, declared)
     return text.encode("utf-8"), used
+
+
+def _declared(payload: bytes, marked: str | None, charset: str | None) -> str | None:
+    wide = marked or charsets.wide(payload)
+    declaration = None if wide else _DECLARATION.match(payload.lstrip()[:256])
+    own = _DECLARED.search(declaration[0]) if declaration else None
+    return wide or (own[1].decode("ascii") if own else None) or charset
 
 
 class _Parsers(threading.local):

@@ -202,6 +202,26 @@ def test_declared_encodings_of_xml(declared: str, raw: bytes, encoding: str) -> 
     assert read.body == raw.decode(encoding)
 
 
+@pytest.mark.parametrize(
+    ("declared", "body", "used", "warnings"),
+    [
+        ("ISO-8859-1", "B\u00fclow and G\u00f6tz", "utf-8", ("declared_encoding:iso-8859-1",)),
+        ("windows-1252", "He said: \u201cNo.\u201d", "utf-8", ("declared_encoding:cp1252",)),
+        ("UTF-8", "B\u00fclow and G\u00f6tz", "utf-8", ()),
+    ],
+)
+def test_utf_8_under_another_name_is_read_as_utf_8(declared: str, body: str, used: str, warnings: tuple[str, ...]) -> None:
+    read = item(G2.replace(b"UTF-8", declared.encode()).replace(b"The wall held.", body.encode()))
+    assert (read.body, read.encoding, read.warnings) == (body, used, warnings)
+    plain = item(f"{body}, officials said.".encode(), headers=(("content-type", f"text/plain; charset={declared}".encode()),))
+    assert (plain.body, plain.encoding, plain.warnings) == (f"{body}, officials said.", used, warnings)
+
+
+def test_one_pair_that_would_be_utf_8_stays_what_was_declared() -> None:
+    read = item(G2.replace(b"UTF-8", b"ISO-8859-1").replace(b"The wall held.", b"The sign \xc3\xbc"))
+    assert (read.body, read.encoding, read.warnings) == ("The sign \xc3\xbc", "iso-8859-1", ())
+
+
 def test_json_in_other_encodings() -> None:
     latin = json.dumps({**NINJS, "headlines": [{"value": "M\u00fcller \u00e0 Li\u00e8ge"}]}, ensure_ascii=False)
     read = item(latin.encode("latin-1"))
