@@ -11,9 +11,6 @@ from writethru.wire.lines import Line
 from writethru.wire.pieces import Pieces
 from writethru.wire.text import Field
 
-_TELLING = restrictions.HEADS | captions.HEADS
-"""Three letters with which what is no copy may begin."""
-
 
 def read(body: Field, headed: bool, title: str = "") -> Pieces:
     """The blocks of `body`. `headed`: the envelope gives the headline, or none is to be looked for in the text. `title` is that headline,
@@ -110,14 +107,13 @@ def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
 
 def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: Pieces) -> None:
     text = body.text
-    slashed = "///" in text
+    slashed = "/" in text and "///" in text
     for start, end, blanks in paragraphs:
-        start, end = body.trim(start, end)
-        if start >= end:
-            continue
-        if not slashed and _is_sentences(text, start, end):
+        if not slashed and captions.is_prose(text, start, end):
             out.paragraphs.append((start, end))
-        else:
+            continue
+        start, end = body.trim(start, end)
+        if start < end:
             _paragraph(body, start, end, out.fenced and blanks > 1, slashed, out)
 
 
@@ -130,8 +126,6 @@ def _paragraph(body: Field, start: int, end: int, fenced: bool, slashed: bool, o
         for first, last in (body.trim(start, note.start), body.trim(note.end, end)):
             if first < last:
                 _paragraph(body, first, last, False, True, out)
-    elif _is_sentences(text, start, end):
-        out.paragraphs.append((start, end))
     elif restrictions.is_restriction(text, start, end):
         out.take(start, end, "restriction")
     elif caption := captions.pieces(text, start, end, fenced):
@@ -146,16 +140,6 @@ def _buried(body: Field, start: int, end: int) -> notes.Found | None:
     """AFP's note in the middle of a paragraph, where line ends were lost on the way; its slashes end it."""
     at = body.text.find("ATTENTION", start, end)
     return notes.attention(body.text, at, end) if at >= 0 else None
-
-
-def _is_sentences(text: str, start: int, end: int) -> bool:
-    """Whether the paragraph ends like a sentence and begins like nothing else: nearly all of copy, at a tenth of the price of looking."""
-    return (
-        text[end - 1] in ".!?"
-        and text[start].isalnum()
-        and text[start : start + 3] not in _TELLING
-        and not text.startswith("These ", start)
-    )
 
 
 def _without_trailers(body: Field, out: Pieces) -> None:

@@ -8,6 +8,8 @@ from writethru.wire.agencies import table
 from writethru.wire.times import MONTHS, WEEKDAYS
 
 _PREFIX = re.compile(r"(?:By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF)\s*:?\s+(?=\S)")
+OPENING = frozenset("BbVvPDA")
+"""The first letters of these prefixes."""
 _LOOSE = ("Di", "Av", "Af", "Door", "von", "by")
 """Prefixes with which headlines open too: `Di Maio, Salvini`."""
 _LONGEST = 140

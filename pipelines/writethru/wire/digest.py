@@ -23,6 +23,8 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     if title.casefold() in table().by_digest:
         return True
     text = body.text
+    if len([line for line in lines if text[line.start] in "([ \t"]) < 2:
+        return False
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
         return False
     whole = {start: end for start, end, _ in paragraphs(text, lines)}

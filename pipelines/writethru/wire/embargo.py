@@ -84,10 +84,15 @@ def is_line(text: str, start: int, end: int) -> bool:
     return not rest.strip(" .:!") or bool(_CLOCK.search(rest) or _NAMED_DAY.search(rest)) or (" " in found[0].strip() and len(rest) < 40)
 
 
+def hinted(text: str) -> bool:
+    """Whether the words of a note may hold an embargo: where not, nobody need know the moment near which it would be."""
+    lower = text[:2000].lower()
+    return any([hint in lower for hint in _HINTS])
+
+
 def worded(text: str, near: datetime, zone: tzinfo) -> Said | None:
     """The embargo in the words of a note; None where they hold none."""
-    lower = text[:2000].lower()
-    if not any([hint in lower for hint in _HINTS]):
+    if not hinted(text):
         return None
     for found in _TRIGGER.finditer(text):
         if _NONE.match(text, found.end()):

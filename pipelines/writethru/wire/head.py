@@ -36,6 +36,8 @@ _QUOTES = "\"'“\u2018«„¿¡([<>*"
 _LONGEST = 200
 _SHORTEST = 16
 """Characters; a shorter line may stand in a headline by chance."""
+_BYLINE = 140
+"""Characters beyond which no line that ends like a sentence is of the head, unless a dateline opens it."""
 
 
 def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str = "") -> list[Line]:
@@ -88,23 +90,29 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
             out.notes.append(note)
             out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
             return max(note.end, line.end) if note.end >= end else note.end
-    taken = _opening(body, lines, at, start, end, out, headed) if end - start <= _LONGEST else None
+    prose = captions.is_prose(text, start, end)
+    taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
+    if taken is None and not prose:
+        taken = _aside(text, line, start, end, out)
     if taken is not None:
         return taken
-    if lines_of.is_rule(text, start, end):
-        out.take(start, end, "rule")
-        return line.end
-    if restrictions.is_restriction(text, start, end):
-        out.take(start, end, "restriction")
-        return line.end
-    caption = captions.pieces(text, start, end, out.fenced and line.blanks > 1)
-    if caption:
-        out.taken += caption
-        return line.end
     if not (headed or out.headline or out.datelines or out.bylines) and _is_headline(text, lines, at, start, end, out):
         out.headline = (start, end)
         return line.end
     return _dateline(body, start, end, out, headed)
+
+
+def _aside(text: str, line: Line, start: int, end: int, out: Pieces) -> int | None:
+    """Takes what may stand anywhere in copy and is none."""
+    if lines_of.is_rule(text, start, end):
+        out.take(start, end, "rule")
+    elif restrictions.is_restriction(text, start, end):
+        out.take(start, end, "restriction")
+    elif caption := captions.pieces(text, start, end, out.fenced and line.blanks > 1):
+        out.taken += caption
+    else:
+        return None
+    return line.end
 
 
 def _repeats(body: Field, start: int, end: int, title: str, out: Pieces) -> bool:
@@ -124,7 +132,7 @@ def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> i
         if read.byline:
             out.bylines.append(read.byline)
         return read.end
-    if "(" in text[start : start + 260]:
+    if text.find("(", start, min(end, start + 260)) >= 0:
         glued = dateline.glued(text, start, end)
         if glued is not None:
             before = body.trim(start, glued)
@@ -171,12 +179,12 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
             return _slug(out, line, start, end)
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
             return _byline(out, (start, end), line.end)
-    if more and bylines.is_byline(text, start, end, at == 0 and not headed):
+    if more and text[start] in bylines.OPENING and bylines.is_byline(text, start, end, at == 0 and not headed):
         return _byline(out, (start, end), line.end)
     if embargo.is_line(text, start, end):
         out.take(start, end, "note", editorial=True)
         return line.end
-    if _PICTURES.fullmatch(text, start, end):
+    if text[start] in "AWPp" and _PICTURES.fullmatch(text, start, end):
         out.take(start, end, "pictures")
         return line.end
     if _TELEGRAPH.fullmatch(text, start, end):

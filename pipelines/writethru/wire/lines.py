@@ -48,6 +48,8 @@ def paragraphs(text: str, lines: list[Line]) -> list[tuple[int, int, int]]:
     lines are broken at a fixed width, else line by line."""
     out: list[tuple[int, int, int]] = []
     bounds = [at for at, line in enumerate(lines) if line.blanks or not at]
+    if len(bounds) == len(lines):
+        return [(line.start, line.end, line.blanks) for line in lines]
     for at, stop in pairwise([*bounds, len(lines)]):
         if stop - at == 1:
             line = lines[at]

@@ -45,10 +45,9 @@ def start(text: str, lines: list[Line]) -> int | None:
     """The index in `lines` of the heading under which nothing is for publication, None where there is none. The first lines of a text are
     no heading of its end: something stands above."""
     short = [(at, line) for at, line in enumerate(lines) if 7 < line.end - line.start <= 110]
-    if len(short) > _FEW:
-        lower = text.lower()
-        if not any([words in lower for words in _WORDS]):
-            return None
+    lower = (text if len(short) > _FEW else "\n".join([text[line.start : line.end] for _, line in short])).lower()
+    if not any([words in lower for words in _WORDS]):
+        return None
     for at, line in short:
         heading = text[line.start : line.end]
         lower = heading.lower()

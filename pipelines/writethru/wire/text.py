@@ -17,6 +17,7 @@ _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 _GAP = re.compile(r"(?<=[^ \t\n])(?:[ \t]+(?=\n)|(?: [ \t]+|\t[ \t]*)(?=[^ \t\n]))")
 """Blanks before a line's end, and more than one between two words."""
 _NARROW = {0x2010: 0x2D, 0x2011: 0x2D} | {0xFF01 + i: 0x21 + i for i in range(94)}
+_ASCII = bytes(range(32, 127))
 _WIDE_SIGNS = "\uff08\uff1a\uff0d\u2010\u2011"
 """No mark in full-width letters is without one of these; looking for five characters costs a hundredth of looking for a class."""
 
@@ -26,6 +27,15 @@ def safe(text: str) -> str:
     if text.isascii():
         return text.replace("\x00", "") if "\x00" in text else text
     return _UNSAFE.sub("", text)
+
+
+def _is_printable(text: str, but: str) -> bool:
+    """Whether all of `text` is printable, the characters of `but` aside; of ASCII, which most copy is, at a fifth of the price."""
+    if text.isascii():
+        return not text.encode().translate(None, _ASCII + but.encode())
+    for char in but:
+        text = text.replace(char, "")
+    return text.isprintable()
 
 
 def tidy(text: str) -> str:
@@ -59,9 +69,9 @@ class Field:
         self.unsafe = False
         self._offsets: list[int] | None = None
         clean = raw
-        if not raw.replace("\n", "").isprintable():
+        if not _is_printable(raw, "\n"):
             clean = raw.replace("\xa0", " ")
-            if not clean.replace("\n", "").replace("\t", "").isprintable():
+            if not _is_printable(clean, "\n\t"):
                 clean = self._cleaned(clean)
         if _has_gaps(clean):
             clean = self._closed_up(clean)
@@ -121,9 +131,9 @@ class Field:
         return Block(kind, self.cut(start, end), self.name, self.span(start, end))
 
     def line(self, start: int, end: int) -> str:
-        """The piece as it is published: clean and on one line."""
+        """The piece as it is published: clean and on one line. Between two words of `clean` there is one blank already."""
         piece = self.clean[start:end]
-        return tidy(piece) if "\n" in piece or "\t" in piece or "  " in piece else piece.strip(" ")
+        return tidy(piece) if "\n" in piece else piece.strip(" \t")
 
     def joined(self, ranges: Iterable[tuple[int, int]]) -> Field:
         """The same field with the line ends within `ranges` read as blanks, every position where it was."""

@@ -127,8 +127,9 @@ def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str])
     an unreadable one is None with the warning `unreadable_time:NAME`."""
     if not text:
         return None
-    if _is_utc(text):
-        return text
+    utc = text[:-6] + "Z" if text.endswith("+00:00") else text
+    if _is_utc(utc):
+        return utc
     found = moment(text, local or timezone.utc)
     if found is None or not 1000 <= found[0].year <= 9998:
         warnings.append(f"unreadable_time:{name}")
