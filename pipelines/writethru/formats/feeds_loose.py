@@ -38,6 +38,11 @@ _RENAMED = (
     (re.compile(rb"<(/?)(?:[\w.-]+:)?(?:keywords|tags)\b[^<>]*>", re.I), rb"<\1unread>"),
     (re.compile(rb"<author>\s*[^\s@<>()]{1,200}@[^\s@<>()]{1,200}\s*\(([^()<>]*)\)"), rb"<author>\1"),
 )
+# A picture that is closed within its entry: the status in it is its own, which feedparser would tell of the entry.
+_PICTURE = re.compile(
+    rb"<media:(content|group)\b[^<>]*(?<!/)>(?:(?!<(?:/?(?:[\w.-]+:)?(?:item|entry)[\s>]|media:\1\b)).)*?</media:\1\s*>", re.DOTALL
+)
+_ACTIVE = re.compile(rb"<media:status\b[^<>]*\bstate\s*=\s*[\"']active[\"'][^<>]*>", re.I)
 _CATEGORY = re.compile(rb"<(?:[\w.-]+:)?(?:category|subject)\b", re.I)
 _CATEGORIES = 300  # of one entry: these, too, it compares each with each
 _TOMBSTONE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?deleted-entry\s([^<>]{1,2000})>(?:\s*<[\w.:-]*comment[^<>]*>([^<>]*)<)?")
@@ -65,6 +70,8 @@ def parse(payload: bytes, marked: str | None, charset: str | None, refusal: Pars
     told = data
     for pattern, name in _RENAMED:
         told = pattern.sub(name, told)
+    if b"<media:status" in told:
+        told = _PICTURE.sub(_own_status, told)
     feed, entries, version = _read(told, refusal)
     if len(entries) + len(tombstones) > limits.items:
         raise ParseError("too_large", f"more than {limits.items} items")
@@ -85,6 +92,10 @@ def parse(payload: bytes, marked: str | None, charset: str | None, refusal: Pars
     if not out:
         raise refusal
     return out
+
+
+def _own_status(picture: re.Match[bytes]) -> bytes:
+    return _ACTIVE.sub(b"", picture[0]).replace(b"media:status", b"media:picturestatus")
 
 
 def _read(data: bytes, refusal: ParseError) -> tuple[Mapping[str, Any], list[Mapping[str, Any]], str]:
@@ -232,8 +243,14 @@ def _media(source: Mapping[str, Any], entry: Entry) -> None:
     entry.media = [[feeds_media.of_attributes(one, _string(one, "url"))] for one in contents]
     entry.thumbnails = [feeds_media.of_attributes(one, _string(one, "url"), "thumbnail") for one in _dicts(source, "media_thumbnail")]
     entry.credit = next((_string(one, "content") for one in _dicts(source, "media_credit")), "")
-    state = _dict(source, "media_status")
-    if state and not contents:
-        entry.status = feeds_entry.status(_string(state, "state"), _string(state, "reason"))
-    elif state:  # it may be the picture's alone: a false kill would be worse than a missed one
+    own = _status(_dict(source, "media_picturestatus"))
+    if own:  # of one of them, it is not told which
+        entry.media = [[one._replace(status=own) for one in files] for files in entry.media]
+    entry.status = _status(_dict(source, "media_status"))
+    if entry.status and contents:  # it may be the picture's, whose end was lost: no kill, but nothing that goes out either
         entry.warnings.append("ambiguous_field:media:status")
+        entry.status = "" if entry.status.lower() in ("active", "usable") else "withheld"
+
+
+def _status(state: Mapping[str, Any]) -> str:
+    return feeds_entry.status(_string(state, "state"), _string(state, "reason"))

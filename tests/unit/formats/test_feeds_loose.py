@@ -96,14 +96,29 @@ def test_the_caption_of_a_picture_is_not_the_story() -> None:
     assert item.extra["associations"][0]["descriptions"] == [{"role": "caption", "value": "A man."}]
 
 
-def test_a_status_that_may_be_the_pictures_kills_nothing() -> None:
-    feed = b'<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>A & B</title>%s</item></channel></rss>'
-    (plain,) = sent(feed % b'<media:status state="deleted"/>').items
-    (pictured,) = sent(feed % b'<media:content url="https://x.example/1.jpg"/><media:status state="deleted"/>').items
-    assert isinstance(plain, Item)
-    assert isinstance(pictured, Item)
-    assert (plain.status, pictured.status) == ("deleted", None)
-    assert "ambiguous_field:media:status" in pictured.warnings
+PICTURE = '<media:content url="https://x.example/1.jpg"'
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "picture", "doubted"),
+    [
+        ('<media:status state="deleted"/>', "deleted", None, False),
+        (f'{PICTURE}/><media:status state="deleted"/>', "withheld", None, True),
+        (f'{PICTURE}/><media:status state="blocked" reason="canceled"/>', "withheld", None, True),
+        (f'{PICTURE}><media:status state="deleted"/>', "withheld", None, True),
+        (f'{PICTURE}/><media:status state="active"/>', None, None, True),
+        (f'{PICTURE}><media:status state="deleted"/></media:content>', None, "canceled", False),
+        (f'{PICTURE}><media:status state="active"/></media:content>', None, None, False),
+        (f'<media:group>{PICTURE}/><media:status state="blocked"/></media:group>', None, "withheld", False),
+        (f'{PICTURE}><media:status state="active"/></media:content><media:status state="deleted"/>', "withheld", None, True),
+    ],
+)
+def test_a_status_that_may_be_the_pictures_withholds(given: str, status: str | None, picture: str | None, doubted: bool) -> None:
+    feed = '<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>A & B</title><description>C</description>'
+    (read,) = sent(f"{feed}{given}</item></channel></rss>".encode()).items
+    assert isinstance(read, Item)
+    assert (read.status, "ambiguous_field:media:status" in read.warnings) == (status, doubted)
+    assert read.extra.get("associations", [{}])[0].get("pubStatus") == picture
 
 
 def test_every_tombstone_of_a_broken_feed_is_found() -> None:
