@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
     `complete` BOOL OPTIONS (description = "true: replaces the whole story (a writethru); false: a part that merges with earlier copy; null: not said."),
     `digest` BOOL OPTIONS (description = "A news summary of several stories: never joined to any of them."),
     `replaces` ARRAY<STRING> OPTIONS (description = "What the item says it replaces: ids, transmission numbers (`a0713`), linked guids."),
-    `kill_targets` ARRAY<STRING> OPTIONS (description = "What a kill names: running numbers, guids or headlines."),
+    `kill_targets` ARRAY<STRING> OPTIONS (description = "What a kill, or the order of a hold or release, names: running numbers, guids or headlines."),
     `embargo` TIMESTAMP OPTIONS (description = "Not for publication before this time; null without an embargo."),
     `notes` ARRAY<STRUCT<
       `verb` STRING OPTIONS (description = "The verb as printed (`ADDS`, `Recasts`); empty in a verbless tail."),
