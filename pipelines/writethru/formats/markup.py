@@ -130,24 +130,14 @@ class _Lean:
 
 def _text(pieces: list[str]) -> str:
     """Paragraphs out of the pieces of a walk, in which each sign of a paragraph is one of its own."""
-    blocks = []
-    run: list[str] = []
-    for piece in (*pieces, _PARAGRAPH):
-        if piece != _PARAGRAPH:
-            run.append(piece)
-        elif run:
-            block = _block(run[0] if len(run) == 1 else "".join(run))
-            if block and not block.isspace():
-                blocks.append(block)
-            run = []
-    return "\n\n".join(blocks)
-
-
-def _block(block: str) -> str:
-    if block[0] == _VERBATIM:
-        return _kept(block)
-    text = _squeeze(block)
-    return _lines(text) if _LINE in text else text
+    joined = "".join(pieces)
+    if _VERBATIM in joined:
+        blocks = [_kept(block) if block[0] == _VERBATIM else _lines(_squeeze(block)) for block in joined.split(_PARAGRAPH) if block]
+    else:
+        blocks = [block.strip(" ") for block in _squeeze(joined).split(_PARAGRAPH)]
+        if _LINE in joined:
+            blocks = [_lines(block) for block in blocks]
+    return "\n\n".join([block for block in blocks if block and not block.isspace()])
 
 
 def _walk(element: etree._Element, out: list[str], depth: int, apart: _Apart | None) -> None:
@@ -306,6 +296,8 @@ def _squeeze(text: str) -> str:
 
 
 def _lines(text: str) -> str:
+    if _LINE not in text:
+        return text
     # The corner of a table is an empty cell as a rule: tabs before a row's first word say so.
     lines = (line.strip(" ").rstrip(_TAB).replace(_TAB, "\t") for line in text.replace(_TAB + " ", _TAB).split(_LINE))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")

@@ -14,6 +14,7 @@ FORMAT = "text"
 _SAMPLE = 800  # characters looked at
 # Without tab, line ends, form feed and escape; SOH, STX, SYN and their kin frame a telegraph item, a few of them each.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_ASCII_CONTROLS = bytes(code for code in range(128) if _CONTROLS.match(chr(code)))
 _WORDS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = "".join(chr(code) for code in range(128) if chr(code).isalpha()).encode()
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
@@ -40,7 +41,7 @@ def parse(payload: bytes, marked: str | None, charset: str | None, hinted: bool)
 
 def _doubt(sample: str, hinted: bool) -> str | None:
     """What speaks against prose, None where nothing does."""
-    if len(_CONTROLS.findall(sample)) + (0 if sample.isascii() else len(_PRIVATE.findall(sample))) > 3 + len(sample) // 10:
+    if _strange(sample) > 3 + len(sample) // 10:
         return f"binary data: {sample[:8].encode('utf-8', 'replace').hex(' ')} …"
     if hinted:
         return None
@@ -54,6 +55,12 @@ def _doubt(sample: str, hinted: bool) -> str | None:
     if sample.isascii() and len(sample) > 100 and (len(sample) - solid) * 20 < len(sample):
         return f"text without words, encoded data perhaps: {sample[:40]!r}"
     return None
+
+
+def _strange(sample: str) -> int:
+    if sample.isascii():
+        return len(sample) - len(sample.encode().translate(None, _ASCII_CONTROLS))
+    return len(_CONTROLS.findall(sample)) + len(_PRIVATE.findall(sample))
 
 
 def _letters(sample: str) -> int:

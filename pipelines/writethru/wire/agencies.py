@@ -221,8 +221,12 @@ def resolve(
 
 @lru_cache(maxsize=1024)
 def _sole(provider: str) -> tuple[Agency, Evidence] | None:
-    """The answer for an item of one provider that is in the table, which is nearly every item."""
-    known = table().named(_code(provider))
+    """The answer for an item of one provider, which is nearly every item; None where its name holds no letter."""
+    name = _code(provider)
+    known = table().named(name)
+    if known is None:
+        slug = slugged(name)
+        known = Agency(slug, provider) if slug else None
     return (known, _whole("providers[0]", provider, "provider")) if known else None
 
 

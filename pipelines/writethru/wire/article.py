@@ -24,7 +24,8 @@ _CARRIED = frozenset((
 # Provider ids like `dpa:123` look like a URI of an unheard-of scheme; only the schemes that feeds use are taken for one.
 _URI = re.compile(
     r"(?:urn:[A-Za-z0-9][A-Za-z0-9-]{1,31}:|tag:[A-Za-z0-9.@-]+,\d{4}(?:-\d\d){0,2}:|https?://[A-Za-z0-9.-]+(?::\d+)?(?=[/?#]|$)|doi:|info:|ni:///)"
-    r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?"
+    r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*"
+    r"(?:#[A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*)?"
 )
 
 
@@ -47,22 +48,22 @@ def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warn
     own = uri(given, agency, article_id)
     out: dict[str, Any] = {"uri": own, "type": item.type if item.type in _TYPES else "text"}
     carried = {name: value for name, value in item.extra.items() if value and name in _CARRIED} if item.extra else {}
-    carried["subjects"] = list(item.subjects)
+    if item.subjects:
+        carried["subjects"] = list(item.subjects)
     carried["places"] = [*item.places, *fields.pop("places")]
     carried["genres"] = [*item.genres, *fields.pop("labels")]
     alt_ids = [dict(entry) for entry in item.alt_ids]
-    if given and given != own and all(entry.get("value") != given for entry in alt_ids):
+    if given and given != own and not any([entry.get("value") == given for entry in alt_ids]):
         alt_ids.append({"role": "provider", "value": given})
     carried["altIds"] = alt_ids
     carried["version"] = fields.pop("version")
-    further = item.extra.get("headlines") or []
+    further = item.extra.get("headlines") if item.extra else None
     if further:
         carried["headlines"] = further
     carried = _fit(carried, warnings)
     headlines = [*fields.pop("headlines"), *carried.pop("headlines", [])]
-    for name, value in (*carried.items(), *fields.items()):
-        if value:
-            out[name] = value
+    out.update([entry for entry in carried.items() if entry[1]])
+    out.update([entry for entry in fields.items() if entry[1]])
     if headlines:
         out["headlines"] = headlines
     out["standard"] = STANDARD

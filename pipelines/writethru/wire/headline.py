@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from writethru.wire import ordinals, tails
 from writethru.wire.agencies import Agency
@@ -55,8 +55,7 @@ _FARTHEST = 48
 """Characters from the start of what is left of a headline within which a tag's separator stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """`start`, `end`: what is left of the headline; `note`: the range of a reason in parentheses at its end."""
 
     start: int
@@ -73,8 +72,7 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
     if end > start and field.text[end - 1] in "=+<":
         start, end = field.trim(start, end, "=+<")
     note, end = tails.read(field, start, end, agency, marks)
-    whole = _WHOLE.fullmatch(field.text, start, end)
-    if whole:
+    if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
         marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
         return Headline(end, end, tuple(marks), note)
     while start < end:

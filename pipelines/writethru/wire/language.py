@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 # ISO 639-2 and -3 codes that feeds send -> ISO 639-1
@@ -24,6 +25,8 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
     "fi": frozenset("ja on ei se että oli hän ovat mukaan myös kun joka mutta ole kuin sen tai jo vuonna sanoo olisi".split()),
 }
 _ALL = frozenset().union(*_STOP_WORDS.values())
+_LONGEST = 100
+"""Characters of a tag with what blanks are around it."""
 _SAMPLE = 700
 """Characters looked at: about a hundred words tell these languages apart."""
 _ENOUGH = 5
@@ -38,7 +41,12 @@ _NORWEGIAN = {"nb": "no", "nn": "no"}
 
 def tag(given: str | None) -> str | None:
     """A provider's tag as BCP 47 (`EN` -> en, `swe` -> sv, `nl-nl` -> nl-NL); None where it is none."""
-    found = _TAG.fullmatch(given.strip()) if given else None
+    return _tag(given.strip()) if given and len(given) < _LONGEST else None
+
+
+@lru_cache(maxsize=1024)
+def _tag(given: str) -> str | None:
+    found = _TAG.fullmatch(given)
     if not found:
         return None
     language, script, region = found.groups()

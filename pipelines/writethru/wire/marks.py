@@ -81,5 +81,7 @@ def take(
 ) -> int:
     """Notes the mark at [start, end) under the name of its rule; `end`. A kind whose series was not numbered here counts in none."""
     shown = field.trim(start, end)[1]
-    marks.append(Mark(field.evidence(start, shown, rule), kind._replace(counter=kind.counter if number is not None else None), number, ref))
+    if number is None and kind.counter is not None:
+        kind = kind._replace(counter=None)
+    marks.append(Mark(field.evidence(start, shown, rule), kind, number, ref))
     return end

@@ -37,7 +37,7 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
         "by": _by(reading),
         "located": _located(item, located),
         "slugline": reading.slug,
-        "edNote": "\n".join(dict.fromkeys(safe(note) for note in editorial if note)),
+        "edNote": "\n".join(dict.fromkeys([safe(note) for note in editorial if note])) if editorial else "",
         "language": spoken,
         "urgency": agency.urgency(item.urgency) or verdict.urgency,
         "pubStatus": _STATUS.get(verdict.action, "usable"),
@@ -78,5 +78,7 @@ def _located(item: Item, found: Dateline | None) -> str:
 def _terms(item: Item, restrictions: list[str]) -> str | None:
     """The envelope's terms, and the restrictions the item itself tells that they do not hold already."""
     given = safe(item.usage_terms or "")
+    if not restrictions:
+        return given or None
     more = [one for one in dict.fromkeys(restrictions) if one.casefold() not in given.casefold()]
     return "\n".join([*([given] if given else []), *more]) or None

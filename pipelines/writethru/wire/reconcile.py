@@ -24,7 +24,8 @@ class Verdict(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
 
 
-_UNMARKED = Verdict("new", None, Ordinals(), None, (), None, ())
+_UNCOUNTED = Ordinals()
+_UNMARKED = Verdict("new", None, _UNCOUNTED, None, (), None, ())
 
 
 def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
@@ -40,33 +41,37 @@ def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
     replaces: dict[str, None] = {}
     labels: dict[str, None] = {}
     version = False
-    for mark in marks:
-        kind = mark.kind
-        rule = mark.evidence.rule
-        if kind.counter and mark.number is not None:
-            numbers.setdefault(kind.counter, set()).add(mark.number)
-        if kind.complete is not None:
-            whole.add(kind.complete)
+    for evidence, (said, counter, complete, urgency), number, ref in marks:
+        rule = evidence.rule
+        if counter and number is not None:
+            numbers.setdefault(counter, set()).add(number)
+        if complete is not None:
+            whole.add(complete)
             takes = takes or rule in ("slug_takes", "slug_add")
-        version = version or (kind.action is not None and rule != "urgency")
-        if kind.action and _RANK[kind.action] < _RANK[action] and rule != "urgency":
-            action = kind.action
-        if kind.urgency is not None:
-            urgencies.append(kind.urgency)
-        if mark.ref and rule in ("replaces", "kill_target"):
-            replaces[mark.ref] = None
-        elif mark.ref and rule == "genre":
-            labels[mark.ref] = None
-    if not version and any(mark.evidence.rule == "urgency" for mark in marks):
+        if said is not None and rule != "urgency":
+            version = True
+            if _RANK[said] < _RANK[action]:
+                action = said
+        if urgency is not None:
+            urgencies.append(urgency)
+        if ref and rule in ("replaces", "kill_target"):
+            replaces[ref] = None
+        elif ref and rule == "genre":
+            labels[ref] = None
+    if not version and any([mark.evidence.rule == "urgency" for mark in marks]):
         action = "alert"
-    ordinals = Ordinals(**{counter: max(found) for counter, found in numbers.items()})
-    ordinal = next((number for number in (ordinals.lead, ordinals.update, ordinals.wrapup) if number is not None), None)
+    ordinals, ordinal = _UNCOUNTED, None
+    conflicts: list[Conflict] = []
+    if numbers:
+        ordinals = Ordinals(**{counter: max(found) for counter, found in numbers.items()})
+        ordinal = next((number for number in (ordinals.lead, ordinals.update, ordinals.wrapup) if number is not None), None)
+        differing = [(counter, max(found)) for counter, found in numbers.items() if len(found) > 1]
+        conflicts += [_conflict(f"ordinals.{counter}", marks, counter, str(highest)) for counter, highest in differing]
+        warnings += [f"ordinals_differ:{counter}" for counter, _ in differing]
     complete = False if takes else True if True in whole else False if whole else None
-    conflicts = [_conflict(f"ordinals.{counter}", marks, counter, str(max(found))) for counter, found in numbers.items() if len(found) > 1]
-    warnings += [f"ordinals_differ:{counter}" for counter, found in numbers.items() if len(found) > 1]
     if len(whole) > 1:
-        said = tuple(_says(str(mark.kind.complete).lower(), mark) for mark in marks if mark.kind.complete is not None)
-        conflicts.append(Conflict("complete", said, str(complete).lower(), "takes" if takes else "whole"))
+        told = tuple(_says(str(mark.kind.complete).lower(), mark) for mark in marks if mark.kind.complete is not None)
+        conflicts.append(Conflict("complete", told, str(complete).lower(), "takes" if takes else "whole"))
     if len(marks) > 1 and action not in ("new", "update"):
         conflicts += _actions(marks, action)
     return Verdict(action, ordinal, ordinals, complete, tuple(replaces), min(urgencies, default=None), tuple(labels), tuple(conflicts))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from writethru.wire import headline, ordinals
 from writethru.wire.agencies import Agency
@@ -38,8 +38,7 @@ _KEYWORD = re.compile(r"(?:AM|PM|BC|AP|[A-Z]{3})-{1,2}[^\s,][^,]{1,58}(?:,[^,]{1
 _KEYWORD_END = re.compile(r"(?:\d{2,5}|xxx|ADVISORY)\s*<?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Slug:
+class Slug(NamedTuple):
     """`start`, `end`: the slug without its marks; `words`: AP's word count; `advance`: the range of an `Adv 08` section."""
 
     start: int
