@@ -12,6 +12,7 @@ from writethru.wire.pieces import Section
 from writethru.wire.text import Field
 
 MARKED = re.compile(r"[(\[](?:\d{1,2}(?:st|nd|rd|th)\s?(?:LD|LEAD)|LEAD|URGENT)[)\]]")
+_MARKED_LINE = re.compile(r"[ \t]*" + MARKED.pattern)
 _STOP = re.compile(r"[.:;,][\"'”\u2019)]*$")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
 _LONGEST = 180
@@ -23,7 +24,7 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     if title.casefold() in table().by_digest:
         return True
     text = body.text
-    if len([line for line in lines if text[line.start] in "([ \t"]) < 2:
+    if len([line for line in lines if text[line.start] in "([ \t" and _MARKED_LINE.match(text, line.start)]) < 2:
         return False
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
         return False

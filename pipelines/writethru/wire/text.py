@@ -125,10 +125,12 @@ class Field:
         return safe(self.raw[first:last])
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
-        return Evidence(self.name, self.span(start, end), self.cut(start, end), rule)
+        span = self.span(start, end)
+        return Evidence(self.name, span, safe(self.raw[span[0] : span[1]]), rule)
 
     def block(self, start: int, end: int, kind: BlockKind) -> Block:
-        return Block(kind, self.cut(start, end), self.name, self.span(start, end))
+        span = self.span(start, end)
+        return Block(kind, safe(self.raw[span[0] : span[1]]), self.name, span)
 
     def line(self, start: int, end: int) -> str:
         """The piece as it is published: clean and on one line. Between two words of `clean` there is one blank already."""
@@ -147,7 +149,7 @@ class Field:
     def trim(self, start: int, end: int, also: str = "") -> tuple[int, int]:
         """The range without white space, and without the characters of `also`, at either end."""
         text = self.text
-        if start < end and not also and text[start] > " " and text[end - 1] > " ":
+        if start < end and text[start] > " " and text[end - 1] > " " and text[start] not in also and text[end - 1] not in also:
             return start, end
         strip = " \t\n" + also
         while start < end and text[start] in strip:
