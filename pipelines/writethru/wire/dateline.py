@@ -69,6 +69,7 @@ def glued(text: str, start: int, end: int) -> int | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def of_field(text: str) -> Dateline | None:
     """The dateline that a field of the envelope is (`Altenrode (dpa) - `, `TORRANCE, Calif., March 3 -`), None where it is a mere place."""
     text = f"{text.strip(_EDGES)} -- X"

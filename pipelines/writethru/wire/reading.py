@@ -11,7 +11,7 @@ from writethru.wire.agencies import Agency
 from writethru.wire.marks import ROUNDUP, Mark
 from writethru.wire.pieces import Pieces
 from writethru.wire.reconcile import reconcile
-from writethru.wire.text import Field, safe
+from writethru.wire.text import Field, safe, tidy
 
 _PLAIN = "text"
 """The format whose item is its body: headline and slug are to be found in it."""
@@ -46,8 +46,9 @@ class Reading:
 
     def copy(self) -> str:
         """The copy as it is published: a paragraph a line, parted by blank lines."""
-        line = self.body.line
-        return "\n\n".join([line(start, end) for start, end in self.found.paragraphs])
+        clean = self.body.clean
+        pieces = [clean[start:end] for start, end in self.found.paragraphs]
+        return "\n\n".join([tidy(piece) if "\n" in piece else piece for piece in pieces])
 
 
 def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:

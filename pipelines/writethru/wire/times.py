@@ -127,7 +127,7 @@ def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str])
     an unreadable one is None with the warning `unreadable_time:NAME`."""
     if not text:
         return None
-    utc = text[:-6] + "Z" if text.endswith("+00:00") else text
+    utc = _as_utc(text)
     if _is_utc(utc):
         return utc
     found = moment(text, local or timezone.utc)
@@ -137,6 +137,13 @@ def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str])
     if found[1]:
         warnings.append(f"naive_time:{name}")
     return rfc3339(found[0])
+
+
+def _as_utc(text: str) -> str:
+    """The two other spellings that are common, `2026-03-01T08:15:00+00:00` and `20260301T081500Z`, with the signs as they are to be."""
+    if text.endswith("+00:00"):
+        return text[:-6] + "Z"
+    return f"{text[:4]}-{text[4:6]}-{text[6:11]}:{text[11:13]}:{text[13:]}" if len(text) == 16 and text[8] == "T" else text
 
 
 def _is_utc(text: str) -> bool:
