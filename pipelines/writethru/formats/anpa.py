@@ -140,12 +140,16 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
             break
         if telegraph.is_mark(text, framed) or text.startswith(_ASIDES):
             continue
-        if len(text) > _LONGEST or _SENTENCE.search(text) or not (framed or _stands_apart(lines, at)):
+        if len(text) > _LONGEST or _is_sentence(text) or not (framed or _stands_apart(lines, at)):
             break
         rest = lines[at + 1 :]
         second = rest[0].text if framed and rest and _is_second(rest) else ""
         return text, second, lines[:at] + (rest[1:] if second else rest)
     return "", "", lines
+
+
+def _is_sentence(text: str) -> bool:
+    return text[-1] == "." and _SENTENCE.search(text) is not None
 
 
 def _stands_apart(lines: list[Entry], at: int) -> bool:
@@ -155,6 +159,6 @@ def _stands_apart(lines: list[Entry], at: int) -> bool:
 
 def _is_second(rest: list[Entry]) -> bool:
     text = rest[0].text
-    if rest[0].kind != "<" or _SENTENCE.search(text) or len(text) > _LONGEST or telegraph.is_mark(text, True):
+    if rest[0].kind != "<" or _is_sentence(text) or len(text) > _LONGEST or telegraph.is_mark(text, True):
         return False
     return " " in text and not text.startswith(_NO_SECOND) and any([entry.kind == "\t" for entry in rest[1:8]])

@@ -36,11 +36,10 @@ def entries(text: str) -> list[Entry]:
     first = min([at for at in (text.find("\n\t"), text.find("\n  "), 0 if text.startswith(_INDENTED) else -1) if at >= 0], default=-1)
     fixed = first >= 0 and max(map(len, text[first + 1 :].split("\n"))) <= _WIDTH
     closes = "<" in text
-    kinds: list[str] = []
-    gaps: list[bool] = []
-    pieces: list[list[str]] = []
+    out: list[Entry] = []
+    run: list[str] = []
+    framed, apart, last = "", False, ""
     gap = copied = noted = False
-    last = ""
     for at, line in enumerate(lines):
         piece = line.strip()
         if not piece:
@@ -63,21 +62,22 @@ def entries(text: str) -> list[Entry]:
         if not piece:
             continue
         noted = noted or piece[0] == "#"
-        if kinds and not (gap or noted):
-            if kinds[-1] == "^" and closes and not (caret or indented):
-                pieces[-1].append(piece)
-                kinds[-1] = kind or "^"
+        if run and not (gap or noted):
+            if framed == "^" and closes and not (caret or indented):
+                run.append(piece)
+                framed, last = kind or "^", piece
+                continue
+            if fixed and not kind and framed == "\t" and line[0] != " " and _goes_on(last, piece, at + 4 > len(lines)):
+                run.append(piece)
                 last = piece
                 continue
-            if fixed and not kind and kinds[-1] == "\t" and line[0] != " " and _goes_on(last, piece, at + 4 > len(lines)):
-                pieces[-1].append(piece)
-                last = piece
-                continue
-        kinds.append(kind)
-        gaps.append(gap)
-        pieces.append([piece])
+        if run:
+            out.append(Entry(framed, apart, " ".join(run)))
+        framed, apart, run = kind, gap, [piece]
         gap, last = False, piece
-    return [Entry(kind, gap, " ".join(piece)) for kind, gap, piece in zip(kinds, gaps, pieces, strict=True)]
+    if run:
+        out.append(Entry(framed, apart, " ".join(run)))
+    return out
 
 
 def _goes_on(last: str, piece: str, near_end: bool) -> bool:

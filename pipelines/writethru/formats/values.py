@@ -49,7 +49,7 @@ def is_uri(value: str) -> bool:
 
 def folded(value: str) -> str:
     """Line ends as `\\n`."""
-    return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+    return "\n".join(value.split("\r\n")).replace("\r", "\n") if "\r" in value else value  # replacing pairs takes twice as long
 
 
 def text(value: Any) -> str:
