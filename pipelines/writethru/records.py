@@ -323,8 +323,9 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Article:
     """The enriched article, key = `id`. `article` is a valid IPTC ninjs 3.1 object: its body is plain text in `bodies[0]`, the tables that
-    stood in it behind it under the role `table`, its clean headline in `headlines[0]`; both lists are absent, never empty. `payload` is the message it came from (shared by the items of one
-    message, not part of the JSON), so that a sink's refusal can still be dead-lettered bit for bit; `None` on a re-emitted record."""
+    stood in it behind it under the role `table`, its clean headline in `headlines[0]`; both lists are absent, never empty. `payload` is
+    the message it came from (shared by the items of one message, not part of the JSON), so that a sink's refusal can still be
+    dead-lettered bit for bit; `None` on a re-emitted record."""
 
     id: str
     rev: int
