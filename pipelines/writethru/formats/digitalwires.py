@@ -48,10 +48,11 @@ _REPEATED = (
     "signal",
 )
 _NAMES = ("dpasubject_names", "geosubject_names", "keyword_names", "desk_names", "genre_names", "poi_names", "scope_names", "rubric_names")
-_KNOWN = frozenset((*_CORE, *_REPEATED, *_NAMES, "current_rubric_names", "entry_id", "creditline", "copyrightnotice", "content_created"))
 _DESCRIPTIONS = {"teaser": "drol:teaser", "autopublishnotice": "autopublishnotice"}
 """And the role that they have; dpa's NewsML-G2 names the first by IPTC's."""
 _HEADLINES = ("kicker", "subhead")
+_KNOWN = frozenset((*_CORE, *_REPEATED, *_NAMES, *_DESCRIPTIONS, *_HEADLINES, "current_rubric_names", "entry_id", "creditline",
+                    "copyrightnotice", "content_created"))  # fmt: skip
 _TARGETS = {
     "dpasubject": "subject",
     "subject": "subject",
@@ -110,7 +111,7 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
             rank = urgency(document["urgency"])
         except Bad:
             warnings.append("invalid_field:urgency")
-    warnings += [f"unknown_field:{key}" for key in document.keys() - _KNOWN.union(_DESCRIPTIONS, _HEADLINES)]
+    warnings += [f"unknown_field:{key}" for key in document if key not in _KNOWN]
     entry = _plain(document, "entry_id", warnings)
     signal = _plain(document, "signal", warnings)
     item = Item(

@@ -112,6 +112,13 @@ def test_ids_depend_on_payload_and_position_only() -> None:
     assert all(len(found) == 32 for found in one.ids)
 
 
+def test_unknown_fields_of_digitalwires_are_named_in_the_order_sent() -> None:
+    """A set's order differs from process to process, and a replayed record must be the same bytes."""
+    unknown = ["zinc", "moss", "ivy", "fern", "oak", "ash"]
+    item = raw(orjson.dumps({"urn": "urn:x", "article_html": HTML, **dict.fromkeys(unknown, "1")}))
+    assert item.warnings == tuple(f"unknown_field:{name}" for name in unknown)
+
+
 def test_g2_metadata() -> None:
     item = g2(
         '<subject type="cpnat:organisation" qcode="org:1"><name>Dock Board</name></subject><subject qcode="genre:x y"/>'
