@@ -70,7 +70,7 @@ def _letters(sample: str) -> int:
 
 
 def _columns(sample: str) -> str | None:
-    lines = [line for line in sample.split("\n")[:8] if line.strip()]
+    lines = [line for line in sample.split("\n", 8)[:8] if line.strip()]
     if len(lines) < 3:
         return None
     lines = lines[:-1] if len(lines) > 3 else lines  # the sample may have cut the last

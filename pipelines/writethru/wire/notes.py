@@ -47,7 +47,7 @@ _HINTS = tuple({max(word.split(" "), key=len) for word, kind in LINES.items() if
 """One word of each, which is quickly looked for."""
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
-_NUMBER = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"\s[a-z]\d{4}\b")
 _USED = re.compile(r"\b(?:used|(?i:retransmit(?:s|ting)?|replac(?:es|ing)|correct(?:s|ing)|subs|leads))\s+([a-z]\d{4})\b")
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""

@@ -64,9 +64,9 @@ def _by(reading: Reading) -> str:
     item = reading.item
     if item.byline.strip():
         lines = [tidy(line).rstrip("= ") for line in Field("byline", item.byline).clean.split("\n")]
-        return ", ".join(bylines.names(line) for line in lines if line)
+        return ", ".join([bylines.names(line) for line in lines if line])
     line = reading.body.line
-    return ", ".join(bylines.names(line(start, end)).rstrip("=<^ ") for start, end in reading.found.bylines)
+    return ", ".join([bylines.names(line(start, end)).rstrip("=<^ ") for start, end in reading.found.bylines])
 
 
 def _located(item: Item, found: Dateline | None) -> str:
