@@ -16,7 +16,7 @@ _ENDS = frozenset(
 _WORDS = "|".join(sorted((*table().ordinal_words, *_ENDS), key=len, reverse=True))
 _SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|º|ª|°|\.|번째)"
 _GRAF = re.compile(
-    r"(?<![^\W\d])(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|"
+    r"(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|"
     r"capovers[oi]|alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات)|문단|단락)"
     r"(?!\w)\.?",
 )
@@ -25,9 +25,12 @@ _AND = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&|und|et|y|e|en|och|og|ja)\s)"
 _LIST = re.compile(rf"\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])")
 _TOKEN = re.compile(r"[^\s,\u2013-]+|[,\u2013-]")
 _ORDINAL = re.compile(rf"\d{{1,3}}{_SUFFIX}|{_WORDS}")
+_LETTER = re.compile(r"[^\W\d]")
+_PLAIN = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 _BETWEEN = frozenset(", - \u2013 and & und et y e en och og ja to through bis à a al tot till til".split())
 _ONE = re.compile(rf"(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?)?(?!\w)")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COUNTING = _ENDS.union(_COUNTS, table().ordinal_words)
 _NAMES = ("gra", "par", "abs", "capov", "alin", "styck", "avsn", "afsn", "kapp", "فقر", "문단", "단락", "pár")
 _BEHIND = 60
 """Characters before the word in which its ordinals stand."""
@@ -40,11 +43,24 @@ def read(clause: str) -> tuple[int, ...]:
         return ()
     out: list[int] = []
     for graf in _GRAF.finditer(lower):
-        out += _before(lower[max(0, graf.start() - _BEHIND) : graf.start()])
+        start = graf.start()
+        if start and _LETTER.match(lower, start - 1):  # asked here, where it costs nothing: no search is quick for a pattern that begins so
+            continue
+        if _counts(lower[max(0, start - _BEHIND) : start]):
+            out += _before(lower[max(0, start - _BEHIND) : start])
         listed = _LIST.match(lower, graf.end())
         if listed:
             out += _numbers(listed[1])
     return tuple(dict.fromkeys(number for number in out if number))
+
+
+def _counts(text: str) -> bool:
+    """Whether a number or ordinal may end `text`: most end in `in`."""
+    words = text.replace("\u2013", "-").split()
+    while words and not words[-1].strip("-"):
+        words.pop()
+    last = words[-1].rstrip("-").replace(",", "-").rpartition("-")[2] if words else ""
+    return last[:1].isdigit() or last in _COUNTING
 
 
 def _before(text: str) -> list[int]:
@@ -73,7 +89,8 @@ def _before(text: str) -> list[int]:
 
 def _numbers(text: str) -> list[int]:
     out: list[int] = []
-    for found in _ONE.finditer(text):
+    plain = _PLAIN.fullmatch(text)
+    for found in (plain,) if plain else _ONE.finditer(text):
         first = _number(found[1])
         last = _number(found[2]) if found[2] else first
         if abs(first) > _MOST or abs(last) > _MOST:
