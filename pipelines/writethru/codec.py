@@ -198,7 +198,8 @@ def thread_from_json(data: bytes) -> Thread:
 
 def raw_json(message: RawMessage) -> bytes:
     """A message as it came, its bytes in base64: what a file of captured input holds, a line each."""
-    return orjson.dumps({"schema": SCHEMA, **_raw_members(message)})
+    members = {"schema": SCHEMA, **_raw_members(message)}
+    return orjson.dumps(members | {"again": True} if message.again else members)
 
 
 def raw_from_json(data: bytes) -> RawMessage:
@@ -265,6 +266,7 @@ def _raw(members: dict[str, Any]) -> RawMessage:
         timestamp=members["timestamp"],
         key=None if key is None else b64decode(key, validate=True),
         headers=tuple([(name, b64decode(value, validate=True)) for name, value in members.get("headers", ())]),
+        again=members.get("again", False),
     )
 
 

@@ -48,7 +48,8 @@ BlockKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class RawMessage:
-    """One Kafka message (or one file's payload) as it came. `timestamp` is Kafka's, in milliseconds."""
+    """One Kafka message (or one file's payload) as it came. `timestamp` is Kafka's, in milliseconds; `again` says that an earlier attempt
+    of the job may have read it already, and told what it made of it."""
 
     value: bytes
     topic: str
@@ -57,6 +58,7 @@ class RawMessage:
     timestamp: int
     key: bytes | None = None
     headers: tuple[tuple[str, bytes], ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

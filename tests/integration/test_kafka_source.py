@@ -306,6 +306,57 @@ def test_a_reader_goes_on_exactly_after_its_mark_whoever_read_before(connection:
         reader.close()
 
 
+def offsets_again(reader: UnboundedReader) -> list[tuple[int, bool]]:
+    """(offset, whether it was marked as read again) of all that the reader brings until a poll comes back empty."""
+    found = [(message.offset, message.again) for message in reader.get_current()] if reader.start() else []
+    while found and reader.advance():
+        found += [(message.offset, message.again) for message in reader.get_current()]
+    return found
+
+
+def test_a_first_attempt_reads_nothing_again(connection: KafkaConnection, topic: Topic, settings: Settings) -> None:
+    name = topic("first-attempt")
+    produce(connection, name, numbers(0, 20))
+    kafka.configure(name, settings(name))
+    reader = next(iter(KafkaSource(name, (0, 1)).split(1))).create_reader(None, None)
+    assert offsets_again(reader) == [(offset, False) for offset in range(20)]
+    reader.close()
+
+
+def test_what_lay_there_when_a_process_went_on_from_a_mark_is_marked_as_read_again(
+    connection: KafkaConnection, topic: Topic, settings: Settings
+) -> None:
+    name = topic("went-on")
+    produce(connection, name, numbers(0, 20))
+    kafka.configure(name, settings(name))
+    (source,) = KafkaSource(name, (0, 1)).split(1)
+    restored = source.create_reader(None, KafkaMark(name, {(name, 0): 5}))
+    assert offsets_again(restored) == [(offset, True) for offset in range(5, 20)]
+    produce(connection, name, numbers(20, 30))
+    mark = restored.get_checkpoint_mark()
+    restored.close()
+    following = source.create_reader(None, mark)
+    assert offsets_again(following) == [(offset, False) for offset in range(20, 30)], "the next bundle of the same process"
+    following.close()
+
+
+def test_an_attempt_that_failed_before_its_first_checkpoint_is_known_by_the_group(
+    connection: KafkaConnection, topic: Topic, settings: Settings
+) -> None:
+    """And the next one starts where it did, though the group had no offsets and new records are what it asked for."""
+    name = topic("no-checkpoint")
+    produce(connection, name, numbers(0, 7))
+    ours = settings(name, fallback="latest")
+    kafka.configure(name, ours)
+    list(KafkaSource(name, (0, 1)).split(1))
+    until(lambda: committed(connection, ours.group, [(name, 0)]) == {(name, 0): 7})
+    produce(connection, name, numbers(7, 12))
+    (source,) = KafkaSource(name, (0, 1)).split(1)
+    reader = source.create_reader(None, None)
+    assert offsets_again(reader) == [(offset, True) for offset in range(7, 12)]
+    reader.close()
+
+
 def test_a_poll_that_lingers_gathers_what_comes_meanwhile(connection: KafkaConnection, topic: Topic, settings: Settings) -> None:
     for linger, met in ((0.0, 1), (1.5, 4)):
         name = topic("lingering")

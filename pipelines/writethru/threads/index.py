@@ -37,9 +37,13 @@ class Threaded:
 
 
 class ThreadIndex:
-    """All live articles of one language (the key)."""
+    """All live articles of one language (the key).
 
-    def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT) -> None:
+    `since` is the wall in ms at which this index came to be in a job whose attempts may fail; 0 where nothing is ever told that the log
+    does not hold.
+    """
+
+    def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT, since: int = 0) -> None:
         self.language = language
         self.clock = 0
         self.capped = 0
@@ -55,6 +59,7 @@ class ThreadIndex:
         self._again: dict[str, Event] = {}
         self._absorbed: dict[str, Thread] = {}
         self._unlogged: dict[str, Event] = {}
+        self._since = since
         self._lost_before = 0
 
     def __len__(self) -> int:
@@ -62,28 +67,30 @@ class ThreadIndex:
 
     # --- after a failure ------------------------------------------------------------------------------------------------
 
-    def retell(self, now: int) -> tuple[Thread, ...]:
-        """Every live thread again; to be called after `restore` where outputs of a lost attempt may have gone out. `now` is the wall in ms.
+    def retell(self) -> tuple[Thread, ...]:
+        """Every live thread again; to be called after `restore` where outputs of a lost attempt may have gone out.
 
         The lost attempt met the articles since the restored state in another order: sinks may hold threads that it opened and memberships
-        that it gave. `now` is the `rev` of what is told here and of each thread that such an article opens: it outranks what any attempt
+        that it gave. `since` is the `rev` of what is told here and of each thread that such an article opens: it outranks what any attempt
         before counted to. One that joins a thread takes back what it may have opened then: its own, as merged into that thread.
         """
-        self._lost_before = now
+        self._lost_before = self._since
         for live in self._window:
             self._unlogged[live.thread.id] = live.thread
         for event in self._unlogged.values():
-            event.rev = max(now, event.rev + 1)
+            event.rev = max(self._since, event.rev + 1)
         return tuple(event.record(self.language, self._settings.members) for event in self._unlogged.values())
 
     def _lost(self, article: Article) -> bool:
-        """Whether an attempt that was lost may have told of this article."""
-        return article.provenance.timestamp < self._lost_before
+        """Whether an attempt that was lost may have told of this article: it was read before, or lay there when this index was restored."""
+        if not self._since:
+            return False
+        return article.provenance.timestamp < self._lost_before or (article.payload is not None and article.payload.again)
 
     def _take_back(self, article: Article, thread: Event) -> None:
         own = thread_id(article.id)
         if own != thread.id and own not in self._absorbed:
-            self._absorbed[own] = Thread(own, self._lost_before, "", self.language, (), 0, (), None, None, thread.id)
+            self._absorbed[own] = Thread(own, self._since, "", self.language, (), 0, (), None, None, thread.id)
 
     # --- a batch --------------------------------------------------------------------------------------------------------
 
@@ -142,7 +149,7 @@ class ThreadIndex:
         elif claims:
             thread, place = claims[0].thread, (claims[0].relation, claims[0].of, claims[0].score, claims[0].rule)
         else:
-            thread = Event(thread_id(article.id), article.id, self._window.next, self._lost_before if self._lost(article) else 0)
+            thread = Event(thread_id(article.id), article.id, self._window.next, self._since if self._lost(article) else 0)
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
         for claim in claims:

@@ -48,11 +48,11 @@ class ThreadFn(KeyedFn):
     window = 3 * DAY
 
     def new_index(self, key: str) -> ThreadIndex:
-        return ThreadIndex(key)
+        return ThreadIndex(key, since=0 if self.job.state is not None else int(time.time() * 1000))
 
     def recovered(self, index: ThreadIndex) -> Iterator[Emission]:
         """Articles of several agencies meet here in an order that a retry need not repeat (chains have one agency's, and it does)."""
-        threads = index.retell(int(time.time() * 1000))
+        threads = index.retell()
         for start in range(0, len(threads), TOLD_TOGETHER):
             yield Emission((), (), threads[start : start + TOLD_TOGETHER])
 

@@ -8,7 +8,7 @@ import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED, item, wire_day
 from helpers import HOUR, START, Run, article, digest, groups_of, killed
 
-from writethru.records import Article, Thread, ThreadPlace
+from writethru.records import Article, RawMessage, Thread, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.decide import Pair, likelihood
 from writethru.threads.index import Threaded, thread_id
@@ -285,10 +285,16 @@ def test_eviction_forgets_the_untouched_and_the_cap_the_oldest() -> None:
     assert index.evict(START + 400 * HOUR) == 0
 
 
+def read_again(one: Article) -> Article:
+    return replace(one, payload=RawMessage(b"", "wire.raw", 0, 0, one.provenance.timestamp, again=True))
+
+
+@pytest.mark.parametrize("held", [0, 100])
 @pytest.mark.parametrize("seed", range(6))
-def test_a_retry_in_another_order_leaves_no_thread_of_the_lost_attempt(seed: int) -> None:
+def test_a_retry_in_another_order_leaves_no_thread_of_the_lost_attempt(seed: int, held: int) -> None:
+    """With 0 held no checkpoint knew the language when the attempt failed."""
     day = wire_day()
-    held, stretch = day[:100], day[100:]
+    before, stretch = day[:held], day[held:]
     sink: dict[str, Thread] = {}
     placed: dict[str, str] = {}
 
@@ -297,12 +303,14 @@ def test_a_retry_in_another_order_leaves_no_thread_of_the_lost_attempt(seed: int
         placed.update((one.id, one.thread.id) for one in threaded.articles if one.thread)
 
     lost = ThreadIndex("en")
-    tell(lost.apply(held))
+    tell(lost.apply(before))
     kept = lost.drain()
     tell(lost.apply(stretch))
-    again = ThreadIndex("en")
-    again.restore(kept)
-    tell(Threaded((), again.retell(START + 20_000 * HOUR)))
+    again = ThreadIndex("en", since=START + 20_000 * HOUR)
+    if kept:
+        again.restore(kept)
+        tell(Threaded((), again.retell()))
+    stretch = [read_again(one) for one in stretch]
     random.Random(seed).shuffle(stretch)  # noqa: S311 - no secrets
     for start in range(0, len(stretch), 7):
         tell(again.apply(stretch[start : start + 7]))
@@ -315,12 +323,28 @@ def test_a_retry_in_another_order_leaves_no_thread_of_the_lost_attempt(seed: int
         assert id_ in {member.id for member in sink[thread].members}
 
 
+def test_a_first_attempt_takes_nothing_back_and_counts_from_one() -> None:
+    run = Run(ThreadIndex("en", since=START + 20_000 * HOUR))
+    run.feed(article("first", REPORT, "Pilots end walkout", time=START))
+    run.feed(article("copy", REPORT, "Pilots end walkout", agency="osprey", time=START + 1))
+    (thread,) = run.threads.values()
+    assert (thread.rev, thread.count) == (2, 2)
+
+
+def test_without_attempts_that_fail_what_is_read_again_is_as_new() -> None:
+    run = Run(ThreadIndex("en"))
+    run.feed(read_again(article("first", REPORT, "Pilots end walkout", time=START)))
+    run.feed(read_again(article("copy", REPORT, "Pilots end walkout", agency="osprey", time=START + 1)))
+    (thread,) = run.threads.values()
+    assert (thread.rev, thread.count) == (2, 2)
+
+
 def test_an_article_that_came_after_the_failure_takes_nothing_back() -> None:
     index = ThreadIndex("en")
     index.apply([article("first", REPORT, "Pilots end walkout", time=START)])
-    after = ThreadIndex("en")
+    after = ThreadIndex("en", since=START)
     after.restore(index.drain())
-    (retold,) = after.retell(START)
+    (retold,) = after.retell()
     assert (retold.id, retold.rev) == (thread_id(digest("first")), START)
     (joined,) = after.apply([article("copy", REPORT, "Pilots end walkout", agency="osprey", time=START + 1)]).threads
     assert (joined.id, joined.rev, joined.count) == (retold.id, START + 1, 2)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
 from typing import TYPE_CHECKING
 
 from writethru.records import RawMessage
+from writethru.sources.kafka.settings import Position
 
 if TYPE_CHECKING:
     from kafka.consumer.fetcher import ConsumerRecord
@@ -23,10 +24,11 @@ def in_time(partitions: Iterable[Iterable[ConsumerRecord]]) -> Iterator[Consumer
     return merge(*partitions, key=lambda record: record.timestamp)
 
 
-def cut(records: Iterable[ConsumerRecord], limit: int) -> Iterator[RawBatch]:
+def cut(records: Iterable[ConsumerRecord], limit: int, again: Mapping[Position, int]) -> Iterator[RawBatch]:
     """The records in their order as batches of at most `limit` bytes of keys and values; a larger record stands alone.
 
-    A deleted value (a tombstone) is the empty payload; a header without value has the empty one.
+    A deleted value (a tombstone) is the empty payload; a header without value has the empty one. A record below the offset that `again`
+    names for its partition was within an earlier attempt's reach.
     """
     batch: list[RawMessage] = []
     size = 0
@@ -38,6 +40,11 @@ def cut(records: Iterable[ConsumerRecord], limit: int) -> Iterator[RawBatch]:
             batch, size = [], 0
         size += weight
         headers = tuple((name, content or b"") for name, content in record.headers) if record.headers else ()
-        batch.append(RawMessage(value, record.topic, record.partition, record.offset, record.timestamp, record.key, headers))
+        reached = again.get((record.topic, record.partition), 0) if again else 0
+        batch.append(
+            RawMessage(
+                value, record.topic, record.partition, record.offset, record.timestamp, record.key, headers, record.offset < reached
+            )
+        )
     if batch:
         yield tuple(batch)

@@ -36,15 +36,16 @@ def probe(settings: KafkaSettings) -> list[Position]:
         return _partitions(admin, settings)
 
 
-def start_and_end(settings: KafkaSettings) -> tuple[dict[Position, int], dict[Position, int] | None]:
-    """The first offset of every partition, and the offset after the last one where the source stops at the end.
+def start_and_end(settings: KafkaSettings) -> tuple[dict[Position, int], dict[Position, int] | None, dict[Position, int]]:
+    """The first offset of every partition; the offset after the last one where the source stops at the end; what the group has committed.
 
     Raises `KafkaUnavailable` or `TopicMissing`.
     """
     with admin_client(settings.connection, _wanted(settings)) as admin:
         partitions = _partitions(admin, settings)
         ends = _listed(admin, settings, partitions, OffsetSpec.LATEST) if settings.stop == "end" else None
-        return _start(admin, settings, partitions), ends
+        held = _retried(settings.connection, f"group {settings.group}", lambda: _committed(admin, settings.group, partitions))
+        return _start(admin, settings, partitions, held), ends, held
 
 
 def committed(connection: KafkaConnection, group: str, partitions: Collection[Position]) -> dict[Position, int]:
@@ -69,16 +70,17 @@ def wait_until_committed(connection: KafkaConnection, group: str, ends: Mapping[
                 return False
 
 
-def _start(admin: KafkaAdminClient, settings: KafkaSettings, partitions: list[Position]) -> dict[Position, int]:
+def _start(
+    admin: KafkaAdminClient, settings: KafkaSettings, partitions: list[Position], held: Mapping[Position, int]
+) -> dict[Position, int]:
     start = settings.start
     if start == "earliest":
         return _listed(admin, settings, partitions, OffsetSpec.EARLIEST)
     if start == "latest":
         return _listed(admin, settings, partitions, OffsetSpec.LATEST)
     if start == "group":
-        found = _retried(settings.connection, f"group {settings.group}", lambda: _committed(admin, settings.group, partitions))
-        new = [position for position in partitions if position not in found]
-        return found | _listed(admin, settings, new, OffsetSpec.EARLIEST if settings.fallback == "earliest" else OffsetSpec.LATEST)
+        new = [position for position in partitions if position not in held]
+        return dict(held) | _listed(admin, settings, new, OffsetSpec.EARLIEST if settings.fallback == "earliest" else OffsetSpec.LATEST)
     found = _listed(admin, settings, partitions, start)
     none_later = [position for position, offset in found.items() if offset < 0]
     return found | _listed(admin, settings, none_later, OffsetSpec.LATEST)

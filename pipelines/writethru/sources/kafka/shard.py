@@ -52,6 +52,8 @@ class Shard:
         self._part = shard, shards
         self._left: set[Position] = set()
         self._high: dict[Position, int] = {}
+        self._reopened: set[Position] = set()
+        self._again: dict[Position, int] = {}
         self._ready: deque[RawBatch] = deque()
         self.heard = self._looked = self._asked = time.monotonic()
         try:
@@ -73,14 +75,18 @@ class Shard:
 
     # --- place ------------------------------------------------------------------------------------------------------------
 
-    def take(self, reader: object, positions: Mapping[Position, int]) -> None:
-        """Gives the lease to `reader`, which goes on at `positions` (a partition not in them is new and starts at 0)."""
+    def take(self, reader: object, positions: Mapping[Position, int], *, reopens: bool) -> None:
+        """Gives the lease to `reader`, which goes on at `positions` (a partition not in them is new and starts at 0). Where that is another
+        place than this process has come to and `reopens` is set, an attempt before may have read on from there: what the partitions
+        hold by then is marked as read `again`."""
         if self.lease is reader:
             return
         self.lease = reader
         self.used = time.monotonic()
         if not self.positions or any(positions.get(position, 0) != offset for position, offset in self.positions.items()):
             self._assign({position: positions.get(position, 0) for position in self._owned(positions)})
+            self._reopened = set(self.positions) if reopens else set()
+            self._again = {}
 
     def drop(self) -> None:
         """Forgets what was fetched and not claimed."""
@@ -166,8 +172,9 @@ class Shard:
             self.heard = time.monotonic()
             self._answers()
             self._measure((at.topic, at.partition) for at in found)
+            self._reach()
             records = (record for record in in_time(found.values()) if self._wanted(record.topic, record.partition, record.offset))
-            self._ready.extend(cut(records, self.settings.batch_bytes))
+            self._ready.extend(cut(records, self.settings.batch_bytes, self._again))
         else:
             self._measure(self.positions)
             self._skip_gaps()
@@ -192,6 +199,14 @@ class Shard:
             high = self._consumer.highwater(TopicPartition(*position))
             if high is not None:
                 self._high[position] = high
+
+    def _reach(self) -> None:
+        """Where each reopened partition ended at its first fetch: no attempt before this one can have read further."""
+        for position in self._reopened & self._high.keys():
+            self._again[position] = self._high[position]
+            self._reopened.discard(position)
+        if self._again:
+            self._again = {position: end for position, end in self._again.items() if self.positions[position] < end}
 
     def _skip_gaps(self) -> None:
         """After an empty poll the consumer may stand past the last record: transaction markers and compacted offsets carry none, and

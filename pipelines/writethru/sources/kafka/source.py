@@ -12,6 +12,7 @@ from apache_beam.utils.timestamp import MAX_TIMESTAMP, MIN_TIMESTAMP, Timestamp
 from writethru.options import Options
 from writethru.sources.kafka import offsets, pool
 from writethru.sources.kafka.batches import RawBatch
+from writethru.sources.kafka.commits import committer
 from writethru.sources.kafka.marks import KafkaMark, KafkaMarkCoder
 from writethru.sources.kafka.settings import KafkaSettings, Position, configure, drain_of, resolve
 from writethru.sources.kafka.shard import Shard
@@ -26,11 +27,18 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
     """Reads one shard. `advance()` is one poll."""
 
     def __init__(
-        self, key: pool.Key, settings: KafkaSettings, positions: Mapping[Position, int], ends: Mapping[Position, int] | None
+        self,
+        key: pool.Key,
+        settings: KafkaSettings,
+        positions: Mapping[Position, int],
+        ends: Mapping[Position, int] | None,
+        *,
+        reopens: bool,
     ) -> None:
         self._key = key
         self._settings = settings
         self._ends = ends
+        self._reopens = reopens
         self._drain = drain_of(key[0])
         self._positions = dict(positions)
         self._shard: Shard | None = None
@@ -98,14 +106,14 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
     def _leased(self) -> Shard:
         shard = pool.shard_of(self._key, self._settings, self._ends)
         with shard.lock:
-            shard.take(self, self._positions)
+            shard.take(self, self._positions, reopens=self._reopens)
         self._shard = shard
         return shard
 
 
 class KafkaSource(UnboundedSource):  # type: ignore[misc]
     """Shard `shard[0]` of `shard[1]` of the source `name`. Its pickle holds the schema number, the name, the shard and offsets: addresses,
-    credentials and options are resolved where it is read (`settings.resolve`)."""
+    credentials and options are resolved where it is read (`settings.resolve`). `known` says that the group had been here before the job."""
 
     def __init__(
         self,
@@ -113,24 +121,32 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         shard: tuple[int, int],
         starts: Mapping[Position, int] | None = None,
         ends: Mapping[Position, int] | None = None,
+        *,
+        known: bool = False,
     ) -> None:
         self._name = name
         self._shard = shard
         self._starts = starts
         self._ends = ends
+        self._known = known
 
     def split(self, desired_num_splits: int, options: Any = None) -> Iterable[KafkaSource]:
-        """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job."""
+        """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job. Where the group had none they
+        are committed: an attempt that fails before its first checkpoint is followed by one that starts there, and knows that it is not
+        the first."""
         return [self if self._starts is not None else self._placed()]
 
     def _placed(self) -> KafkaSource:
-        starts, ends = offsets.start_and_end(resolve(self._name))
+        settings = resolve(self._name)
+        starts, ends, held = offsets.start_and_end(settings)
         shard, shards = self._shard
 
         def mine(of_all: Mapping[Position, int]) -> dict[Position, int]:
             return {position: offset for position, offset in of_all.items() if position[1] % shards == shard}
 
-        return KafkaSource(self._name, self._shard, mine(starts), None if ends is None else mine(ends))
+        if new := {position: offset for position, offset in mine(starts).items() if position not in held}:
+            committer(settings.connection, settings.group).submit(new)
+        return KafkaSource(self._name, self._shard, mine(starts), None if ends is None else mine(ends), known=bool(mine(held)))
 
     def create_reader(self, options: Any, checkpoint_mark: KafkaMark | None) -> KafkaReader:
         """Raises `KafkaUnavailable`, `TopicMissing`, `ValueError` where nothing in this process tells the address."""
@@ -138,7 +154,8 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
             # Beam logs and swallows what split() raises, and reads the source as it was: asked again here, it is heard.
             return self._placed().create_reader(options, checkpoint_mark)
         positions = self._starts if checkpoint_mark is None else checkpoint_mark.offsets
-        return KafkaReader((self._name, *self._shard), resolve(self._name), positions, self._ends)
+        reopens = self._known or checkpoint_mark is not None
+        return KafkaReader((self._name, *self._shard), resolve(self._name), positions, self._ends, reopens=reopens)
 
     def get_checkpoint_mark_coder(self) -> KafkaMarkCoder:
         return KafkaMarkCoder()
@@ -152,14 +169,14 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         return hash((self._name, self._shard, self._starts and tuple(self._starts.items()), self._ends and tuple(self._ends.items())))
 
     def __getstate__(self) -> tuple[object, ...]:
-        return SCHEMA, self._name, self._shard, self._starts, self._ends
+        return SCHEMA, self._name, self._shard, self._starts, self._ends, self._known
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Raises `ValueError` where another version wrote the pickle, naming both schema numbers."""
         schema, *rest = state
         if schema != SCHEMA:
             raise ValueError(f"pickled Kafka source has schema {schema}, this version reads {SCHEMA}: start from the group instead")
-        self._name, self._shard, self._starts, self._ends = rest
+        self._name, self._shard, self._starts, self._ends, self._known = rest
 
 
 class ReadKafka(beam.PTransform):  # type: ignore[misc]
