@@ -17,7 +17,8 @@ from writethru.kafka_connection import KafkaConnection, admin_client
 from writethru.records import RawMessage
 from writethru.sources import kafka
 from writethru.sources.kafka import KafkaSettings, committed, lag, request_drain, wait_until_committed
-from writethru.sources.kafka.source import KafkaSource
+from writethru.sources.kafka.marks import KafkaMark
+from writethru.sources.kafka.source import KafkaReader, KafkaSource
 
 Topic = Callable[..., str]
 Settings = Callable[..., KafkaSettings]
@@ -306,7 +307,7 @@ def test_a_reader_goes_on_exactly_after_its_mark_whoever_read_before(connection:
         reader.close()
 
 
-def offsets_again(reader: UnboundedReader) -> list[tuple[int, bool]]:
+def offsets_again(reader: KafkaReader) -> list[tuple[int, bool]]:
     """(offset, whether it was marked as read again) of all that the reader brings until a poll comes back empty."""
     found = [(message.offset, message.again) for message in reader.get_current()] if reader.start() else []
     while found and reader.advance():

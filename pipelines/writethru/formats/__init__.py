@@ -17,7 +17,6 @@ from writethru.formats import (
     apmedia,
     digitalwires,
     feeds,
-    feeds_loose,
     fingerpost,
     iptc7901,
     jsonfeed,
@@ -32,6 +31,7 @@ from writethru.formats import (
     xmltext,
 )
 from writethru.formats.encoding import charset_of
+from writethru.formats.feeds import loose as feeds_loose
 from writethru.formats.limits import Limits
 from writethru.formats.unwrap import unwrap
 from writethru.formats.values import kind

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 
-from writethru.formats import telegraph, telegraph_copy
+from writethru.formats import telegraph
 from writethru.formats.limits import Limits
 from writethru.formats.telegraph import Frame
-from writethru.formats.telegraph_copy import Entry
+from writethru.formats.telegraph import copy as telegraph_copy
+from writethru.formats.telegraph.copy import Entry
 from writethru.formats.values import coded
 from writethru.records import Item, ItemNote, NotAnArticle
 

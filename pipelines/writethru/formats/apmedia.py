@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from writethru.formats import jsontext, ninjs_parts, ninjs_text
+from writethru.formats import jsontext
 from writethru.formats.limits import WARNINGS, Limits
-from writethru.formats.ninjs31 import properties
+from writethru.formats.ninjs import parts as ninjs_parts
+from writethru.formats.ninjs import texts as ninjs_text
+from writethru.formats.ninjs.v31 import properties
 from writethru.formats.values import Bad, folded, kind, text
 from writethru.records import Item, ItemNote, NotAnArticle, ParseError
 

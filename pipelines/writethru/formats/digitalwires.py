@@ -12,7 +12,7 @@ from typing import Any
 from writethru.formats import markup
 from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.markup import Copy
-from writethru.formats.ninjs31 import associated
+from writethru.formats.ninjs.v31 import associated
 from writethru.formats.values import Bad, coded, folded, geojson, is_uri, stamp, text, urgency
 from writethru.records import Item, ItemLink, ItemNote, ParseError
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from writethru.formats import markup, ninjs_parts
+from writethru.formats import markup
 from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.markup import Copy
+from writethru.formats.ninjs import parts as ninjs_parts
 from writethru.formats.values import Bad, coded, is_uri, text
 from writethru.records import Item, ItemLink, ItemNote, ParseError
 

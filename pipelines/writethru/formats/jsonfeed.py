@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from writethru.formats import feeds_text, jsontext
-from writethru.formats.feeds_terms import host
-from writethru.formats.feeds_text import one_line
+from writethru.formats import jsontext
+from writethru.formats.feeds import text as feeds_text
+from writethru.formats.feeds.terms import host
+from writethru.formats.feeds.text import one_line
 from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.markup import Copy
 from writethru.formats.values import Bad, folded, is_uri, kind, number, text, whole

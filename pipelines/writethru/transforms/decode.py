@@ -17,7 +17,8 @@ from writethru.formats import decode
 from writethru.records import Decoded, Emission, Item, NotAnArticle, ParseError, RawMessage, Skipped
 from writethru.transforms.job import current_job
 from writethru.transforms.keyed import by_key
-from writethru.wire import geo, normalise
+from writethru.wire import normalise
+from writethru.wire.dateline import geo
 
 DEAD = "dead"
 log = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from writethru.records import Dateline, DatelinePlace
-from writethru.wire import dateline, geo, places
+from writethru.wire import dateline
+from writethru.wire.dateline import geo, places
 from writethru.wire.reading import Reading
 from writethru.wire.text import Field, tidy
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from writethru.records import Evidence
-from writethru.wire import times, trailers
+from writethru.wire import times
+from writethru.wire.blocks import trailers
 from writethru.wire.reading import Reading
 
 _FAR = 4102444800000

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from writethru.records import Article, Feed, Item, ParseError, Provenance, RawMessage, Wire
-from writethru.wire import article, filed, held, itemtime, published, times, withdrawal
+from writethru.wire import article, filed, held, itemtime, published, times
 from writethru.wire import reading as readings
+from writethru.wire.marks import withdrawal
 from writethru.wire.reading import Reading
 from writethru.wire.reconcile import reconcile
 from writethru.wire.text import safe

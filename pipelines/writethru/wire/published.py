@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from writethru.records import Dateline, Item
-from writethru.wire import bylines, dateline, language
+from writethru.wire import dateline, language
+from writethru.wire.blocks import bylines
 from writethru.wire.reading import Reading
 from writethru.wire.reconcile import Verdict
 from writethru.wire.text import Field, safe, tidy

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from writethru.records import Block, DigestItem, Evidence, Feed, Item, Note, RawMessage
-from writethru.wire import agencies, blocks, headline, notes, restrictions, signals, slugs, times, withdrawal
+from writethru.wire import agencies, blocks, notes, times
 from writethru.wire.agencies import Agency
-from writethru.wire.marks import ROUNDUP, Mark
-from writethru.wire.pieces import Pieces
+from writethru.wire.blocks import restrictions
+from writethru.wire.blocks.pieces import Pieces
+from writethru.wire.marks import ROUNDUP, Mark, headline, signals, slugs, withdrawal
 from writethru.wire.reconcile import reconcile
 from writethru.wire.text import Field, safe, tidy
 

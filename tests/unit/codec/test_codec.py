@@ -1,6 +1,6 @@
 """Every record survives its JSON, and the JSON has the shape that consumers read."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import get_type_hints
 
 import orjson
@@ -42,7 +42,7 @@ st.register_type_strategy(str, text)
 st.register_type_strategy(int, whole)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 ninjs = st.dictionaries(text, json_value, max_size=4)
-raw_messages = st.builds(RawMessage)
+raw_messages = st.builds(RawMessage, again=st.booleans())
 
 
 @st.composite
@@ -70,8 +70,8 @@ def test_thread_survives(thread: Thread) -> None:
 
 
 @given(st.from_type(DeadLetter))
-def test_dead_letter_survives_bit_for_bit(letter: DeadLetter) -> None:
-    assert codec.dead_from_json(codec.dead_json(letter)) == letter
+def test_dead_letter_survives_bit_for_bit_as_never_read(letter: DeadLetter) -> None:
+    assert codec.dead_from_json(codec.dead_json(letter)) == replace(letter, message=replace(letter.message, again=False))
 
 
 @given(raw_messages)

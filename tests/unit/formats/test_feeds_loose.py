@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from writethru.formats import Limits, decode, feeds_loose
+from writethru.formats import Limits, decode
+from writethru.formats.feeds import loose as feeds_loose
 from writethru.records import Decoded, Item, ParseError, RawMessage
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"

@@ -6,8 +6,9 @@ import pytest
 from lxml import etree
 
 from tests.schema_check import check_ninjs
-from writethru.formats import decode, nitf_body
-from writethru.formats.nitf_body import Story
+from writethru.formats import decode
+from writethru.formats.nitf import body as nitf_body
+from writethru.formats.nitf.body import Story
 from writethru.records import Item, ItemNote, RawMessage
 
 HEAD = "<body.head><hedline><hl1>Tide wall holds</hl1></hedline><byline>By A</byline><dateline>ELLERY</dateline></body.head>"

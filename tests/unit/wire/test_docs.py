@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from writethru.wire import codes, vocabulary
+from writethru.wire.marks import codes, vocabulary
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs/marks.md").read_text("utf-8")
 

@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from writethru.records import ItemNote
-from writethru.wire import paragraphs
+from writethru.wire.notes import paragraphs
 
 YONHAP = [
     # ordinal, [(verb, class, targets, paragraphs)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from writethru.wire import geo, places
+from writethru.wire.dateline import geo, places
 
 ONE = [
     # dateline, name as told, GeoNames' name, country, region

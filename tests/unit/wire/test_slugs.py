@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from writethru.wire import slugs
 from writethru.wire.agencies import table
+from writethru.wire.marks import slugs
 from writethru.wire.text import Field
 
 SLUGS = [

@@ -42,9 +42,7 @@ def cut(records: Iterable[ConsumerRecord], limit: int, again: Mapping[Position, 
         headers = tuple((name, content or b"") for name, content in record.headers) if record.headers else ()
         reached = again.get((record.topic, record.partition), 0) if again else 0
         batch.append(
-            RawMessage(
-                value, record.topic, record.partition, record.offset, record.timestamp, record.key, headers, record.offset < reached
-            )
+            RawMessage(value, record.topic, record.partition, record.offset, record.timestamp, record.key, headers, record.offset < reached)
         )
     if batch:
         yield tuple(batch)

@@ -131,9 +131,9 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         self._known = known
 
     def split(self, desired_num_splits: int, options: Any = None) -> Iterable[KafkaSource]:
-        """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job. Where the group had none they
-        are committed: an attempt that fails before its first checkpoint is followed by one that starts there, and knows that it is not
-        the first."""
+        """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job. Where the group had none
+        they are committed: an attempt that fails before its first checkpoint is followed by one that starts there, and knows that it is
+        not the first."""
         return [self if self._starts is not None else self._placed()]
 
     def _placed(self) -> KafkaSource:

@@ -1,0 +1,172 @@
+"""The blocks of raw copy: what stands before it, the paragraphs with captions among them, what follows, the notebook.
+
+Everything that is no copy is taken out under the name of its kind; nothing is thrown away. What is left, read once more, stays as it is.
+"""
+
+from __future__ import annotations
+
+from writethru.wire import lines as lines_of
+from writethru.wire import notes
+from writethru.wire.blocks import captions, digest, head, notebook, page, restrictions, trailers
+from writethru.wire.blocks.pieces import Pieces
+from writethru.wire.lines import Line
+from writethru.wire.text import Field
+
+
+def read(body: Field, headed: bool, title: str = "") -> Pieces:
+    """The blocks of `body`. `headed`: the envelope gives the headline, or none is to be looked for in the text. `title` is that headline,
+    which may be a digest's."""
+    text = body.text
+    out = Pieces()
+    start = _page_date(body, out)
+    lines = lines_of.split(text, start, len(text))
+    gaps = [line.blanks for line in lines if line.blanks]
+    if gaps:
+        fences = len([gap for gap in gaps if gap > 1]) - (lines[0].blanks > 1)
+        out.fenced = 0 < fences <= len(gaps) / 2
+    _signed_off(body, lines, out)
+    lines = _without_notebook(body, lines, out)
+    out.digest = digest.is_digest(body, lines, title or (body.line(lines[0].start, lines[0].end) if lines else ""), out.fenced)
+    rest = head.read(body, lines, out, headed, title)
+    if out.digest:
+        out.sections = digest.sections(body, rest)
+        rest = _without_notes(body, rest, out)
+    paragraphs = lines_of.paragraphs(text, rest)
+    broken = [(first, last) for first, last, _ in paragraphs if text.find("\n", first, last) >= 0] if len(paragraphs) < len(rest) else []
+    if broken:
+        # From here on a paragraph is one line, as which it is published: a head or caption may have been broken over several.
+        body = body.joined(broken)
+        whole = head.read(body, [Line(*paragraph) for paragraph in paragraphs], out, True, title)
+        paragraphs = [(line.start, line.end, line.blanks) for line in whole]
+    _without_captions(body, paragraphs, out)
+    _without_trailers(body, out)
+    return out
+
+
+def _page_date(body: Field, out: Pieces) -> int:
+    found = page.extracted_date(body.text)
+    if found is None:
+        return 0
+    start, end, out.page_date = found
+    out.take(*body.trim(start, end), "page_date")
+    return end
+
+
+def _signed_off(body: Field, rest: list[Line], out: Pieces) -> None:
+    """Takes the lines of the sign-off, before lines are joined into paragraphs: they stand right below the last one as a rule."""
+    while rest:
+        start, end = body.trim(rest[-1].start, rest[-1].end, "<")
+        kind = trailers.whole(body.text, start, end) if start < end else None
+        if kind is None:
+            return
+        out.take(start, end, kind)
+        rest.pop()
+
+
+def _without_notebook(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
+    """The lines above the notebook, and above the sign-off that stands before it."""
+    cut = notebook.start(body.text, lines)
+    if cut is None:
+        return lines
+    below = lines[cut:]
+    out.notes += notebook.reasons(body.text, below[0].start, below[-1].end)
+    for start, end, kind in notebook.sections(body.text, below):
+        out.take(*body.trim(start, end), kind, editorial=True)
+    lines = lines[:cut]
+    _signed_off(body, lines, out)
+    return lines
+
+
+def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
+    """The lines of a digest without notes, the rules between its stories, and what the page printed."""
+    left: list[Line] = []
+    titles = {section.headline[0] for section in out.sections}
+    end, cut = 0, False
+    for at, line in enumerate(lines):
+        start, stop = body.trim(line.start, line.end)
+        if start < end:
+            continue
+        note = notes.find(body, start, stop, lines_of.block_end(lines, at)) if body.text.startswith("(ATTN", start) else None
+        if note:
+            out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
+            end = note.end
+            if end < stop:
+                line.start, line.blanks = end, 1
+                left.append(line)
+        elif lines_of.is_rule(body.text, start, stop):
+            out.take(start, stop, "rule")
+        elif page.is_furniture(body.text, start, stop):
+            out.take(start, stop, "furniture")
+        else:
+            line.blanks = line.blanks or int(cut or start in titles)
+            left.append(line)
+            cut = start in titles
+            continue
+        cut = True
+    return left
+
+
+def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: Pieces) -> None:
+    text = body.text
+    slashed = "/" in text and "///" in text
+    for start, end, blanks in paragraphs:
+        if not slashed and captions.is_prose(text, start, end):
+            out.paragraphs.append((start, end))
+            continue
+        start, end = body.trim(start, end)
+        if start < end:
+            _paragraph(body, start, end, out.fenced and blanks > 1, slashed, out)
+
+
+def _paragraph(body: Field, start: int, end: int, fenced: bool, slashed: bool, out: Pieces) -> None:
+    """Takes one paragraph as what it is. `slashed`: a note that ends in slashes may be buried in it."""
+    text = body.text
+    if slashed and text.find("///", start, end) >= 0 and (note := _buried(body, start, end)):
+        out.notes.append(note)
+        out.take(note.start, note.end, "note", editorial=True)
+        for first, last in (body.trim(start, note.start), body.trim(note.end, end)):
+            if first < last:
+                _paragraph(body, first, last, False, True, out)
+    elif restrictions.is_restriction(text, start, end):
+        out.take(start, end, "restriction")
+    elif caption := captions.pieces(text, start, end, fenced):
+        out.taken += caption
+    elif lines_of.is_rule(text, start, end):
+        out.take(start, end, "rule")
+    else:
+        out.paragraphs.append((start, end))
+
+
+def _buried(body: Field, start: int, end: int) -> notes.Found | None:
+    """AFP's note in the middle of a paragraph, where line ends were lost on the way; its slashes end it."""
+    at = body.text.find("ATTENTION", start, end)
+    return notes.attention(body.text, at, end) if at >= 0 else None
+
+
+def _without_trailers(body: Field, out: Pieces) -> None:
+    text, paragraphs = body.text, out.paragraphs
+    while paragraphs:
+        start, end = paragraphs[-1]
+        kind = trailers.whole(text, start, end)
+        if kind:
+            out.take(start, end, kind)
+            paragraphs.pop()
+            continue
+        # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed.
+        note = notes.find(body, start, end, end) if text[start] == "(" and text.find(" corrects ", start, end) >= 0 else None
+        if note and body.trim(note.start, note.end) == (start, end):
+            out.notes.append(note)
+            out.take(start, end, "note", editorial=True)
+            paragraphs.pop()
+            continue
+        tail = trailers.behind(text, start, end)
+        if not tail:
+            return
+        out.take(*body.trim(tail[0], end), tail[1])
+        start, end = body.trim(start, tail[0])
+        caption = captions.pieces(text, start, end, False)
+        if caption:
+            out.taken += caption
+            paragraphs.pop()
+        else:
+            paragraphs[-1] = start, end

@@ -1,0 +1,150 @@
+"""Picture captions in running copy. They are not the story: their credit and restrictions bind the picture."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from writethru.records import BlockKind
+from writethru.wire.agencies import table
+from writethru.wire.blocks import restrictions
+
+_LONGEST = 900
+_PICTURED = re.compile(
+    r"(?:In )?(?:this|This|these|These|A|An|The)\b[^.]{0,60}?(?:\b[A-Z][a-z]{2,8}\. ?\d{1,2}[^.]{0,60}?)?"
+    r"\b(?:photo|photos|photograph|image|images|picture|combination|handout|frame|grab|screenshot|illustration)\b"
+    r"[^.]{0,60}?\b(?:provided|released|taken|supplied|distributed|made available|obtained|shows?|shot|captured|issued)\b"
+)
+_TAKEN = ("provided", "released", "taken", "made available", "supplied", "distributed", "obtained", "issued", "captured")
+_PORTRAIT = re.compile(r"\b(?:pose[sd]? for|is seen|are seen|file photo|in this photo|in this image|\((?:L|R|C|2nd [LR]|left|right)\))")
+_LABELLED = re.compile(
+    r"(?:FILE(?: PHOTO| IMAGE)?|HANDOUT|ARCHIV(?:BILD|FOTO)?|ARCHIVO|Archiv(?:bild|foto)|Symbolbild|File [Pp]hoto|Photo d'archives?"
+    r"|Foto (?:de archivo|d'archivio)|Arkivfoto|Arkivbild|Kuvassa|Archieffoto)\s?(?:[:\-\u2013\u2014]\s?(?=[^\W_])|\s(?=In this\b))"
+)
+_NAME = r"(?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w'\u2019-]*)"
+_FROM = rf"{_NAME}(?:[ -](?:{_NAME}|[a-z][\w'\u2019-]*)){{0,4}}"
+_OTHERS = ("Getty Images", "EPA", "EPA-EFE", "Keystone", "LaPresse", "Shutterstock", "Imago")
+"""Picture houses that send no text."""
+_STOPS = frozenset('.!?"”')
+_LABELS = frozenset(("FIL", "HAN", "ARC", "Arc", "Sym", "Fil", "Pho", "Fot", "Ark", "Kuv"))
+HEADS = _LABELS | {"In ", "Thi"}
+"""Three letters with which a caption may begin that ends like a sentence, beside `These `."""
+_TELLING = restrictions.HEADS | HEADS
+_CREDIT_WORDS = (" via ", "Photo", "photo", "PHOTO", "Getty", "EPA", "Handout", "HANDOUT", "Courtesy", "courtesy", "Foto", "Bild", "Image")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(a credit at the end of a caption, a credit of names and houses alone), of the agencies in the table."""
+    houses = sorted({*table().by_signature, *(name.casefold() for name in _OTHERS)}, key=len, reverse=True)
+    house = f"(?i:{'|'.join(map(re.escape, houses))})"
+    return (
+        re.compile(
+            r"(?:(?<=[.!?\"'\u201d\u2019)\]\s])|\A)(?P<credit>"
+            r"(?:Foto|Photo|Photos|Bild|Photograph|PHOTO|FOTO|Kuva|Crédit photo|Picture|Image)"
+            r"(?:\sby|\scourtesy(?:\sof)?)?\s?[:/]\s?(?:[^\n.]|\b[A-Z]\.){2,60}|"
+            rf"[/|]\s{house}(?:\s?/\s?[^\n.]{{2,40}})?|{house}/{_FROM}(?:/[\w ]{{2,30}})?|{_FROM}/{house}(?:/\w+)?|"
+            r"\u00a9\s?[^\n]{2,60}|\|\s(?:Bild|Foto|Photo)[:\s][^\n]{2,50})$"
+        ),
+        re.compile(rf"{house}/[^()\n]{{2,40}}|[^()\n]{{2,40}}/{house}(?:/[\w ]{{2,20}})?"),
+    )
+
+
+def is_prose(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) ends like a sentence and begins like neither caption nor restriction: nearly all of copy, known at a tenth of
+    the price of looking. What begins or ends with a blank is not."""
+    return (
+        text[end - 1] in _STOPS
+        and text[start] not in "([\u00a9 \t\n"
+        and text[start : start + 3] not in _TELLING
+        and text[start : start + 6] != "These "
+    )
+
+
+def pieces(text: str, start: int, end: int, fenced: bool) -> list[tuple[int, int, BlockKind]]:
+    """The caption that the paragraph [start, end) is, parted from its restrictions and its credit, in their order; nothing where it is
+    copy. `fenced`: it stands apart by more blank lines than paragraphs of this text do."""
+    if not is_caption(text, start, end, fenced):
+        return []
+    out: list[tuple[int, int, BlockKind]] = []
+    while end > start:
+        piece = _tail(text, start, end)
+        if piece is None:
+            break
+        out.insert(0, (piece[0], end, piece[1]))
+        end = piece[0]
+        while end > start and text[end - 1] in " \n\t":
+            end -= 1
+    return [(start, end, "caption"), *out] if end > start else out
+
+
+def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
+    """Whether the paragraph [start, end) is a caption.
+
+    A credit alone proves nothing, since a story's last paragraph may carry one; it takes a credit with the fence or with a caption's
+    words, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
+    """
+    last = text[end - 1]
+    if end - start > _LONGEST or (last in _STOPS and not _opens(text, start)):
+        return False
+    if last in ")]":
+        opening = max(text.rfind("(", start, end), text.rfind("[", start, end))
+        if opening < 0:
+            return False
+        if opening > start and restrictions.bracketed(text, max(start, end - 400), end):
+            return True
+        if _is_credit(text[opening + 1 : end - 1]):
+            return fenced or bool(
+                _PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end)
+            )
+    if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
+        return True
+    if text.startswith(("In this ", "This ", "In these ", "These "), start):
+        found = _PICTURED.match(text, start, min(end, start + 160))
+        return found is not None and found[0].endswith(_TAKEN)
+    if last in _STOPS:
+        return False
+    tail = text[max(start, end - 70) : end]
+    if "/" in tail or ": " in tail or "\u00a9" in tail:
+        found = _patterns()[0].search(text, max(start, end - 90), end) if end - start < 500 else None
+        return found is not None and (found.start() == start or text.count(" ", start, found.start()) > 2)
+    return False
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a caption may begin so that ends like a sentence."""
+    return text[start : start + 3] in HEADS or text.startswith("These ", start)
+
+
+def _is_credit(credit: str) -> bool:
+    return bool(
+        table().signed(credit)
+        or any(word in credit for word in _CREDIT_WORDS)
+        or ("/" in credit and _patterns()[1].fullmatch(credit) and not any(char.isdigit() for char in credit))
+    )
+
+
+def _tail(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
+    """(where the last piece that is no caption begins, its kind)."""
+    if text[end - 1] in ")]":
+        opening = _opening(text, start, end)
+        if opening is None:
+            return None
+        if restrictions.bracketed(text, opening, end):
+            return opening, "restriction"
+        return (opening, "credit") if _is_credit(text[opening + 1 : end - 1]) else None
+    found = _patterns()[0].search(text, max(start, end - 90), end)
+    return (found.start("credit"), "credit") if found else None
+
+
+def _opening(text: str, start: int, end: int) -> int | None:
+    """The partner of the bracket that ends at `end`: credits nest them (`(Handout (Harbor Office) via AP)`)."""
+    depth = 0
+    for at in range(end - 1, max(start, end - 320) - 1, -1):
+        if text[at] in ")]":
+            depth += 1
+        elif text[at] in "([":
+            depth -= 1
+            if depth == 0:
+                return at
+    return None

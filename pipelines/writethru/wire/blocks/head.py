@@ -1,0 +1,264 @@
+"""What stands before the copy: slug line, mark lines, headline, pictures, notes, byline, dateline, a caption that opens a page.
+
+Each step takes the block at the front and asks anew; the copy begins where none is. So what is left has no head, and read once more it
+stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from writethru.wire import dateline, embargo, notes
+from writethru.wire import lines as lines_of
+from writethru.wire.agencies import table
+from writethru.wire.blocks import bylines, captions, page, restrictions, trailers
+from writethru.wire.blocks.digest import MARKED
+from writethru.wire.blocks.pieces import Pieces
+from writethru.wire.lines import Line
+from writethru.wire.marks import Kind, ordinals, slugs
+from writethru.wire.marks.vocabulary import meant
+from writethru.wire.text import Field
+
+_TELEGRAPH = re.compile(
+    r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
+)
+_FRAME = " \t<=^"
+_DECORATED = "'\u2019 =.!*:"
+_SLUG_LINE = re.compile(r"[A-Z][\w]*(?:-[\w]+)*/[\w-]*")
+_PICTURES = re.compile(
+    r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+"
+)
+_NOTED = ("(ATTN", "Eds:", "EDS:", "(Eds", "ATTENTION -", "(Adds", "(Updates", "(Recasts", "(Corrects")
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
+_SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
+_GLUED = re.compile(r"\s?\^(?=\s?(?:By|BY|Eds:|AP Photo)\s)")
+"""A framing sign that lost its line end: the byline then stands on the note's line."""
+_QUOTES = "\"'“\u2018«„¿¡([<>*"
+_LONGEST = 200
+_SHORTEST = 16
+"""Characters; a shorter line may stand in a headline by chance."""
+_BYLINE = 140
+"""Characters beyond which no line that ends like a sentence is of the head, unless a dateline opens it."""
+
+
+def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str = "") -> list[Line]:
+    """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins. `headed`: the
+    headline is known, or none is to be looked for. `title` is the headline of the envelope, which the copy may repeat."""
+    at = 0
+    framed = "^" in body.text and not out.digest
+    kept: list[Line] = []
+    while at < len(lines):
+        line = lines[at]
+        start, end = body.trim(line.start, line.end, _FRAME)
+        if start >= end:
+            at += 1
+            continue
+        if body.text.startswith(("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE"), start):  # for readers, unlike Eds:
+            line.start, line.end = start, end
+            kept.append(line)
+            at += 1
+            continue
+        glued = _GLUED.search(body.text, start, end) if framed else None
+        if glued:
+            lines.insert(at + 1, Line(glued.end(), line.end, 0))
+            line.end = glued.start()
+            continue
+        stop = _take(body, lines, at, start, end, out, headed)
+        if stop is None and (title or out.headline) and _repeats(body, start, end, title, out):
+            out.headline, stop = out.headline or (start, end), line.end
+        if stop is None:
+            # Framing signs are only taken off lines that proved to be of the head.
+            line.start = max(line.start, body.trim(line.start, line.end)[0])
+            break
+        while at < len(lines) and lines[at].end <= stop:
+            at += 1
+        if at < len(lines) and lines[at].start < stop:
+            lines[at].start = stop
+    if kept and at < len(lines):
+        lines[at].blanks = lines[at].blanks or 1
+    return kept + lines[at:]
+
+
+def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    """Takes the block that opens at `start`; where it ends, None where the copy begins."""
+    text, line = body.text, lines[at]
+    if out.digest:
+        return _title(body, lines, at, start, end, out, headed)
+    if text[start] in notes.OPENING:
+        # A note that its own line closes ends there, whatever the next line begins with.
+        note = notes.find(body, start, end, end if text[end - 1] == ")" else max(end, lines_of.block_end(lines, at)))
+        if note:
+            out.notes.append(note)
+            out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
+            return max(note.end, line.end) if note.end >= end else note.end
+    prose = captions.is_prose(text, start, end)
+    taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
+    if taken is None and not prose:
+        taken = _aside(text, line, start, end, out)
+    if taken is not None:
+        return taken
+    if not (headed or out.headline or out.datelines or out.bylines) and _is_headline(text, lines, at, start, end, out):
+        out.headline = (start, end)
+        return line.end
+    return _dateline(body, start, end, out, headed)
+
+
+def _aside(text: str, line: Line, start: int, end: int, out: Pieces) -> int | None:
+    """Takes what may stand anywhere in copy and is none."""
+    if lines_of.is_rule(text, start, end):
+        out.take(start, end, "rule")
+    elif restrictions.is_restriction(text, start, end):
+        out.take(start, end, "restriction")
+    elif caption := captions.pieces(text, start, end, out.fenced and line.blanks > 1):
+        out.taken += caption
+    else:
+        return None
+    return line.end
+
+
+def _repeats(body: Field, start: int, end: int, title: str, out: Pieces) -> bool:
+    """Whether the line is the headline once more, with its marks or without them."""
+    if not _SHORTEST <= end - start <= _LONGEST:
+        return False
+    known = title or (body.line(*out.headline) if out.headline else "")
+    return body.line(start, end).casefold() in known.casefold()
+
+
+def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    text = body.text
+    read = dateline.read(text, start, end)
+    if read and read.end > start and not MARKED.match(text, read.end):
+        out.datelines.append(read)
+        out.take(*body.trim(read.start, read.end), "dateline")
+        if read.byline:
+            out.bylines.append(read.byline)
+        return read.end
+    if text.find("(", start, min(end, start + 260)) >= 0:
+        glued = dateline.glued(text, start, end)
+        if glued is not None:
+            before = body.trim(start, glued)
+            if bylines.is_byline(text, *before, False):
+                return _byline(out, before, glued)
+            if not (headed or out.headline):
+                out.headline = before
+                return glued
+    return None
+
+
+def _title(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    """Of a digest only what stands above its stories is head: its title, and what the page printed."""
+    text, line = body.text, lines[at]
+    if page.is_furniture(text, start, end):
+        out.take(start, end, "furniture")
+        return line.end
+    titled = text[start:end].casefold() in table().by_digest
+    if titled or (
+        not (headed or out.headline)
+        and end - start <= 100
+        and not MARKED.match(text, start)
+        and not _SENTENCE_END.search(text[start:end])
+        and text[start] not in "(-"
+    ):
+        if out.headline is None:
+            out.headline = (start, end)
+            return line.end
+    return None
+
+
+def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    text, line = body.text, lines[at]
+    if page.is_furniture(text, start, end):
+        out.take(start, end, "furniture")
+        return line.end
+    more = at + 1 < len(lines)
+    if end - start <= 60:
+        mark = mark_line(text[start:end])
+        if mark:
+            out.marks.append(((start, end), *mark))
+            return line.end
+        if more and "/" in text[start:end] and _SLUG_LINE.fullmatch(text, start, end):
+            return _slug(out, line, start, end)
+        if len(out.bylines) == 1 and bylines.is_title(text, start, end):
+            return _byline(out, (start, end), line.end)
+    if more and text[start] in bylines.OPENING and bylines.is_byline(text, start, end, at == 0 and not headed):
+        return _byline(out, (start, end), line.end)
+    if embargo.is_line(text, start, end):
+        out.take(start, end, "note", editorial=True)
+        return line.end
+    if text[start] in "AWPp" and _PICTURES.fullmatch(text, start, end):
+        out.take(start, end, "pictures")
+        return line.end
+    if _TELEGRAPH.fullmatch(text, start, end):
+        out.take(start, end, "transmission_header")
+        return line.end
+    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start)):
+        return _slug(out, line, start, end)
+    if more and bylines.is_signed(text, start, end):
+        return _byline(out, (start, end), line.end)
+    return None
+
+
+def _slug(out: Pieces, line: Line, start: int, end: int) -> int:
+    if out.slug is None:
+        out.slug = (start, end)
+    else:  # repeated by a sender down the line
+        out.take(start, end, "transmission_header")
+    return line.end
+
+
+def _byline(out: Pieces, where: tuple[int, int], stop: int) -> int:
+    out.bylines.append(where)
+    out.take(*where, "byline")
+    return stop
+
+
+def mark_line(line: str) -> tuple[Kind, int | None] | None:
+    """What a line means that is nothing but a mark, and its number: `KILL KILL KILL '''''`, `1ST LEAD`, `(Achtung)`."""
+    words = line.strip(_DECORATED)
+    if words[:1] == "(" and words[-1:] == ")":
+        words = words[1:-1].strip(_DECORATED)
+    if not words or len(words) > 40 or words.islower():
+        return None
+    if words[0].isdigit() or words.split(" ", 1)[0].casefold() in table().ordinal_words:
+        numbered = ordinals.match(words, 0, len(words))
+        if numbered and numbered.end == len(words) and numbered.series and (words.isupper() or numbered.series[0].isupper()):
+            return numbered.kind, numbered.number
+        return None
+    kind = meant(words, "l", table().words)
+    return (kind._replace(counter=None), None) if kind else None
+
+
+def _repeated(body: Field, lines: list[Line], at: int, start: int) -> bool:
+    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it."""
+    below = lines[at + 1]
+    found = None if below.blanks else MARKED.match(body.text, start)
+    return found is not None and body.text.startswith(found[0], body.trim(below.start, below.end)[0])
+
+
+def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
+    """A headline in plain text: a short first line without a full stop, below a slug or mark line, or above a byline, note or dateline, or
+    above copy that is longer."""
+    if end - start > 180 or at + 1 >= len(lines):
+        return False
+    line = text[start:end]
+    if (_SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)) or " " not in line:
+        return False
+    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
+        return False
+    if out.slug or out.marks or MARKED.match(text, start):
+        return True
+    below = lines[at + 1]
+    first, last = below.start, below.end
+    while first < last and text[first] in _FRAME:
+        first += 1
+    while last > first and text[last - 1] in _FRAME:
+        last -= 1
+    if bylines.is_byline(text, first, last, False) or dateline.read(text, first, last):
+        return True
+    if text[first] in "(EA" and text.startswith(_NOTED, first):
+        return True
+    if not text[start].isalnum() and text[start] not in _QUOTES:
+        return False
+    # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
+    wrapped = below.blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
+    return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))

@@ -1,0 +1,148 @@
+"""What follows the copy: end marks, sign-offs, addresses, credits, contribution lines and transmission trailers."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timezone, tzinfo
+from typing import cast
+
+from writethru.records import BlockKind
+from writethru.wire.agencies import table
+from writethru.wire.blocks import notebook, restrictions
+from writethru.wire.times import MONTHS, named_zone, rfc3339
+
+_END = re.compile(
+    r"[(\[]?(?:END|End|Ends|MORE|More|More to come|MORE TO COME|more to come|FIN|Fin|FINE|ENDE|Ende|mehr|MEHR|À suivre|SLUT|EINDE|끝|完|了)"
+    r"[)\]]?"
+    r"|Reuter|REUTER|-30-|- ?30 ?-|ENDITEM|Enditem|ENDS|-?ends-?|#{2,}(?: ?#+)*|# # #|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}|///|\(?///\)?"
+)
+_EMAIL = re.compile(r"\(?(?:[Ee]-?mail:?\s*)?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,30}){1,4}\)?")
+_SIGN_OFF = re.compile(
+    r"\(?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,6}\)?|[\u0620-\u064a]{1,12}(?:[-/][\u0620-\u064a]{1,12}){2,12}|==\s?[A-Z][a-z]+"
+    r"|\([A-Za-z]{2,8}(?:[/-][A-Za-z]{2,8}){1,5}\)|/[A-Z]{2,5}[-/][a-z]{2,4}/?"
+)
+_INITIALED = re.compile(
+    r"(?P<lower>[a-z]{2,8})(?:[ /-][a-z0-9]{2,5}){1,6}|(?P<upper>[A-Z]{2,8})(?: [A-Z]{2,4}){1,5}|"
+    r"(?:--?|[\u2013\u2014])?\s?(?P<sole>\w{2,12})"
+)
+"""An agency's name, alone or with the initials of its desks: `dpa bwh bag`, `PTI ZH SA`, `-- BERNAMA`."""
+_CONTRIBUTED = re.compile(
+    r"(?:[_*-]{2,}\s)?[A-Z(][^\n]{5,400}?\bcontribut(?:ed|ing)(?:\s(?:reporting|writing|research|from\s[^\n]{2,60}))?"
+    r"\sto\sthis\s(?:report|story|article|dispatch)(?:\sfrom\s[^\n.]{2,60})?\.?\)?"
+)
+"""`Associated Press writers Jane Row in Paris and Tom Field in Rome contributed to this report.`"""
+_CREDIT = re.compile(
+    r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}|"
+    r"\(©\s?[^\n()]{2,40}\)"
+)
+_STAMP = re.compile(
+    r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE
+)
+_INPUTS = re.compile(r"\(\s?[Ww]ith (?:inputs?|agency|agencies|reporting|files)\b[^()\n]{0,60}\)")
+_TRANSMITTED = re.compile(
+    rf"AP-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)?<?|KWS-[\d:-]+|\d{{6}} (?:GMT )?(?i:{'|'.join(MONTHS)}) \d\d|"
+    r"End Adv\b[^\n]{0,50}"
+)
+_STAMPS = (
+    re.compile(r"AP-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d) (?P<hour>\d\d)(?P<minute>\d\d)(?P<zone>[A-Z]{3})?<?"),
+    re.compile(r"KWS-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<day>\d\d)-(?P<month>\d\d)-(?P<year>\d\d)"),
+    re.compile(r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d) (?:(?P<zone>GMT) )?(?P<month>[^\W\d_]+) (?P<year>\d\d)"),
+)
+"""The time in a transmission trailer: month first with AP, day first with Kyodo and dpa."""
+_CENTURY = 70
+"""Two-digit years from here on are of the 20th century: the oldest archives in these forms begin in the seventies."""
+_DESK = (
+    r"\((?:(?:Additional\sreporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text|Written|Produced)\s(?:and\s\w+\s)?by\s|"
+    r"(?:Bericht\svon|Reportage\s|Reporte\sde|Reportagem\sde|Información\sde|Redaktion:)|"
+    r"[^()\n]{3,160}?\b(?:redigiert\svon|édité\spar|[Ee]ditado\s(?:en\s\w+\s)?por|[Ee]dição\sde|version\sfrançaise|[Ee]diting\sby))"
+)
+_DESKED = re.compile(rf"{_DESK}[^\n]{{2,500}}\)")
+
+
+def _inline(pattern: re.Pattern[str]) -> str:
+    return f"(?{'i' if pattern.flags & re.IGNORECASE else ''}:{pattern.pattern})"
+
+
+_WHOLE = (
+    ("end_mark", _END),
+    ("email", _EMAIL),
+    ("sign_off", _SIGN_OFF),
+    ("credit", _CREDIT),
+    ("credit", _STAMP),
+    ("credit", _INPUTS),
+    ("trailer", _TRANSMITTED),
+    ("sign_off", _DESKED),
+)
+_ANY = re.compile("|".join(f"(?P<{rule}_{at}>{_inline(pattern)})" for at, (rule, pattern) in enumerate(_WHOLE)))
+"""All of them in one pattern: an eighth of the price where none matches."""
+_LONGEST = 500
+_LINE = 160
+"""Characters beyond which only what is in parentheses, a restriction, a contact or a contribution line can be more than a sentence."""
+_BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|[(\[]END[)\]]|ENDITEM|Enditem|-ends-|==\s?[A-Z][a-z]+|/[a-z]{2,4}|-30-)$")
+_DESK_START = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_DESK})")
+_REACHED = re.compile(r"(?<=[.!?\"'”\u2019)])\s+\(\((?=[^()\n]{3,300}\)\)$)")
+_SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+[(\[]([^()\[\]\n]{2,24})[)\]]\.?$")
+_HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})\.?$")
+"""The agency's name behind the last sentence: `… con 3 millones. EFE`."""
+
+
+def whole(text: str, start: int, end: int) -> BlockKind | None:
+    """What all of a paragraph at the end is, None where it is copy."""
+    if end - start > _LONGEST:
+        return None
+    if end - start <= _LINE or text[start] == "(":
+        found = _ANY.fullmatch(text, start, end)
+        if found and found.lastgroup:
+            return cast(BlockKind, found.lastgroup.rpartition("_")[0])
+    if end - start <= 40:
+        signed = _INITIALED.fullmatch(text, start, end)
+        if signed and signed[signed.lastgroup or 0].casefold() in table().by_signature:
+            return "credit" if signed["sole"] else "sign_off"
+    if text.find("ontribut", start, end) >= 0 and _CONTRIBUTED.fullmatch(text, start, end):
+        return "credit"
+    if notebook.is_contact(text, start, end):
+        return "contact"
+    return "restriction" if restrictions.is_restriction(text, start, end) else None
+
+
+def stamp(text: str, start: int, end: int, local: tzinfo) -> str | None:
+    """The time a transmission trailer tells as RFC 3339 UTC, in `local` where it names no zone; None where it tells none."""
+    for pattern in _STAMPS:
+        found = pattern.fullmatch(text, start, end)
+        if not found:
+            continue
+        part = found.groupdict()
+        year, month = int(part["year"]), part["month"]
+        where = named_zone(part["zone"]) if part.get("zone") else local
+        try:
+            number = int(month) if month.isdecimal() else MONTHS[month.lower()]
+            century = 1900 if year >= _CENTURY else 2000
+            return rfc3339(
+                datetime(century + year, number, int(part["day"]), int(part["hour"]), int(part["minute"]), tzinfo=where or timezone.utc)
+            )
+        except (ValueError, KeyError):  # digits that are no date, letters that are no month
+            return None
+    return None
+
+
+def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
+    """(where what follows the copy begins on the tail of a last paragraph, what it is)."""
+    last = text[end - 1]
+    if last in ")]" or text.endswith((").", "]."), start, end):
+        reached = _REACHED.search(text, max(start, end - 320), end)
+        if reached and notebook.is_contact(text, reached.end() - 2, end):
+            return reached.start(), "contact"
+        desk = _DESK_START.search(text, max(start, end - 600), end)
+        if desk:
+            return desk.start(), "sign_off"
+        signed = _SIGNED.search(text, max(start, end - 40), end)
+        if signed and (table().signed(signed[1]) or signed[1] == "END"):
+            return signed.start(), "end_mark" if signed[1] == "END" else "credit"
+        return None
+    house = _HOUSE.search(text, max(start, end - 14), end)
+    if house and house[1].casefold() in table().by_signature:
+        return house.start(), "credit"
+    found = _BEHIND.search(text, max(start, end - 24), end)
+    if found:
+        return found.start(), "sign_off" if "/" in found[0] or "=" in found[0] else "end_mark"
+    return None

@@ -1,0 +1,130 @@
+"""Places as datelines print them: cities that stand alone, and the country or state that the words behind a city name. `places.toml` is
+the data."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+NOT_PLACES = frozenset((
+    "ADVISORY", "ALERT", "ANALYSIS", "ASEAN", "ATTENTION", "BREAKING", "BRICS", "BRIEF", "BRIEFS", "BULLETIN", "CORRECTION", "COVID",
+    "DIGEST", "EDITOR", "EDITORIAL", "EDITORS", "EDITOR'S", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FLASH", "HAMAS", "HEADLINES", "IBM",
+    "INTERPOL", "INTERVIEW", "ISIS", "LATEST", "NASA", "NATO", "NEWS", "NOTE", "OPEC", "OPEC+", "OPINION", "PHOTO", "PHOTOS", "PREVIEW",
+    "PROFILE", "QUOTES", "REPORT", "REVIEW", "ROUNDUP", "SPECIAL", "SPORT", "SPORTS", "STOCKS", "SUMMARY", "TIMELINE", "UEFA", "UNESCO",
+    "UNHCR", "UNICEF", "UPDATE", "URGENT", "USAID", "VIDEO", "WARNING", "WATCH", "WEATHER",
+))  # fmt: skip
+"""Words in capitals that open a sentence or a headline before a dash."""
+_RIVERS = frozenset("main oder saale wümme neckar donau weser elbe rhein ruhr mosel lahn spree havel inn breisgau oberpfalz allgäu ostsee "
+                    "nordsee westfalen".split())  # fmt: skip
+"""What stands behind a slash in the name of one German city."""
+_QUALIFIED = re.compile(r"\s?[(\[](?P<words>[^()\[\]]{2,40})[)\]]$")
+_AND = re.compile(r"\s(?:and|und|et|y|e|en|och|og|&)\s", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:near|outside|off|aboard|bei|près de|cerca de|nahe)\s(?=\S)", re.IGNORECASE)
+
+
+class Area(NamedTuple):
+    """A country (ISO 3166 alpha-2), or a first-order division of it by GeoNames' code."""
+
+    country: str
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as `printed`, its `city` alone, and the areas that the words behind the city may mean; `alone` is the country of a city
+    that needs no such words."""
+
+    printed: str
+    city: str
+    areas: tuple[Area, ...] = ()
+    alone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    alone: Mapping[str, str]
+    known_as: Mapping[str, str]
+    areas: Mapping[str, tuple[Area, ...]]
+
+
+@cache
+def table() -> Table:
+    """The shipped table."""
+    data = tomllib.loads(resources.files("writethru.wire.dateline").joinpath("places.toml").read_text("utf-8"))
+    areas: dict[str, tuple[Area, ...]] = {}
+    for country, names in data["countries"].items():
+        for name in map(str.casefold, names):
+            areas[name] = (*areas.get(name, ()), Area(country))
+    for code, names in data["regions"].items():
+        country, _, region = code.partition(".")
+        for name in map(str.casefold, names):
+            areas[name] = (*areas.get(name, ()), Area(country, region))
+    alone = {city.casefold(): country for country, cities in data["stand_alone"].items() for city in cities}
+    return Table(alone, data["known_as"], areas)
+
+
+def stands_alone(places: str) -> bool:
+    """Whether every one of the places (`SEOUL/BUSAN`, `Paris, France`) is a city that needs no country behind it."""
+    alone = table().alone
+    cities = places.split(",", 1)[0].split(" (", 1)[0].split(" [", 1)[0].casefold().strip()
+    return cities in alone or all([city.strip() in alone for city in cities.split("/")])
+
+
+def is_area(words: str) -> bool:
+    return words.strip().casefold() in table().areas
+
+
+@lru_cache(maxsize=8192)
+def split(printed: str) -> tuple[Place, ...]:
+    """The places of a dateline's place line: `SEOUL/BUSAN` are two, `SAITAMA, Japan`, `Malaga (Espagne)` and `Frankfurt/Main` one."""
+    out: list[Place] = []
+    for part in _parts(printed):
+        place = _place(part)
+        if place:
+            out.append(place)
+    return tuple(out)
+
+
+def _parts(printed: str) -> list[str]:
+    pieces = [piece.strip() for piece in printed.split("/")]
+    if len(pieces) > 1 and any(piece.casefold().split(" ", 1)[0] in _RIVERS for piece in pieces[1:]):
+        return [printed]
+    out: list[str] = []
+    for piece in pieces:
+        both = _AND.split(piece)
+        out += both if len(both) > 1 and all(stands_alone(one) for one in both) else [piece]
+    return out
+
+
+def _place(part: str) -> Place | None:
+    part = part.strip(" ,")
+    behind = _BEFORE.match(part)
+    named = part[behind.end() :] if behind else part
+    words: list[str] = []
+    bracket = _QUALIFIED.search(named)
+    if bracket and is_area(bracket["words"]):
+        words.append(bracket["words"])
+        named = named[: bracket.start()]
+    city, *rest = [piece.strip() for piece in named.split(",")]
+    words += [word for word in rest if word]
+    if not city:
+        return None
+    known = table()
+    areas: tuple[Area, ...] = ()
+    for word in words:
+        found = known.areas.get(word.casefold())
+        if found:  # `Washington, D.C., USA`: the narrower words count
+            both = {area.country for area in found}
+            areas = (tuple([area for area in areas if area.country in both]) or areas) if areas else found
+    folded = city.casefold()
+    return Place(part, known.known_as.get(folded, city), areas, None if areas else known.alone.get(folded))

@@ -1,0 +1,287 @@
+"""The marks of a headline, taken off one by one from either end until only the headline is left.
+
+Marker, genre and desk tags share one syntax and stack in any order (`RPT-CORRECTED-UPDATE 2-GLOBAL MARKETS-Stocks slip`). A word is a
+mark by its place, case and separator: `UPDATE: Acme Corp Announces`, `CORRECTIONS <CCAX.O> SEEKS`, `DEBT DOWNGRADED <RPT>` hold none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from writethru.wire.agencies import Agency
+from writethru.wire.marks import ADD, CORRECTION, FLASH, LEAD, NET, NOTHING, UPDATE, Kind, Mark, ordinals, tails, take
+from writethru.wire.marks.vocabulary import (
+    COLON_FAMILY,
+    COLON_GENRES,
+    DESKS,
+    DOTTED,
+    GENRE_LABELS,
+    GENRES,
+    LINES,
+    PREFIX_NEEDS_NUMBER,
+    WORDS,
+    meant,
+)
+from writethru.wire.text import Field
+
+_UP = "A-Z\u00c0-\u00d6\u00d8-\u00de"
+_LEAD_LABEL = re.compile(r"\(\s?(?:LEAD|LD)\s?\)\s*")
+_CLOSED = re.compile(r"\s?[)\]\u3011]\s*")
+_KOREAN = re.compile(r"[(\[\u3010](종합)?(?:([1-9])보)?[)\]\u3011]\s*")
+_LABEL = re.compile(r"[(<\[\u3010]([^()<>\[\]\u3010\u3011]{2,24})[)>\]\u3011]\s*(?:-\s*)?")
+_TAG = re.compile(
+    rf"(?P<tag>\(?[{_UP}][{_UP}&.'+ ()]{{1,28}}?)(?:\s(?P<n>\d{{1,2}}))?(?P<sep>\s?-(?!-)\s?|\s--\s|\s?[\u2013\u2014]\s?|\s?:\s?)(?=\S)"
+)
+_UNCASED = re.compile("(?P<tag>[\u0621-\u064a]{3,7}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)")
+_DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
+_TITLED = re.compile(rf"(?P<tag>[{_UP}][\w&+ ]{{2,20}}): (?=\S)")
+_TITLED_UPDATE = re.compile(r"Update (?P<n>\d{1,2})\s?-\s?(?=\S)|UPDATE (?P<bare>\d{1,2}) (?=[A-Z][a-z])")
+_COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?: (?=\S)")
+_AFTER_ORDINAL = re.compile(r"\s?:\s*(?=\S)|\s[-\u2013\u2014]\s(?=\S)")
+_GLUED_ORDINAL = re.compile(r"-(?=\S)")
+_DOTTED = re.compile(rf"(?P<tag>{'|'.join(sorted(DOTTED, key=len, reverse=True))})\s?(?P<n>\d)?\.\s?-\s*(?=\S)")
+_SPANISH_DESK = re.compile(r"(?P<tag>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ./ ]{1,24}?)\.\s?-\s+(?=\S)")
+_CREDIT = re.compile(r">{2,3}\s?([A-Z]{2,6})/\s*")
+_STARS = re.compile(r"\*{4,}\s*(?=\S)")
+_FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
+_PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
+_WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
+_EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
+_WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
+_FARTHEST = 48
+"""Characters from the start of what is left of a headline within which a tag's separator stands."""
+
+
+class Headline(NamedTuple):
+    """`start`, `end`: what is left of the headline; `note`: the range of a reason in parentheses at its end."""
+
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    note: tuple[int, int] | None = None
+
+
+def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable[[], bool] = lambda: True) -> Headline:
+    """The headline at [start, end) of `field`, split from its marks. `withdrawn` is asked where a tag withdraws: whether the rest of the
+    item agrees. `WITHDRAWAL: Troops leave base` and `STORY WITHDRAWN: Book banned` are headlines too."""
+    marks: list[Mark] = []
+    start, end = field.trim(start, end)
+    if end > start and field.text[end - 1] in "=+<":
+        start, end = field.trim(start, end, "=+<")
+    note, end = tails.read(field, start, end, agency, marks)
+    if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
+        marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
+        return Headline(end, end, tuple(marks), note)
+    while start < end:
+        at = _prefix(field, start, end, agency, marks)
+        if at is None:
+            break
+        if marks[-1].kind.action == "kill" and not withdrawn():
+            marks.pop()
+            break
+        start = min(at, end)
+    return Headline(*field.trim(start, end), tuple(marks), note)
+
+
+def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:
+    """Takes the marks in parentheses off the front, which Yonhap's slug lines carry too; where the rest begins."""
+    while start < end and field.text[start] in "([":
+        at = _bracketed(field, start, end, agency, marks)
+        if at is None:
+            break
+        start = at
+    return start
+
+
+def _prefix(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
+    """Takes one mark off the front; where the rest begins, None where there is no mark."""
+    first = field.text[start]
+    if first in "([<\u3010":
+        return _bracketed(field, start, end, agency, marks)
+    if first in ">*":
+        return _decorated(field, start, end, marks)
+    if first.isdigit():
+        return _numbered(field, start, end, agency, marks)
+    if first.isupper():
+        return _tagged(field, start, end, agency, marks)
+    if first >= "\u0621" and not first.islower():
+        found = _UNCASED.match(field.text, start, end)
+        kind = meant(found["tag"], "c", agency.words) if found else None
+        if found and kind:
+            return take(field, start, found.end(), marks, "headline_tag", kind)
+    return None
+
+
+def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
+    text = field.text
+    if text[start] in "([":
+        inside = start + 1 + (text[start + 1 : start + 2] == " ")
+        numbered = ordinals.match(text, inside, end, agency)
+        closed = _CLOSED.match(text, numbered.end, end) if numbered and not numbered.series[:1].islower() else None
+        if numbered and closed:
+            return take(field, start, closed.end(), marks, "headline_ordinal", numbered.kind, numbered.number)
+        found = _LEAD_LABEL.match(text, start, end)
+        if found:
+            return take(field, start, found.end(), marks, "headline_ordinal", LEAD, 1)
+    found = _KOREAN.match(text, start, end)
+    if found and (found[1] or found[2]):
+        return take(field, start, found.end(), marks, "headline_label", *tails.korean(found))
+    found = _LABEL.match(text, start, end)
+    if not found:
+        return None
+    label = found[1].strip()
+    if label == "EMBARGOED":
+        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
+    kind = CORRECTION if label == "OFFICIAL" and _corrected(marks) else meant(label, "b", agency.words)
+    if kind:
+        return take(field, start, found.end(), marks, "headline_label", kind)
+    word, _, digits = label.rpartition(" ")
+    if digits.isdecimal() and len(digits) < 3 and (counted := meant(word, "b", agency.words)) and counted.counter:  # (UPDATE 2)
+        return take(field, start, found.end(), marks, "headline_label", counted, int(digits))
+    if text[start] == "(" and (label in GENRE_LABELS or "labels" in agency.marks or _led(marks)) and found.end() < end:
+        return take(field, start, found.end(), marks, "genre", NOTHING, ref=label)
+    return None
+
+
+def _led(marks: list[Mark]) -> bool:
+    """Whether the mark before is a lead's in parentheses: what follows in parentheses then is a label (`(LEAD) (Asiad)`)."""
+    return bool(marks) and marks[-1].evidence.rule == "headline_ordinal" and marks[-1].evidence.text[0] == "("
+
+
+def _decorated(field: Field, start: int, end: int, marks: list[Mark]) -> int | None:
+    stars = _STARS.match(field.text, start, end)
+    if stars:
+        return take(field, start, stars.end(), marks, "headline_snap", FLASH)
+    credit = _CREDIT.match(field.text, start, end)
+    return take(field, start, credit.end(), marks, "credit", NOTHING) if credit else None
+
+
+def _numbered(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
+    text = field.text
+    numbered = ordinals.match(text, start, end, agency)
+    if numbered and not numbered.series[:1].islower() and numbered.kind not in (ADD, NET):
+        after = _AFTER_ORDINAL.match(text, numbered.end, end)
+        if not after and text[numbered.end - 1] in "uUhH":  # glued only behind writethru: `1ST LEAD-FREE PIPE` is a headline
+            after = _GLUED_ORDINAL.match(text, numbered.end, end)
+        if after:
+            return take(field, start, after.end(), marks, "headline_ordinal", numbered.kind, numbered.number)
+    if "part" in agency.marks:
+        found = _PART.match(text, start, end)
+        if found:
+            return take(field, start, found.end(), marks, "headline_part", ADD._replace(action=None, complete=None), int(found[1]))
+    return None
+
+
+def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
+    text = field.text
+    reach = min(end, start + _FARTHEST)
+    colon = text.find(":", start, reach) > 0
+    if colon or text.find("-", start, reach) > 0 or text.find("\u2013", start, reach) > 0 or text.find("\u2014", start, reach) > 0:
+        found = _TAG.match(text, start, end)
+        at = _tag(field, start, end, found, agency, marks) if found else None
+        if at is not None:
+            return at
+        if text[start] in "ACR" and (found := _DOTTED.match(text, start, end)):
+            number = int(found["n"]) if found["n"] else None
+            kind = DOTTED[found["tag"]]
+            return take(field, start, found.end(), marks, "headline_amp", kind._replace(counter="update") if number else kind, number)
+        if marks and marks[-1].evidence.rule in ("headline_amp", "desk") and (found := _SPANISH_DESK.match(text, start, end)):
+            return take(field, start, found.end(), marks, "desk", NOTHING, ref=found["tag"])
+        found = _DESK.match(text, start, end)
+        if found and found["tag"] in DESKS:
+            return take(field, start, found.end(), marks, "desk", NOTHING, ref=found["tag"])
+        if colon:
+            return _titled(field, start, end, agency, marks)
+    if text[start] == "U" and "tags" in agency.marks and (found := _TITLED_UPDATE.match(text, start, end)):
+        counted = UPDATE._replace(counter="update")
+        return take(field, start, found.end(), marks, "headline_tag", counted, int(found["n"] or found["bare"]))
+    if "bare" in agency.marks:
+        own = next((word for word in agency.words if text.startswith(word + " ", start)), None)
+        if own:
+            return take(field, start, start + len(own) + 1, marks, "headline_tag", agency.words[own])
+    if text[start] == "S" and (found := _WITHDRAWN.match(text, start, end)):
+        return take(field, start, found.end(), marks, "headline_tag", WORDS["STORY WITHDRAWN"].kind)
+    if text[start] == "F" and "tags" in agency.marks and (found := _FLASH.match(text, start, end)):
+        return take(field, start, found.end(), marks, "headline_tag", FLASH)
+    return None
+
+
+def _tag(field: Field, start: int, end: int, found: re.Match[str], agency: Agency, marks: list[Mark]) -> int | None:
+    """Takes the tag in capitals that `found` is, if it is one."""
+    text, tag, sep = field.text, found["tag"].strip(), found["sep"]
+    number = int(found["n"]) if found["n"] else None
+    colon = ":" in sep
+    place = "c" if colon else "d" if " " in sep or sep in "\u2013\u2014" else "g"
+    kind = _meant(tag, place, agency)
+    if kind is None and place == "g" and _goes_on(text, found.end(), end):
+        kind = meant(tag, "h", agency.words)
+    if (
+        kind
+        and (number is not None or tag not in PREFIX_NEEDS_NUMBER or "tags" in agency.marks)
+        and not (colon and number and tag not in agency.words)
+    ):
+        return take(field, start, found.end(), marks, "headline_tag", kind, number)
+    if tag == "OFFICIAL" and not colon and (_corrected(marks) or text.startswith(("CORRECTED", "CORRECTION"), found.end(), end)):
+        return take(field, start, found.end(), marks, "headline_tag", CORRECTION)
+    if tag in GENRES and (tag in COLON_GENRES if colon else place == "d" or number or marks or not text[found.end() : end].isupper()):
+        counter = NOTHING if number is None else UPDATE._replace(counter="update")
+        return take(field, start, found.end(), marks, "genre", counter, number, tag.capitalize())
+    if not colon and (tag in DESKS or (place == "g" and _desk(tag, number, text[found.end() : end], agency))):
+        return take(field, start, found.end(), marks, "desk", NOTHING, ref=tag)
+    return None
+
+
+def _meant(tag: str, place: str, agency: Agency) -> Kind | None:
+    kind = meant(tag, place, agency.words)
+    # A publicist's `ALERT: Law firm reminds holders` is no alert.
+    return None if kind and kind.action == "alert" and "releases" in agency.marks else kind
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what follows a tag's hyphen is a headline in sentence case or another tag, not the rest of a compound in capitals."""
+    words = text[start : min(end, start + 24)].lstrip("\"'“\u2018(").split(" ", 2)
+    if not words[0] or words[0][0].islower():
+        return False
+    shouted = words[1] if len(words) > 1 and len(words[0]) < 3 else words[0]  # `US stocks fall`
+    if not shouted.isupper():
+        return True
+    found = _TAG.match(text, start, end)
+    return found is not None and (found["tag"].strip() in WORDS or found["tag"].strip() in GENRES)
+
+
+def _corrected(marks: list[Mark]) -> bool:
+    return bool(marks) and marks[-1].kind == CORRECTION
+
+
+def _titled(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
+    """Takes a tag in title case before a colon."""
+    text = field.text
+    if text[start] == "E" and (found := _EMBARGOED.match(text, start, end)):
+        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
+    if "colon" in agency.marks and (found := _COLON_FAMILY.match(text, start, end)):
+        tag, number = found["tag"].upper(), found["n"]
+        kind = COLON_FAMILY.get(tag)
+        if tag == "LEAD":  # `Lead: ` opens headlines about the metal
+            return take(field, start, found.end(), marks, "headline_tag", LEAD, 1) if found["tag"].isupper() else None
+        if kind:
+            counted = kind._replace(counter="wrapup" if tag == "ROUNDUP" else "update") if number else kind
+            return take(field, start, found.end(), marks, "headline_tag", counted, int(number) if number else None)
+    found = _TITLED.match(text, start, end)
+    if not found:
+        return None
+    kind = _meant(found["tag"], "c", agency)
+    if kind and found["tag"].upper() not in PREFIX_NEEDS_NUMBER:
+        return take(field, start, found.end(), marks, "headline_tag", kind)
+    if found["tag"].upper() in COLON_GENRES:
+        return take(field, start, found.end(), marks, "genre", NOTHING, ref=found["tag"].capitalize())
+    return None
+
+
+def _desk(tag: str, number: int | None, rest: str, agency: Agency) -> bool:
+    """Whether an unknown tag is a desk's or a series': Reuters only, before a headline in mixed case (`MIDCAP-Philippines' Philex`, not
+    `GM-PSA steering committee` nor the all-capital headlines of 1987)."""
+    if "tags" not in agency.marks or number or len(tag.replace(" ", "")) < 6 or "(" in tag:
+        return False
+    return rest[:1].isupper() and not rest.isupper() and not rest[:2].isupper()

@@ -1,0 +1,228 @@
+"""Notes to editors: where one begins and ends in running copy, and what its clauses say of the version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from writethru.records import Evidence, ItemNote, Note
+from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark, ordinals
+from writethru.wire.marks.vocabulary import LINES
+from writethru.wire.notes import clauses
+from writethru.wire.notes.verbs import NOTE_VERB
+from writethru.wire.text import Field
+from writethru.wire.times import MONTHS, WEEKDAYS
+
+_ATTN = re.compile(r"\(\s?ATTN\s?[:\-\u2013]\s*")
+_EDS = re.compile(
+    r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS|Till?\s[Rr]ed(?:aktion(?:en|erne)?|aksjonen|\.)?|TIL\sREDAKTIONEN|TILL\sREDAKTIONEN|"
+    r"Hinweis\s(?:an\s(?:die\s)?|für\s(?:die\s)?)Redaktion(?:en)?|Note\saux\s[Rr]édactions|Nota\sa\s(?:los\seditores|la\sredacción)|"
+    r"Nota\sai\sredattori|Let\sop\sredacties|Nota\saos\seditores|Toimituksille)\.?\s?:\s*"
+)
+_EDS_BEHIND = re.compile(rf"[.\n]\s*(?={_EDS.pattern})")
+"""Where a field's second note begins: `Embargoed until 0001 GMT March 13. Eds: ADDS quotes.`"""
+_ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG)\s?[-\u2013—]\s?(?=[^\W\d_a-z]{3})")
+_SLASHES = re.compile(r"\s*///")
+_REASON = re.compile(
+    rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|(?:[A-Z][\w.']*\s){{1,4}}corrects\s|"
+    r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur)\b)"
+)
+_REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*v\s?e\s?r\s?v\s?a\s?n\s?g\s?t\s?:\s*", re.IGNORECASE)
+_IN_STORY = re.compile(
+    r"In\s(?:the|our)\s(?:story|item)\s(?:headlined\s|slugged\s)?['\"“\u2018](?P<name>[^'\"”\u2019\n]{2,160})['\"”\u2019]", re.IGNORECASE
+)
+"""AAP's note on a corrected repeat names the story by its slug or headline."""
+_AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
+_AFTER_ORDINAL = re.compile(r"\s*(?:[:\-\u2013\u2014]\s*|$)")
+# What lifts a hold. `RELEASE: 0001 Friday` is an embargo, `Releases report` and `RELEASE: IMMEDIATE` are a publicist's.
+_RELEASE = re.compile(
+    r"(?:RELEASE[SD]?|FREIGABE)(?:\s?[:.!]|\s[\-\u2013\u2014]|\s*$|(?=\s(?i:the\s|this\s)?(?i:hold|story|item|copy)\b))"
+    rf"(?!\s*(?:\d|(?i:for|immediate|{'|'.join((*MONTHS, *WEEKDAYS))})\b))|"
+    r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
+    r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
+)
+_WORDS = "|".join(sorted((word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")), key=len, reverse=True))
+_HINTS = tuple({max(word.split(" "), key=len) for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")})
+"""One word of each, which is quickly looked for."""
+_LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
+_FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
+_NUMBER = re.compile(r"\s[a-z]\d{4}\b")
+_USED = re.compile(r"\b(?:used|(?i:retransmit(?:s|ting)?|replac(?:es|ing)|correct(?:s|ing)|subs|leads))\s+([a-z]\d{4})\b")
+_LONGEST = 900
+"""Characters; an opening parenthesis whose partner is farther away opens no note."""
+_UNCLOSED = 400
+
+OPENING = frozenset("(EANTHL")
+"""What a note in running copy may open with: cheap to look at."""
+SILENT_ROLES = ("contacts", "closingline", "picture", "copyright", "notepad")
+"""Ends of note roles under which nothing of the copy is said: phone numbers, sign-offs, picture lists."""
+_FURTHER = ("update", "recast")
+"""What is sent again for one of these is a new version, for any other purpose a refile."""
+_CORRECTING_ROLES = ("correction", "correctionshort")
+
+_ACTIONS: dict[str, Kind] = {
+    "correct": CORRECTION,
+    "clarify": CLARIFICATION,
+    "repeat": REPEAT,
+    "add": Kind("update"),
+    "update": Kind("update"),
+    "recast": Kind("update"),
+    "change": Kind("update"),
+    "trim": Kind("update"),
+    "restore": Kind("update"),
+    "merge": Kind("update"),
+    "split": Kind("update"),
+    "move": Kind("update"),
+}
+"""Class -> what the item is. Kill and hold are not here on purpose: a clause's verb alone never withdraws a story."""
+_RULES = {klass: f"note_{klass}" for klass in _ACTIONS}
+
+
+class Found(NamedTuple):
+    """A note in running copy: [start, end) is all of it, [first, last) what it says. `strict` as in `clauses.read`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    strict: bool
+    replaces: bool = False
+
+
+def find(field: Field, start: int, line_end: int, block_end: int) -> Found | None:
+    """The note that opens at `start`, a line that ends at `line_end` in a block that ends at `block_end`; None where none does."""
+    text = field.text
+    first = text[start]
+    if first == "(":
+        found = _ATTN.match(text, start, block_end)
+        if found:
+            return _closed(text, start, found.end(), line_end, block_end, True)
+        found = _EDS.match(text, start, block_end) or _REASON.match(text, start, block_end)
+        if found:
+            note = _closed(text, start, found.end(), line_end, block_end, False)
+            # Prose may open with a parenthesis too; then a small letter goes on behind it.
+            return note if note and not text[note.end : block_end].lstrip(" \n\t.;,-")[:1].islower() else None
+        return None
+    if first not in OPENING:
+        return None
+    found = _EDS.match(text, start, line_end)
+    if found:
+        return Found(start, line_end, found.end(), line_end, False)
+    if first == "A":
+        return attention(text, start, block_end)
+    found = _REPLACES.match(text, start, line_end) if first == "N" else None
+    return Found(start, line_end, found.end(), line_end, False, True) if found else None
+
+
+def attention(text: str, start: int, end: int) -> Found | None:
+    """AFP's note at `start`: `ATTENTION - UPDATES, INCORPORATES Slug ///`. Only its slashes end it, wherever it came to stand."""
+    found = _ATTENTION.match(text, start, end)
+    slashes = _SLASHES.search(text, found.end(), min(end, found.end() + _LONGEST)) if found else None
+    return Found(start, slashes.end(), found.end(), slashes.start(), True) if found and slashes else None
+
+
+def _closed(text: str, start: int, first: int, line_end: int, block_end: int, strict: bool) -> Found | None:
+    """A note in parentheses, which may nest and span lines. An unclosed one ends with its paragraph or the agency's sign-off."""
+    depth, limit = 1, min(block_end, start + _LONGEST)
+    at = first
+    while at < limit:
+        opening, closing = text.find("(", at, limit), text.find(")", at, limit)
+        if closing < 0:
+            break
+        if 0 <= opening < closing:
+            depth, at = depth + 1, opening + 1
+            continue
+        depth, at = depth - 1, closing + 1
+        if depth == 0:
+            return Found(start, at, first, closing, strict)
+    last = block_end if block_end - start <= _UNCLOSED else line_end
+    if last - start > _UNCLOSED:
+        return None
+    sign_off = _AGENCY_END.search(text, first, last)
+    return Found(start, last, first, sign_off.start() if sign_off else last, strict)
+
+
+def read(field: Field, found: Found) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    """The clauses of a note found in running copy, and the marks they amount to."""
+    if found.replaces:
+        first, last = field.trim(found.first, found.last)
+        title = field.line(first, last)
+        note = Note("vervangt", "change", None, ("headline",), (), field.cut(first, last), field.name, field.span(first, last))
+        return (note,), (
+            Mark(field.evidence(found.start, found.end, "note_replaces"), UPDATE),
+            Mark(field.evidence(first, last, "replaces"), NOTHING, None, title),
+        )
+    return _said(field, found.first, found.last, found.strict, UPDATE if found.strict else None)
+
+
+def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    """The same of a note the envelope carries, with its opener or without."""
+    start, end = field.trim(0, len(field.text))
+    if start >= end or (note.role or "").lower().endswith(SILENT_ROLES):
+        return (), ()
+    behind = _EDS_BEHIND.search(field.text, start, end) if ":" in field.text else None
+    if behind is None:
+        return _of_part(field, note, start, end)
+    said, marks = _of_part(field, note, *field.trim(start, behind.start() + 1))
+    more, further = _of_part(field, note, behind.end(), end)
+    return said + more, marks + further
+
+
+def _of_part(field: Field, note: ItemNote, start: int, end: int) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    found = find(field, start, end, end)
+    if found and found.end == end:
+        said, marks = read(field, found)
+    else:
+        said, marks = _said(field, found.first if found else start, end, found is not None and found.strict, None)
+    if said and (note.role or "").lower().endswith(_CORRECTING_ROLES) and not any([mark.kind.action for mark in marks]):
+        said = (replace(said[0], klass="correct"), *said[1:])
+        marks += (Mark(field.evidence(*field.trim(start, end), "note_role"), CORRECTION),)
+    line = None
+    if any([hint in field.text for hint in _HINTS]):
+        line = _FIRST.match(field.text, found.first if found else start, end) or _LINE.search(field.text, start, end)
+    return said, (Mark(field.evidence(*line.span(1), "note_line"), LINES[line[1]]), *marks) if line else marks
+
+
+def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
+    marks: tuple[Mark, ...] = ()
+    release = _RELEASE.match(field.text, start, end) if field.text[start : start + 1] in "RFtT" else None
+    if release:
+        marks = (Mark(field.evidence(start, field.trim(start, release.end())[1], "note_release"), RELEASE),)
+    numbered = ordinals.match(field.text, start, end)
+    after = _AFTER_ORDINAL.match(field.text, numbered.end, end) if numbered and numbered.series and numbered.kind is not ADD else None
+    if numbered and after:
+        shown = field.trim(start, after.end())[1]
+        marks += (Mark(field.evidence(start, shown, "note_ordinal"), numbered.kind, numbered.number),)
+        start = after.end()
+    named = _IN_STORY.match(field.text, start, end)
+    if named:
+        marks += (Mark(field.evidence(*named.span("name"), "replaces"), NOTHING, None, field.line(*named.span("name"))),)
+    read_clauses = clauses.read(field, start, end, strict)
+    return tuple([clause.note for clause in read_clauses]), marks + _marks(field, read_clauses, whole)
+
+
+def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
+    out: list[Mark] = []
+    said = clauses.complete(read_clauses)
+    complete = whole.complete if said is None and whole else said
+    for clause in read_clauses:
+        note = clause.note
+        kind = _ACTIONS.get(note.klass)
+        if kind is None:
+            continue
+        if clause.lemma == "corrected":
+            kind = CORRECTION
+        elif clause.lemma in ("minor", "refile") or (note.mechanics == "repeat" and note.klass not in _FURTHER):
+            kind = REFILE
+        if complete is not None:
+            kind = kind._replace(complete=complete)
+        out.append(Mark(Evidence(note.field, note.span, note.text, _RULES[note.klass]), kind))
+    if not out and said is not None:
+        out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, said)))
+    if read_clauses and _NUMBER.search(field.text, read_clauses[0].start, read_clauses[-1].end):
+        for clause in read_clauses:
+            used = _USED.search(field.text, clause.start, clause.end)
+            if used:
+                out.append(Mark(field.evidence(*used.span(1), "replaces"), NOTHING, None, used[1]))
+    return tuple(out)
