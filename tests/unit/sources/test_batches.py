@@ -14,14 +14,14 @@ def record(value: bytes | None, offset: int = 0, key: bytes | None = None, heade
 
 @given(st.lists(st.binary(max_size=40)), st.integers(min_value=1, max_value=100))
 def test_no_record_is_lost_or_moved_and_only_a_lone_one_passes_the_limit(values: list[bytes], limit: int) -> None:
-    batches = list(cut([record(value, offset) for offset, value in enumerate(values)], limit))
+    batches = list(cut([record(value, offset) for offset, value in enumerate(values)], limit, {}))
     assert [(message.offset, message.value) for batch in batches for message in batch] == list(enumerate(values))
     assert all(batch for batch in batches)
     assert all(len(batch) == 1 or sum(len(message.value) for message in batch) <= limit for batch in batches)
 
 
 def test_keys_count_and_what_is_missing_is_empty() -> None:
-    first, second = cut([record(None, key=b"12345", headers=[("a", None), ("b", b"1")]), record(b"1234", key=b"12")], 10)
+    first, second = cut([record(None, key=b"12345", headers=[("a", None), ("b", b"1")]), record(b"1234", key=b"12")], 10, {})
     assert (first[0].value, first[0].key, first[0].headers) == (b"", b"12345", (("a", b""), ("b", b"1")))
     assert (second[0].value, second[0].key, second[0].partition, second[0].timestamp) == (b"1234", b"12", 3, 7)
 
