@@ -21,6 +21,7 @@ from writethru.records import (
     Article,
     Block,
     Changes,
+    Claim,
     Conflict,
     Dateline,
     DatelinePlace,
@@ -30,9 +31,12 @@ from writethru.records import (
     GeoName,
     Link,
     Note,
+    NumberChange,
     Ordinals,
+    ParagraphChange,
     Provenance,
     RawMessage,
+    Second,
     Story,
     StoryPlace,
     StoryVersion,
@@ -154,9 +158,23 @@ def _dateline(members: dict[str, Any]) -> Dateline:
 def _story_place(members: dict[str, Any] | None) -> StoryPlace | None:
     if members is None:
         return None
-    members["link"] = _record(Link, members["link"])
-    members["changes"] = _optional(Changes, members["changes"])
+    members["link"] = _link(members["link"])
+    if members["changes"] is not None:
+        members["changes"] = _changes(members["changes"])
+    members["parts"] = tuple(members.get("parts", ()))
     return _record(StoryPlace, members)
+
+
+def _link(members: dict[str, Any]) -> Link:
+    members["terms"] = tuple(members.get("terms", ()))
+    members["second"] = _optional(Second, members.get("second"))
+    return _record(Link, members)
+
+
+def _changes(members: dict[str, Any]) -> Changes:
+    for name, cls in (("paragraphs", ParagraphChange), ("numbers", NumberChange), ("claims", Claim)):
+        members[name] = tuple([_record(cls, one) for one in members.get(name, ())])
+    return _record(Changes, members)
 
 
 # --- stories, threads -----------------------------------------------------------------------------------------------------
@@ -172,6 +190,7 @@ def story_from_json(data: bytes) -> Story:
     members = _members(data, "story")
     try:
         members["versions"] = tuple([_record(StoryVersion, version) for version in members["versions"]])
+        members["parts"] = tuple(members.get("parts", ()))
         return _record(Story, members)
     except (KeyError, TypeError) as wrong:
         raise _incomplete("story", wrong) from wrong
@@ -313,7 +332,7 @@ _THREAD = tuple(name for name in _names(Thread) if name != "rev")
 _FIELDS: dict[type[Any], frozenset[str]] = {
     cls: frozenset(_names(cls))
     for cls in (
-        Block, Changes, Conflict, Dateline, DatelinePlace, DigestItem, Evidence, GeoName, Link, Note, Ordinals, Provenance, Story,
-        StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace, Wire,
+        Block, Changes, Claim, Conflict, Dateline, DatelinePlace, DigestItem, Evidence, GeoName, Link, Note, NumberChange, Ordinals,
+        ParagraphChange, Provenance, Second, Story, StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace, Wire,
     )
 }  # fmt: skip

@@ -263,19 +263,69 @@ class Wire:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    rule: str
+class Second:
+    """The story that came second, and how likely it was."""
+
+    story: str
     score: float
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Why an article stands in its story: the rule, how sure it is (0 to 1), and what it rests on: the name, number or slug that ties it,
+    or the rarest words that the headlines share and the step between their ordinals. Empty once the story is killed or withheld."""
+
+    rule: str
+    score: float
+    terms: tuple[str, ...] = ()
+    second: Second | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphChange:
+    """One paragraph by its first words, and where it stands, from 1: `paragraph` in this version, `was` in the one before."""
+
+    kind: Literal["added", "rewritten", "removed", "moved"]
+    paragraph: int | None
+    was: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberChange:
+    """A number that another has replaced, and the word it stands by; `paragraph` from 1, 0 is the headline."""
+
+    old: str
+    new: str
+    about: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a note says was done (`target` as in `Note`, or `paragraphs`), and whether the two texts show it."""
+
+    verb: str
+    target: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """How the body differs from the version it supersedes, in paragraphs."""
+    """How an article differs from the version it supersedes: paragraphs counted, two of each kind shown, at most five numbers and six
+    claims. `kept` are all that stand word for word, moved ones among them. Counts alone where either version is killed or withheld."""
 
     headline: bool
     added: int
     removed: int
     kept: int
+    moved: int = 0
+    rewritten: int = 0
+    lede: bool = False
+    byline: bool = False
+    paragraphs: tuple[ParagraphChange, ...] = ()
+    numbers: tuple[NumberChange, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +343,8 @@ class StoryPlace:
     changes: Changes | None
     late: bool = False
     duplicate: bool = False
+    parts: tuple[str, ...] = ()
+    """Of a partial version (take, add, bare lead): the articles that made up the text when it came, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +444,8 @@ class Story:
     first_seen: str | None
     last_seen: str | None
     merged_into: str | None = None
+    parts: tuple[str, ...] = ()
+    """The articles that make up the present text, in reading order; empty where the current version is the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)

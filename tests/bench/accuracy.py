@@ -16,6 +16,7 @@ from rich.table import Table
 
 from tests.bench.accuracy_score import agreement, updates_joined
 from tests.bench.accuracy_way import Outcome, rows, run
+from writethru.records import Feed
 
 DATA = Path(__file__).parents[3] / "shared/data"
 DEFAULT = {
@@ -23,6 +24,8 @@ DEFAULT = {
     "COPIES": ("copies/copies_dev.jsonl.gz",),
     "VERSIONS": ("versions/reuters_versions_dev.jsonl.gz",),
 }
+FEEDS = {"VERSIONS": Feed("bench", "reuters")}
+"""Versions are told within one agency, and the rows, all Reuters', name none."""
 FIGURES = ("b3_f1", "pair_f1", "ari", "updates_joined", "docs_per_cpu_s", "whole_way_docs_per_cpu_s")
 GROUPS: dict[str, Callable[[Outcome], Sequence[str]]] = {
     "EVENTS": lambda outcome: outcome.threads,
@@ -44,7 +47,7 @@ def files() -> list[tuple[str, Path]]:
 def figures(kind: str, path: Path) -> dict[str, float]:
     """The figures of one set. Rows without `gold` go through and are not judged."""
     data = rows(path)
-    outcome = run(data, name_of(path))
+    outcome = run(data, name_of(path), FEEDS.get(kind))
     groups = GROUPS[kind](outcome)
     judged = [(str(row["gold"]), str(row.get("why") or ""), group) for row, group in zip(data, groups, strict=True) if row.get("gold")]
     gold, why, found = zip(*judged, strict=True) if judged else ((), (), ())

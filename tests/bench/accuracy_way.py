@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import orjson
 
 from writethru.formats import decode
-from writethru.records import Article, Item, RawMessage
+from writethru.records import Article, Feed, Item, RawMessage
 from writethru.sources.rows import article_of_row
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
@@ -46,21 +46,27 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [orjson.loads(line) for line in lines]
 
 
-def articles(data: Iterable[dict[str, Any]], name: str) -> list[Article]:
-    """Rows as the pipeline reads them. Raises ValueError for a row that is no article, ParseError for one it cannot read."""
+def articles(data: Iterable[dict[str, Any]], name: str, feed: Feed | None = None) -> list[Article]:
+    """Rows as the pipeline reads them. `feed` is what is known of a set whose rows name no outlet. Raises ValueError for a row that is no article, ParseError for one it cannot read."""
     found = []
     for offset, row in enumerate(data):
         payload = article_of_row(orjson.dumps({key: row[key] for key in TOLD if row.get(key) is not None}), name)
         if payload is None:
             raise ValueError(f"{name}: row {offset + 1} has no id, or neither title nor text")
         message = RawMessage(payload, "bench", 0, offset, ARRIVED)
-        decoded = decode(message)
+        decoded = decode(message, feed)
         (item,) = decoded.items
         if not isinstance(item, Item):
             raise item
         found.append(
             normalise(
-                item, message, article_id=decoded.ids[0], sha256=decoded.sha256, received="2026-01-01T00:00:00Z", pipeline="writethru/bench"
+                item,
+                message,
+                article_id=decoded.ids[0],
+                sha256=decoded.sha256,
+                received="2026-01-01T00:00:00Z",
+                pipeline="writethru/bench",
+                feed=feed,
             )
         )
     return found
@@ -114,12 +120,12 @@ class Way:
         return id_
 
 
-def run(data: Sequence[dict[str, Any]], name: str) -> Outcome:
+def run(data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None) -> Outcome:
     """All rows in the file's order."""
     outcome, way = Outcome(), Way()
     articles(data[:1], name)  # towns and agencies are read from disk at the first article
     began = time.process_time()
-    read = articles(data, name)
+    read = articles(data, name, feed)
     outcome.read = time.process_time() - began
     last: dict[str, Article] = {}
     began = time.process_time()

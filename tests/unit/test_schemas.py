@@ -19,6 +19,7 @@ from writethru.records import (
     Article,
     Block,
     Changes,
+    Claim,
     Conflict,
     Dateline,
     DatelinePlace,
@@ -28,9 +29,12 @@ from writethru.records import (
     GeoName,
     Link,
     Note,
+    NumberChange,
     Ordinals,
+    ParagraphChange,
     Provenance,
     RawMessage,
+    Second,
     Story,
     StoryPlace,
     StoryVersion,
@@ -121,10 +125,34 @@ places = built(
     supersedes=st.none() | ids,
     previous=st.none() | ids,
     gap=counts,
-    link=built(Link, rule=words, score=scores),
-    changes=st.none() | built(Changes, headline=st.booleans(), added=counts, removed=counts, kept=counts),
+    link=built(Link, rule=words, score=scores, terms=texts, second=st.none() | built(Second, story=ids, score=scores)),
+    changes=st.none()
+    | built(
+        Changes,
+        headline=st.booleans(),
+        added=counts,
+        removed=counts,
+        kept=counts,
+        moved=counts,
+        rewritten=counts,
+        lede=st.booleans(),
+        byline=st.booleans(),
+        paragraphs=st.lists(
+            built(
+                ParagraphChange,
+                kind=st.sampled_from(["added", "rewritten", "removed", "moved"]),
+                paragraph=st.none() | st.integers(1, 400),
+                was=st.none() | st.integers(1, 400),
+                text=words,
+            ),
+            max_size=2,
+        ).map(tuple),
+        numbers=st.lists(built(NumberChange, old=words, new=words, about=words, paragraph=counts), max_size=2).map(tuple),
+        claims=st.lists(built(Claim, verb=words, target=words, found=st.booleans()), max_size=2).map(tuple),
+    ),
     late=st.booleans(),
     duplicate=st.booleans(),
+    parts=st.lists(ids, max_size=3).map(tuple),
 )
 relations = st.sampled_from(get_args(records.Relation))
 threads_of = built(ThreadPlace, id=ids, relation=relations, of=st.none() | ids, score=scores, rule=words)
@@ -195,6 +223,7 @@ stories = built(
     first_seen=st.none() | stamps,
     last_seen=st.none() | stamps,
     merged_into=st.none() | ids,
+    parts=st.lists(ids, max_size=3).map(tuple),
 )
 threads = built(
     Thread,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -102,14 +102,16 @@ def show(console: Console, record: dict[str, Any]) -> None:
         facts.add_row("conflict", escape(f"{conflict['what']}: {'; '.join(conflict['said'])} -> {conflict['taken']} by {conflict['by']}"))
     if story:
         link = story["link"]
-        facts.add_row("story", f"{story['id']}  version {story['position']}  by {link['rule']} ({link['score']:.2f})")
+        terms = f": {', '.join(link['terms'])}" if link.get("terms") and not covered else ""
+        facts.add_row("story", escape(f"{story['id']}  version {story['position']}  by {link['rule']} ({link['score']:.2f}){terms}"))
+        if link.get("second"):
+            facts.add_row("second", f"{link['second']['story']}  ({link['second']['score']:.2f})")
+        if story.get("parts"):
+            facts.add_row("text in parts", ", ".join(story["parts"]))
         if story["changes"]:
-            changes = story["changes"]
-            facts.add_row(
-                "changes",
-                f"{changes['added']} paragraphs added, {changes['removed']} removed, {changes['kept']} kept"
-                + (", headline changed" if changes["headline"] else ""),
-            )
+            facts.add_row("changes", _changes(story["changes"]))
+            for line in () if covered else _changed(story["changes"]):
+                facts.add_row("", escape(line))
     if thread:
         of = f" of {thread['of']}" if thread["of"] else ""
         facts.add_row("thread", f"{thread['id']}  {thread['relation']}{of}  by {thread['rule']} ({thread['score']:.2f})")
@@ -156,3 +158,20 @@ def _dateline(found: dict[str, Any]) -> str:
         towns = "; ".join(", ".join(filter(None, (town["name"], town["region"], town["country"]))) for town in place["candidates"])
         places.append(f"{place['name']} ({towns or 'unknown'})")
     return "   ".join(filter(None, (" / ".join(places), found["date"], found["signature"])))
+
+
+def _changes(changes: dict[str, Any]) -> str:
+    counts = ", ".join(f"{changes[name]} {name}" for name in ("added", "rewritten", "removed", "moved", "kept") if name in changes)
+    other = [name for name in ("headline", "lede", "byline") if changes.get(name)]
+    return f"paragraphs: {counts}" + (f"; {', '.join(other)} changed" if other else "")
+
+
+def _changed(changes: dict[str, Any]) -> Iterator[str]:
+    """The paragraphs, numbers and claims that are shown of them, a line each."""
+    for one in changes.get("paragraphs", ()):
+        yield f"{one['kind']} graf {one['paragraph'] or one['was']}: {one['text']}"
+    for one in changes.get("numbers", ()):
+        where = f"graf {one['paragraph']}" if one["paragraph"] else "headline"
+        yield f"{one['old']} -> {one['new']} ({one['about']}, {where})"
+    for one in changes.get("claims", ()):
+        yield f"note: {one['verb']} {one['target']}: {'found' if one['found'] else 'not found'}"

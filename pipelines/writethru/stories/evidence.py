@@ -5,15 +5,15 @@ All tables here are derived from the live versions in order of arrival; whoever 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from writethru.records import Link
-from writethru.stories import keys
+from writethru.records import Link, Second
+from writethru.stories import fit, keys
 from writethru.stories.chain import MARKED, Story, Version
 from writethru.stories.facts import Facts
-from writethru.stories.headlines import HeadlineIndex, Titled
+from writethru.stories.guess import ranked, versions
+from writethru.stories.headlines import HeadlineIndex, in_common
 from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
 
@@ -21,8 +21,8 @@ HOUR = keys.HOUR
 
 SAME_HEADLINE = 0.75
 """From here a headline that a note quotes, or an item without a mark, is taken for the one that is known."""
-MARKED_HEADLINE = 0.38
-"""From here an item that says itself that it is an update, is one of the story with this headline."""
+RULED_HEADLINE = 0.38
+"""From here a kill or hold without any other name means the story with this headline."""
 KINDRED = 0.15
 """What two plain items under one slug must share when each has a guid of its own or the slug is one common word."""
 GROWS = 6 * HOUR
@@ -103,37 +103,38 @@ class Evidence:
 
     def _by_name(self, new: Version, told: Facts, clock: int) -> Match | None:
         stories: dict[Story, None] = {}
-        first = ""
-        for story, rule in self._named_stories(new, told, clock):
+        link: Link | None = None
+        for story, rule, name in self._named_stories(new, told, clock):
             if story.lone and rule != "uri" and not told.control:
                 continue
-            first = first or rule
+            link = link or Link(rule, _TRUST[rule], (name[:LONGEST],) if name else ())
             stories[story] = None
-        return Match(tuple(stories), _NAMED_LINKS[first]) if stories else None
+        return Match(tuple(stories), link) if link else None
 
-    def _named_stories(self, new: Version, told: Facts, clock: int) -> Iterator[tuple[Story, str]]:
+    def _named_stories(self, new: Version, told: Facts, clock: int) -> Iterator[tuple[Story, str, str]]:
+        """(story, rule, the name that ties it; none for a headline)."""
         named = self._named
         for name, rule in told.own:
             version = named.get(name)
             if version is not None:
-                yield version.story, rule
+                yield version.story, rule, name[2:] if name[1:2] == ":" and rule != "uri" else name
         for name in told.called:
             version = named.get("~" + name)
             if version is not None and self._number_holds(name, version.story, new, clock):
-                yield version.story, "link"
+                yield version.story, "link", name
         for ref in told.refs:
             for name in (ref, "i:" + ref, "=" + ref, "~" + ref):
                 version = named.get(name)
                 if version is not None and self._number_holds(ref, version.story, new, clock):
-                    yield version.story, "link"
+                    yield version.story, "link", ref
         if self._quoted and new.tokens:
             version = named.get("~" + " ".join(new.tokens))
             if version is not None and apart(version.story, new.time) <= REACH:
-                yield version.story, "link"
+                yield version.story, "link", ""
         for words in told.quoted:
             version = self._quoted_headline(words, new.time) or named.get("~" + " ".join(words))
             if version is not None:
-                yield version.story, "link"
+                yield version.story, "link", ""
 
     def _number_holds(self, name: str, story: Story, new: Version, clock: int) -> bool:
         return not keys.is_number(name) or near(story, new.time, clock, keys.NUMBER)
@@ -143,7 +144,7 @@ class Evidence:
             return None
         likeness = self._headlines.likeness(words)
         best, best_score = None, SAME_HEADLINE
-        for candidate in _versions(self._headlines.nearest(likeness)):
+        for candidate in versions(self._headlines.nearest(likeness)):
             score = likeness.to(candidate.tokens)
             if (score, candidate.seq) > (best_score, best.seq if best else -1) and apart(candidate.story, time) <= REACH:
                 best, best_score = candidate, score
@@ -163,7 +164,7 @@ class Evidence:
                 best, found = rank, story
         if found is None:
             return None
-        return Match((found,), _follows(found, new, "slug", 0.9))
+        return Match((found,), _follows(found, new, told.slug.key))
 
     def _slug_holds(self, story: Story, new: Version, told: Facts, clock: int) -> bool:
         time = new.time
@@ -193,41 +194,49 @@ class Evidence:
     # --- headlines --------------------------------------------------------------------------------------------------------
 
     def _by_headline(self, new: Version, told: Facts, clock: int) -> Match | None:
+        if told.marked and not told.control:
+            return self._rewritten(new, self._headlines, lambda known: apart(known.story, new.time) <= REACH)
+        if told.control or new.action == "alert":
+            return self._same_words(new, told, self._headlines, clock)
+        return self._rewritten(new, self._awaiting, lambda known: lacks_base(known, new)) or self._same_words(
+            new, told, self._awaiting, clock
+        )
+
+    def _rewritten(self, new: Version, among: HeadlineIndex, allowed: Callable[[Version], bool]) -> Match | None:
+        """The story of which a marked item is a version, or a plain one the base."""
+        likeness = self._headlines.likeness(new.tokens)
+        found = ranked(new, likeness, among, self._headlines.heaviest, allowed)
+        if not found or found[0].likelihood < fit.ENOUGH:
+            return None
+        best = found[0]
+        second = Second(found[1].version.story.id, round(found[1].likelihood, 3)) if len(found) > 1 else None
+        terms = (*in_common(new.headline, best.version.tokens, likeness), fit.STEPS[best.terms.step])
+        return Match((best.version.story,), Link("headline", round(best.likelihood, 3), terms, second))
+
+    def _same_words(self, new: Version, told: Facts, among: HeadlineIndex, clock: int) -> Match | None:
+        """The story that a kill or hold means, the alert that a plain item grew from, the killed one that a late item is of."""
         likeness = self._headlines.likeness(new.tokens)
         best: tuple[float, int] | None = None
-        found: Story | None = None
-        known = self._headlines if told.marked or new.action == "alert" else self._awaiting
-        for candidate in _versions(known.nearest(likeness)):
+        found: Version | None = None
+        for candidate in versions(among.nearest(likeness)):
             story = candidate.story
             if not told.marked and not awaits(story, new) and not _grows(candidate, new, clock):
                 continue
-            distance = apart(story, new.time)
-            if distance > REACH:
+            if apart(story, new.time) > REACH:
                 continue
             score = likeness.to(candidate.tokens)
-            if told.marked:
-                score += _ordinal_fit(candidate, new)
-            # Of two that fit alike the earlier: an agency tells a story again elsewhere, and rewrites the first telling (Reuters titles
-            # of May 2012: preferring the nearer in time costs a tenth of the updates that join).
             rank = (score, -candidate.seq)
-            if score >= (MARKED_HEADLINE if told.marked else SAME_HEADLINE) and (best is None or rank > best):
-                best, found = rank, story
+            if score >= (RULED_HEADLINE if told.control else SAME_HEADLINE) and (best is None or rank > best):
+                best, found = rank, candidate
         if found is None or best is None:
             return None
-        return Match((found,), Link("headline", round(min(best[0], 1.0), 3)))
+        return Match((found.story,), Link("headline", round(best[0], 3), in_common(new.headline, found.tokens, likeness)))
 
 
-def _versions(titled: Iterable[Titled]) -> Iterable[Version]:
-    return cast("Iterable[Version]", titled)
-
-
-_NAMED_LINKS = {
-    "uri": Link("uri", 1.0),
-    "item-id": Link("item-id", 1.0),
-    "link": Link("link", 1.0),
-    # Yonhap: one (2nd LD) of eight with another version digit; a good hint, not proof.
-    "story-id": Link("story-id", 0.95),
-}
+# Yonhap: one (2nd LD) of eight with another version digit; a good hint, not proof.
+_TRUST = {"uri": 1.0, "item-id": 1.0, "link": 1.0, "story-id": 0.95}
+LONGEST = 80
+"""Characters of a name that a link shows."""
 
 
 def apart(story: Story, time: int | None) -> int:
@@ -264,6 +273,12 @@ def awaits(story: Story, new: Version) -> bool:
     return marked and new.time is not None and opening.time is not None and new.time <= opening.time
 
 
+def lacks_base(known: Version, new: Version) -> bool:
+    """Whether the known version's story opened with an update, later than the plain item that may be its base."""
+    story = known.story
+    return story.status == "usable" and apart(story, new.time) <= REACH and awaits(story, new)
+
+
 def _grows(known: Version, new: Version, clock: int) -> bool:
     """Whether of two items under one headline one is the alert and the other the plain story that it grew into, hours later at most."""
     story, time = known.story, new.time
@@ -274,20 +289,6 @@ def _grows(known: Version, new: Version, clock: int) -> bool:
     return new.action == "alert" and known.action == "new" and time is not None and known.time is not None and time <= known.time
 
 
-def _follows(story: Story, new: Version, rule: str, score: float) -> Link:
+def _follows(story: Story, new: Version, slug: str) -> Link:
     last = max((v.ordinal or 0 for v in story.versions if v.ordinal is None or v.series == new.series), default=0)
-    return Link(rule, score + 0.05 if new.ordinal == last + 1 else score)
-
-
-def _ordinal_fit(candidate: Version, new: Version) -> float:
-    """What the ordinals add to the likeness of two headlines: the next number speaks for a story, one that it has reached against."""
-    if new.ordinal is None:
-        return 0.0
-    reached = [v.ordinal for v in candidate.story.versions if v.ordinal is not None and v.series == new.series]
-    fit = -0.2 if reached and max(reached) >= new.ordinal else 0.0
-    if candidate.ordinal is None:
-        return fit + (0.06 if new.ordinal == 1 and new.series != "wrapup" else 0.0)
-    if candidate.series != new.series:
-        return fit - 0.05
-    step = new.ordinal - candidate.ordinal
-    return fit + (0.12 if step == 1 else 0.06 if step > 1 else -0.05)
+    return Link("slug", 0.95 if new.ordinal == last + 1 else 0.9, (slug[:LONGEST],))

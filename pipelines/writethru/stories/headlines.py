@@ -17,6 +17,8 @@ from typing import Protocol
 from unicodedata import normalize
 
 MAX_TOKENS = 16
+STEM = 7
+"""Characters of a word that are compared: `prosecutor` and `prosecution` are one, `harbour` and `harvest` two."""
 PROBES = 5
 """So many of a headline's rarest words are looked up."""
 DEPTH = 96
@@ -41,7 +43,7 @@ class Titled(Protocol):
 
 def tokens(headline: str) -> tuple[str, ...]:
     """The words of a headline, each as a digest: what is kept of a killed headline tells it from others and does not show it."""
-    return tuple([_token(word) for word in words(headline)])
+    return tuple(dict.fromkeys([_token(word[:STEM]) for word in words(headline)]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,13 +103,18 @@ class HeadlineIndex:
     def weight(self, token: str) -> float:
         return log(1.0 + (self._count + 50.0) / (len(self._behind.get(token, ())) + 1.0))
 
-    def similarity(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
-        """0 to 1: weighted Dice coefficient of the two sets of words."""
-        return self.likeness(a).to(b)
+    @property
+    def heaviest(self) -> float:
+        """The weight of a word that no headline has."""
+        return log(51.0 + self._count)
 
     def likeness(self, words: tuple[str, ...]) -> Likeness:
         """The similarity of other headlines to this one."""
-        return Likeness({word: self.weight(word) for word in words})
+        return Likeness(self, words)
+
+    def similarity(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
+        """0 to 1: weighted Dice coefficient of the two sets of words."""
+        return self.likeness(a).to(b)
 
     def nearest(self, likeness: Likeness) -> Iterable[Titled]:
         """Candidates that share one of the headline's rarest words, in no order that means anything."""
@@ -125,19 +132,41 @@ class HeadlineIndex:
 
 
 class Likeness:
-    """One headline's words with their weights, to hold others against. A word of the other that this one lacks counts as much as this
-    one's words do on average: what it really weighs changes the outcome little and costs most of the time."""
+    """One headline's words with their weights, to hold others against."""
 
-    def __init__(self, weights: dict[str, float]) -> None:
-        self.weights = weights
-        self._total = sum(weights.values())
-        self._mean = self._total / len(weights) if weights else 0.0
+    def __init__(self, index: HeadlineIndex, words: tuple[str, ...]) -> None:
+        self._index = index
+        self.weights = {word: index.weight(word) for word in words}
+        self._total = sum(self.weights.values())
+        self._others: dict[str, float] = {}
+
+    def weigh(self, words: tuple[str, ...]) -> float:
+        """The weight of another headline's words."""
+        own, others, total = self.weights, self._others, 0.0
+        for word in words:
+            weight = own.get(word) or others.get(word)
+            if weight is None:
+                weight = others[word] = self._index.weight(word)
+            total += weight
+        return total
 
     def to(self, words: tuple[str, ...]) -> float:
         """0 to 1: weighted Dice coefficient."""
-        weights = self.weights
-        shared = [weights[word] for word in words if word in weights]
-        if not shared:
-            return 0.0
-        common = sum(shared)
-        return 2.0 * common / (self._total + common + self._mean * (len(words) - len(shared)))
+        own = self.weights
+        shared = sum([own[word] for word in words if word in own])
+        return 2.0 * shared / (self._total + self.weigh(words)) if shared else 0.0
+
+    def between(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
+        """The same of two other headlines."""
+        shared = self.weigh(tuple([word for word in a if word in b]))
+        return 2.0 * shared / (self.weigh(a) + self.weigh(b)) if shared else 0.0
+
+
+def in_common(headline: str, known: tuple[str, ...], likeness: Likeness, most: int = 5) -> tuple[str, ...]:
+    """The words of a headline that another one, known by its tokens, has too: the rarest first, at most so many."""
+    shared = []
+    for word in words(headline):
+        token = _token(word[:STEM])
+        if token in known:
+            shared.append((-likeness.weights.get(token, 0.0), word))
+    return tuple([word for _, word in sorted(shared)[:most]])

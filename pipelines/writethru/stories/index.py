@@ -9,8 +9,10 @@ from writethru.records import Article, Link, StoryPlace
 from writethru.records import Story as StoryRecord
 from writethru.stories import chain, copies, keys, log, place, redact, standing
 from writethru.stories.chain import Story, Version
+from writethru.stories.changes import changes as changes_from
 from writethru.stories.evidence import Evidence
 from writethru.stories.facts import Facts, facts
+from writethru.stories.parts import reading_order
 from writethru.stories.report import merged_record, story_record
 from writethru.stories.standing import CONTROLS
 from writethru.stories.versions import new_version, role_of
@@ -131,7 +133,7 @@ class StoryIndex:
         if after or ruled:
             version.ruled = (story.id, *[other.id for other in ruled])
         standing.keep_copy(article, version, before, self._copies)
-        version.place = redact.pack_place(placed)
+        version.place = redact.pack_place(redact.bare(placed) if version.shown == "canceled" else placed)
         version.awaiting = version.action == "alert" or (told.marked and (placed.position == 1 or version.role == "control"))
         self._articles[version.id] = version
         self._evidence.register(version)
@@ -196,8 +198,7 @@ class StoryIndex:
             if before is not None and version.role == "whole":
                 supersedes = before.id
                 if before.copy is not None:
-                    old = Article(before.id, 0, copies.item(before.copy), article.wire, None, None, article.provenance)
-                    changes = place.changes(old.headline, old.body, article.headline, article.body)
+                    changes = changes_from(copies.item(before.copy), article)
             story.slugline = str(article.article.get("slugline") or story.slugline)
             story.language = article.language
         version.act = place.act(story.versions, version)
@@ -206,7 +207,7 @@ class StoryIndex:
         if version.time is not None:
             story.first = version.time if story.first is None else min(story.first, version.time)
             story.last = version.time if story.last is None else max(story.last, version.time)
-        return StoryPlace(
+        placed = StoryPlace(
             id=story.id,
             position=story.shed + index + 1,
             action=version.act,
@@ -217,7 +218,11 @@ class StoryIndex:
             changes=changes,
             late=index < len(story.versions) - 1,
             duplicate=again is not None,
+            parts=reading_order(story.versions) if version.role == "part" else (),
         )
+        # What was held back is not told by saying what became of it.
+        hidden = before is not None and (before.action == "withhold" or (before.embargoed and not version.embargoed))
+        return redact.bare(placed) if hidden else placed
 
     def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
         """One of two stories that are proven to be one: the earlier-opened takes in the other's members; a kill or hold of either holds."""

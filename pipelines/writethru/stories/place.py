@@ -1,10 +1,10 @@
-"""What a version is beside the others of its chain: the same again, an update, after a gap, changed by so much. Pure."""
+"""What a version is beside the others of its chain: the same again, an update, after a gap. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from writethru.records import Action, Changes
+from writethru.records import Action
 from writethru.stories.chain import Version
 
 _DISTINCT: frozenset[Action] = frozenset({"kill", "withhold", "release", "correction", "refile", "clarification"})
@@ -63,22 +63,3 @@ def gap(versions: Iterable[Version], new: Version) -> int:
         counted = {version.number for version in others if version.item == new.item or not serials.isdisjoint(version.names)}
         return sum(1 for number in range(1, new.number) if number not in counted)
     return 0
-
-
-def changes(old_headline: str, old_body: str, new_headline: str, new_body: str) -> Changes:
-    """What became of the paragraphs, counted as a multiset: a moved paragraph is kept, a rewritten one removed and added."""
-    left: dict[str, int] = {}
-    for paragraph in _paragraphs(old_body):
-        left[paragraph] = left.get(paragraph, 0) + 1
-    added = kept = 0
-    for paragraph in _paragraphs(new_body):
-        if left.get(paragraph, 0):
-            left[paragraph] -= 1
-            kept += 1
-        else:
-            added += 1
-    return Changes(headline=old_headline != new_headline, added=added, removed=sum(left.values()), kept=kept)
-
-
-def _paragraphs(body: str) -> list[str]:
-    return [bare for paragraph in body.split("\n\n") if (bare := paragraph.strip())]

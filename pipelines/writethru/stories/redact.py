@@ -13,7 +13,20 @@ from typing import Any
 
 import orjson
 
-from writethru.records import Article, Changes, Link, Note, Ordinals, Provenance, StoryPlace, Wire
+from writethru.records import (
+    Article,
+    Changes,
+    Claim,
+    Link,
+    Note,
+    NumberChange,
+    Ordinals,
+    ParagraphChange,
+    Provenance,
+    Second,
+    StoryPlace,
+    Wire,
+)
 from writethru.stories import copies
 from writethru.stories.chain import Version
 from writethru.stories.headlines import is_wording
@@ -69,6 +82,15 @@ def pack(article: Article) -> tuple[bytes, bytes]:
 _NO_ORDINALS = Ordinals()
 
 
+def take(version: Version) -> int | None:
+    """The number of a take or add; 0 where the version is another part of its story's text; None where it is no part."""
+    own = orjson.loads(version.meta)
+    if own[1] is not False:
+        return None
+    ordinals = own[6]
+    return (ordinals and ordinals["take"]) or 0
+
+
 def embargo(own: Sequence[Any]) -> str | None:
     """The embargo among the members that `pack` makes of the article's own."""
     until: str | None = own[5]
@@ -88,10 +110,47 @@ def pack_place(place: StoryPlace) -> bytes | None:
     return packed(
         [
             None, place.position, place.action, place.supersedes, place.previous, place.gap, place.link.rule, place.link.score,
-            place.changes and [place.changes.headline, place.changes.added, place.changes.removed, place.changes.kept],
-            place.late, place.duplicate,
+            place.changes and _members(place.changes), place.late, place.duplicate, place.link.terms,
+            place.link.second and [place.link.second.story, place.link.second.score], place.parts,
         ]
     )  # fmt: skip
+
+
+def _members(changes: Changes) -> list[Any]:
+    counts = [
+        changes.headline, changes.added, changes.removed, changes.kept, changes.moved, changes.rewritten, changes.lede, changes.byline,
+    ]  # fmt: skip
+    if not (changes.paragraphs or changes.numbers or changes.claims):
+        return counts
+    return [
+        *counts,
+        [[one.kind, one.paragraph, one.was, one.text] for one in changes.paragraphs],
+        [[one.old, one.new, one.about, one.paragraph] for one in changes.numbers],
+        [[one.verb, one.target, one.found] for one in changes.claims],
+    ]
+
+
+def _changes(members: list[Any]) -> Changes:
+    if len(members) <= _COUNTS:
+        return Changes(*members)
+    paragraphs, numbers, claims = members[_COUNTS:]
+    return Changes(
+        *members[:_COUNTS],
+        tuple([ParagraphChange(*one) for one in paragraphs]),
+        tuple([NumberChange(*one) for one in numbers]),
+        tuple([Claim(*one) for one in claims]),
+    )
+
+
+_COUNTS = 8
+
+
+def bare(place: StoryPlace) -> StoryPlace:
+    """The place without a word of what the article tells."""
+    link, changes = place.link, place.changes
+    if changes is not None:
+        changes = Changes(*_members(changes)[:_COUNTS])
+    return replace(place, link=Link(link.rule, link.score), changes=changes, parts=())
 
 
 OPENS = Link("opens", 1.0)
@@ -105,7 +164,9 @@ def stored_place(version: Version) -> StoryPlace:
     """The place as it was emitted last, under the story's id of that time."""
     if version.place is None:
         return _opening(version.story.id, version.act)
-    story, position, action, supersedes, previous, gap, rule, score, changed, late, duplicate = orjson.loads(version.place)
+    # A place that a build before 0.2 kept ends at `duplicate`.
+    story, position, action, supersedes, previous, gap, rule, score, changed, late, duplicate, *more = orjson.loads(version.place)
+    terms, second, parts = more or ((), None, ())
     return StoryPlace(
         id=story or version.story.id,
         position=position,
@@ -113,21 +174,30 @@ def stored_place(version: Version) -> StoryPlace:
         supersedes=supersedes,
         previous=previous,
         gap=gap,
-        link=Link(rule, score),
-        changes=Changes(*changed) if changed else None,
+        link=Link(rule, score, tuple(terms), second and Second(*second)),
+        changes=_changes(changed) if changed else None,
         late=late,
         duplicate=duplicate,
+        parts=tuple(parts),
     )
 
 
 def pin_place(version: Version) -> None:
     """Keeps the story id that the version was emitted with, before the version moves to another story."""
     place = stored_place(version)
-    members = [None, 1, place.action, None, None, 0, OPENS.rule, OPENS.score, None, False, False]
+    members = [None, 1, place.action, None, None, 0, OPENS.rule, OPENS.score, None, False, False, (), None, ()]
     if version.place is not None:
         members = orjson.loads(version.place)
     members[0] = place.id
     version.place = packed(members)
+
+
+def bare_place(version: Version) -> None:
+    """From now on nothing of what the version tells is kept with its place."""
+    if version.place is not None:
+        members = orjson.loads(version.place)
+        members[8] = members[8] and members[8][:_COUNTS]
+        version.place = packed([*members[:11], (), None, ()])
 
 
 def unpin_place(version: Version) -> None:
@@ -171,7 +241,7 @@ def without_text(version: Version, place: StoryPlace) -> Article:
                 [Note(verb, klass, mech, (), tuple(paras), "", field, tuple(span)) for verb, klass, mech, paras, field, span in notes]
             ),
         ),
-        story=place,
+        story=place if version.shown == "usable" else bare(place),
         thread=None,
         provenance=Provenance(
             id=version.id,

@@ -12,6 +12,7 @@ from functools import lru_cache
 from writethru.records import Story as StoryRecord
 from writethru.records import StoryStatus, StoryVersion
 from writethru.stories.chain import Absorbed, Shown, Story, Version
+from writethru.stories.parts import reading_order
 
 NEWEST = 100
 _STATUS: dict[Shown, StoryStatus] = {"usable": "current", "withheld": "withheld", "canceled": "killed"}
@@ -49,6 +50,7 @@ def story_record(agency: str, story: Story) -> StoryRecord:
         count=story.shed + len(story.versions),
         first_seen=stamp(story.first),
         last_seen=stamp(story.last),
+        parts=reading_order(story.versions) if open_ else (),
     )
 
 

@@ -81,6 +81,7 @@ def _show(story: Story, standing: Shown, cause: Version | None, after: list[Arti
     for member in story.versions:
         if standing == "canceled":
             member.copy, member.headline = None, ""
+            redact.bare_place(member)
         if member is cause:
             member.shown = standing
         elif member.shown != standing and not (standing == "usable" and member.role == "control"):

@@ -104,7 +104,7 @@ def test_article_members_stand_as_drawn() -> None:
     ]  # fmt: skip
     assert list(written["wire"]["notes"][0]) == ["verb", "class", "mechanics", "targets", "paragraphs", "text", "field", "span"]
     assert list(written["story"]) == [
-        "id", "position", "action", "supersedes", "previous", "gap", "link", "changes", "late", "duplicate",
+        "id", "position", "action", "supersedes", "previous", "gap", "link", "changes", "late", "duplicate", "parts",
     ]  # fmt: skip
     assert written["story"]["late"] is True and written["story"]["duplicate"] is False and written["story"]["changes"] is None
     assert list(written["thread"]) == ["id", "relation", "of", "score", "rule"]
@@ -182,7 +182,7 @@ def test_every_record_class_that_leaves_has_a_codec() -> None:
         reach(cls)
     assert {cls.__name__ for cls in reached} == {
         "Wire", "Ordinals", "Note", "Evidence", "Dateline", "DatelinePlace", "GeoName", "Block", "DigestItem", "Conflict",
-        "StoryPlace", "Link", "Changes", "ThreadPlace", "Provenance", "RawMessage", "StoryVersion", "ThreadMember",
+        "StoryPlace", "Link", "Second", "Changes", "ParagraphChange", "NumberChange", "Claim", "ThreadPlace", "Provenance", "RawMessage", "StoryVersion", "ThreadMember",
     }  # fmt: skip
 
 
