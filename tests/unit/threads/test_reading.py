@@ -15,8 +15,8 @@ SETTINGS = ThreadSettings()
 def plain(text: Text | None) -> object:
     if text is None:
         return None
-    hashes, worth, numbers, weekdays = text.terms
-    return hashes.tolist(), worth.tolist(), numbers, weekdays, text.sketch.hashes.tolist(), text.sketch.whole, text.words
+    hashes, worth, *details = text.terms
+    return hashes.tolist(), worth.tolist(), *details, text.sketch.hashes.tolist(), text.sketch.whole, text.words
 
 
 def test_texts_read_together_are_as_read_alone() -> None:
@@ -35,8 +35,14 @@ def test_texts_read_together_are_as_read_alone() -> None:
     ]
     together = [plain(text) for text in read(articles, SETTINGS)]
     assert together == [plain(text) for one in articles for text in read([one], SETTINGS)]
-    assert together[1] == ([], [], 0, 2, [], True, 1)
+    assert together[1] == ([], [], 0, 2, 0, [], True, 1)
     assert [articles[place].id for place, text in enumerate(together) if text is None] == [articles[6].id, articles[7].id]
+
+
+def test_years_are_numbers_and_kept_apart_too() -> None:
+    (text,) = read([article("years", "In 1984, 2019 and 2047 alike, not in 1983, 2048 or on 20190411.")], SETTINGS)
+    assert text is not None
+    assert (text.terms.numbers, text.terms.years) == (6, 1 | 1 << 35 | 1 << 63)
 
 
 def test_a_text_that_repeats_itself_still_gives_all_its_shingles() -> None:

@@ -10,8 +10,9 @@ from helpers import HOUR, START, Run, article, digest, groups_of, killed
 
 from writethru.records import Article, Thread, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
-from writethru.threads.decide import Pair, likelihood
+from writethru.threads.decide import Pair, features, likelihood, relation
 from writethru.threads.index import Threaded, thread_id
+from writethru.threads.model import Model
 
 
 def place(run: Run, name: str) -> ThreadPlace:
@@ -136,19 +137,61 @@ def test_an_alert_joins_the_story_that_bears_it_out(alert: str, minutes: int | N
     assert len({place(run, name).id for name in ("alert", "story")}) == threads
 
 
+PAIR = Pair(
+    cosine=0.3,
+    strongest=0.1,
+    apart=60_000,
+    weekdays=(0, 0),
+    numbers=3,
+    numbers_shared=3,
+    years=(0, 0),
+    words=300,
+    longer=400,
+    common=0.5,
+    runs=0.05,
+)
+SETTINGS = ThreadSettings()
+
+
+def likely(pair: Pair, texts: int = 30) -> float:
+    (logit,) = Model.shipped().logits([features(pair, SETTINGS)])
+    return likelihood(pair, logit, texts, SETTINGS)
+
+
 def test_no_alert_bears_out_another() -> None:
     """Two one-line dividends of one date share their numbers and most of their words."""
-    alert = Pair(0.5, 0.1, 60_000, (0, 0), numbers=3, numbers_shared=3, words=14, longer=90, shingles=0.0, sample=16)
-    assert likelihood(alert, 500, ThreadSettings()) > 0.9
-    assert likelihood(alert._replace(longer=18), 500, ThreadSettings()) == 0.0
+    alert = PAIR._replace(cosine=0.5, words=14, longer=90)
+    assert likely(alert) > 0.9
+    assert likely(alert._replace(longer=18)) == 0.0
 
 
 def test_a_brief_items_only_number_is_a_detail() -> None:
     """Two brief items of one pattern (so many of these taken here, so many of those there) share a rare word and little else."""
-    pair = Pair(0.17, 0.14, HOUR, (2, 0), numbers=1, numbers_shared=0, words=45, longer=70, shingles=0.0, sample=45)
-    assert likelihood(pair, 90, ThreadSettings()) < ThreadSettings().join
-    assert likelihood(pair._replace(numbers_shared=1), 90, ThreadSettings()) > 0.8
-    assert likelihood(pair._replace(words=300, longer=400), 90, ThreadSettings()) > ThreadSettings().join
+    brief = PAIR._replace(
+        cosine=0.17, strongest=0.14, apart=HOUR, weekdays=(2, 0), numbers=1, numbers_shared=0, words=45, longer=70, runs=0.0
+    )
+    assert likely(brief, 90) < SETTINGS.settle
+    assert likely(brief._replace(numbers_shared=1), 90) > 3 * likely(brief, 90)
+
+
+def test_the_more_texts_of_these_days_the_less_a_likeness_says() -> None:
+    assert likely(PAIR) > likely(PAIR, 300) > likely(PAIR, 30_000)
+    assert likely(PAIR._replace(apart=None)) == likely(PAIR._replace(apart=None), 300)
+
+
+def test_details_that_contradict_each_other_outweigh_likeness() -> None:
+    """Two trips of the same people to the same place: where no time parts them, weekdays, years and numbers must."""
+    trip = PAIR._replace(cosine=0.6, apart=None, numbers=4, numbers_shared=2)
+    assert likely(trip) > 0.9
+    assert likely(trip._replace(numbers_shared=0)) < SETTINGS.settle
+    assert likely(trip._replace(weekdays=(2, 12), years=(1, 2))) < SETTINGS.settle
+
+
+def test_a_rewrite_keeps_words_and_breaks_runs_and_a_misreading_the_other_way_round() -> None:
+    half = PAIR._replace(runs=0.5)
+    assert relation(half._replace(common=0.8), SETTINGS) == ("derivation", "derivation:shingles")
+    assert relation(half._replace(common=0.6), SETTINGS) == ("copy", "copy:misread")
+    assert relation(half._replace(runs=0.7, common=1.0), SETTINGS) == ("copy", "copy:shingles")
 
 
 def test_results_tables_of_different_companies_are_different_events() -> None:
