@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -92,7 +92,8 @@ def applied(index: Index, window: int, batch: list[Article]) -> Any:
 class Way:
     """The two keyed steps, with what they told of merges."""
 
-    def __init__(self) -> None:
+    def __init__(self, new_index: Callable[[str], ThreadIndex] = ThreadIndex) -> None:
+        self._new_index = new_index
         self.chains: dict[str, StoryIndex] = {}
         self.events: dict[str, ThreadIndex] = {}
         self.merged: dict[str, str] = {}
@@ -103,13 +104,17 @@ class Way:
         order = {article.id: place for place, article in reversed(list(enumerate(batch)))}
         chained: list[Article] = []
         for agency, group in by_key(batch, lambda article: article.wire.agency).items():
-            result = applied(self.chains.setdefault(agency, StoryIndex(agency)), ChainFn.window, group)
+            if agency not in self.chains:
+                self.chains[agency] = StoryIndex(agency)
+            result = applied(self.chains[agency], ChainFn.window, group)
             chained += result.articles
             self.merged.update((story.id, story.merged_into) for story in result.stories if story.merged_into)
         chained.sort(key=lambda article: order.get(article.id, len(order)))
         threaded: list[Article] = []
         for language, group in by_key(chained, lambda article: article.language).items():
-            result = applied(self.events.setdefault(language, ThreadIndex(language)), ThreadFn.window, group)
+            if language not in self.events:
+                self.events[language] = self._new_index(language)
+            result = applied(self.events[language], ThreadFn.window, group)
             threaded += result.articles
             self.merged.update((thread.id, thread.merged_into) for thread in result.threads if thread.merged_into)
         return threaded
@@ -120,9 +125,11 @@ class Way:
         return id_
 
 
-def run(data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None) -> Outcome:
+def run(
+    data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None, new_index: Callable[[str], ThreadIndex] = ThreadIndex
+) -> Outcome:
     """All rows in the file's order."""
-    outcome, way = Outcome(), Way()
+    outcome, way = Outcome(), Way(new_index)
     articles(data[:1], name)  # towns and agencies are read from disk at the first article
     began = time.process_time()
     read = articles(data, name, feed)

@@ -15,7 +15,6 @@ from unittest import mock
 
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from tests.bench.accuracy import DATA, DEFAULT, FEEDS, name_of
 from tests.bench.accuracy_score import agreement, updates_joined

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from writethru.records import Relation
-from writethru.threads.evidence import Overlap
 from writethru.threads.settings import DAY, ThreadSettings
 
 
 class Pair(NamedTuple):
     """What was found between a new text and one in the index. `apart` in ms, None where one of the times is unknown; `numbers` is
-    the smaller of the two counts; `shingles` a share, taken over `sample` of them."""
+    the smaller of the two counts, `words` and `terms` are the shorter text's, `longer` the words of the longer one; `common` is the share
+    of the shorter text's terms that stand in the other, `runs` that of its shingles: 0 where too few were compared, and in a filled-in
+    form."""
 
     cosine: float
     strongest: float
@@ -21,68 +22,73 @@ class Pair(NamedTuple):
     weekdays: tuple[int, int]
     numbers: int
     numbers_shared: int
+    years: tuple[int, int]
     words: int
     longer: int
-    shingles: float
-    sample: int
+    common: float
+    runs: float
 
 
-def likelihood(pair: Pair, texts: int, settings: ThreadSettings) -> float:
-    """How likely the two tell the same event, 0 to 1, where `texts` were there to be alike by chance. Weighs likeness of terms against
-    details that contradict each other: two trips of the same people to the same place differ in weekdays and numbers, however alike
-    their vocabulary."""
-    s = settings
-    if pair.words < s.short and pair.cosine < s.short_cosine and not _bears_out(pair, s):
-        return 0.0
-    alike, detail = likeness(pair.cosine, pair.strongest, pair.apart, texts, s), details(pair, s)
-    if detail <= s.contradiction if pair.apart is None else pair.cosine >= s.table and _filled_in(pair):
-        alike = min(alike, s.contradicted)
-    return 1 / (1 + math.exp(-(alike + detail + shingles(pair, s))))
+def features(pair: Pair, settings: ThreadSettings) -> tuple[float, ...]:
+    """The pair as the model sees it, in the order of `model.FEATURES`.
 
-
-def likeness(cosine: float, strongest: float, apart: int | None, texts: int, settings: ThreadSettings) -> float:
-    """What the terms and the time between two texts say, before their details are looked at; a logit."""
-    s = settings
-    z = s.bias + s.cosine * math.log(cosine) + s.strongest * math.log(strongest)
-    if texts > s.crowd:
-        z -= s.crowding * math.log(texts / s.crowd)
-    if apart is not None:
-        z += s.a_day * apart / DAY
-    return z
-
-
-def near(overlap: Overlap, settings: ThreadSettings) -> bool:
-    """Whether two texts have enough in common to be looked at: what most candidates are turned away by, at little cost."""
-    return overlap.shared >= settings.shared and overlap.cosine >= settings.floor
-
-
-def worthwhile(overlap: Overlap, apart: int | None, texts: int, settings: ThreadSettings) -> bool:
-    """Whether any details could still make one event of the two."""
-    s = settings
-    if apart is not None and apart > s.window:
-        return False
-    return overlap.cosine >= s.alike or likeness(overlap.cosine, overlap.strongest, apart, texts, s) > s.hopeless
-
-
-def details(pair: Pair, settings: ThreadSettings) -> float:
-    """Weekdays and numbers for (above 0) and against the pair."""
-    s = settings
-    z = 0.0
+    Likeness is weighed against details that contradict each other: two trips of the same people to the same place differ in weekdays,
+    years and numbers, however alike their vocabulary. A short text's few numbers are its substance, so there even one counts."""
     ours, theirs = pair.weekdays
-    if ours and theirs:
-        common = (ours & theirs).bit_count()
-        if not common:
-            z += s.weekdays_differ
-        elif 2 * common >= (ours | theirs).bit_count():
-            z += s.weekdays_agree
-    if pair.numbers_shared:
-        z += s.numbers_agree * pair.numbers_shared / pair.numbers
-        if pair.numbers >= 4 and pair.numbers_shared == 1:
-            z += s.number_alone
-    elif pair.numbers:
-        told = pair.numbers if pair.words < s.brief else pair.numbers - 1
-        z += s.numbers_differ * min(told, 3) / 3
-    return z
+    days = (ours & theirs).bit_count() if ours and theirs else -1
+    early, late = pair.years
+    dated = bool(early and late)
+    shared = pair.numbers_shared
+    return (
+        math.log(pair.cosine),
+        math.log(pair.strongest),
+        1.0 if days == 0 else 0.0,
+        1.0 if days > 0 and 2 * days >= (ours | theirs).bit_count() else 0.0,
+        0.0 if pair.apart is None else pair.apart / DAY,
+        0.0 if pair.apart is None else 1.0,
+        min(max(_told(pair, settings), 0), 3) / 3 if not shared else 0.0,
+        shared / pair.numbers if shared else 0.0,
+        1.0 if shared == 1 and pair.numbers >= 4 else 0.0,
+        math.log(pair.words + 5),
+        math.log(pair.longer + 5),
+        1.0 if dated and not early & late else 0.0,
+        1.0 if dated and early & late else 0.0,
+        1.0 if dated and early.bit_length() != late.bit_length() else 0.0,
+        math.log(pair.runs + 0.01),
+    )
+
+
+def crowding(texts: int, apart: int | None, settings: ThreadSettings) -> float:
+    """What the number of texts takes off the log-odds: the more, the likelier one is alike by chance. Where a time is unknown the other
+    texts are not those of the same days, so that fewer of them are rivals."""
+    few = settings.crowd if apart is not None else settings.crowd_untimed
+    return -settings.crowding * math.log(max(texts, few) / few)
+
+
+def likelihood(pair: Pair, logit: float, texts: int, settings: ThreadSettings) -> float:
+    """How likely two that are no copies tell the same event, 0 to 1, where the model says `logit` and there are so many texts.
+
+    A text of a line or two, which the model has hardly met, joins where its few words agree or where a longer one bears it out."""
+    s = settings
+    if pair.words < s.short:
+        if pair.cosine < s.short_cosine and not _bears_out(pair, s):
+            return 0.0
+        logit = max(logit, s.short_agreed)
+    if pair.apart is None and pair.runs < s.derivation and contradictions(pair, s) > 1:
+        logit = min(logit, s.contradicted)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit + crowding(texts, pair.apart, s)))))
+
+
+def contradictions(pair: Pair, settings: ThreadSettings) -> int:
+    """How many details (weekdays, years, numbers) both texts name some of and share none of; four numbers and more count twice."""
+    ours, theirs = pair.weekdays
+    early, late = pair.years
+    numbers = 0 if pair.numbers_shared else min(max(_told(pair, settings), 0), 3)
+    return bool(ours and theirs and not ours & theirs) + bool(early and late and not early & late) + (numbers + 1) // 2
+
+
+def _told(pair: Pair, settings: ThreadSettings) -> int:
+    return pair.numbers if pair.words < settings.brief else pair.numbers - 1
 
 
 def _bears_out(pair: Pair, settings: ThreadSettings) -> bool:
@@ -92,38 +98,27 @@ def _bears_out(pair: Pair, settings: ThreadSettings) -> bool:
     return soon and pair.longer >= s.short and pair.cosine >= s.alert_cosine and 0 < pair.numbers == pair.numbers_shared
 
 
-def shingles(pair: Pair, settings: ThreadSettings) -> float:
-    """Shared runs of text, as far as they exceed what any two texts on one subject share."""
-    return settings.shingles * max(0.0, share(pair, settings) - settings.shingles_from)
-
-
-def share(pair: Pair, settings: ThreadSettings) -> float:
-    """The share of the shorter text that stands in the other; 0 where too little was compared, and in a filled-in form."""
-    return 0.0 if pair.sample < settings.sample or _filled_in(pair) else pair.shingles
-
-
-def _filled_in(pair: Pair) -> bool:
+def filled_in(numbers: int, shared: int) -> bool:
     """Where the words agree and the numbers do not: a table of results filled in for another company is no copy of it."""
-    return pair.numbers >= 3 and 5 * pair.numbers_shared <= pair.numbers
+    return numbers >= 3 and 5 * shared <= numbers
 
 
 def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
-    """The relation of a pair that belongs together, and the name of the rule."""
-    found = share(pair, settings)
-    if found >= settings.copy:
+    """The relation of a pair that belongs together, and the name of the rule.
+
+    A rewrite keeps the words and breaks the runs of text between them; a scanner breaks the words and keeps the runs. So a text of which
+    less than `copy` stands in the other is still its copy where hardly more of its words do than of its runs."""
+    s, found = settings, pair.runs
+    if found < s.derivation:
+        return "event", "event:terms"
+    if found >= s.copy:
         return "copy", "copy:shingles"
-    if found >= settings.derivation:
-        return "derivation", "derivation:shingles"
-    return "event", "event:terms"
+    if found >= s.misread and found >= pair.common - s.reworded:
+        return "copy", "copy:misread"
+    return "derivation", "derivation:shingles"
 
 
-def standing(best: float, panel: Sequence[float]) -> float:
-    """A thread's claim on a text: half its best member's likelihood, half that of a panel of its members, chosen without regard to the
-    text. By the best alone a thread drifts from one event to the next: the largest of 18,000 Reuters items grows from 79
-    to 113, the fourth from 44 to 78."""
-    return (best + sum(panel) / len(panel)) / 2
-
-
-def ties(pair: Pair, likely: float, settings: ThreadSettings) -> bool:
-    """Whether this pair alone is reason enough to join two threads: shared runs of text, in a pair that is likely anyway."""
-    return likely >= settings.merge and relation(pair, settings)[0] != "event"
+def mean(likely: Sequence[float]) -> float:
+    """A thread's claim on a text, from the likelihood of the text and each of a panel of its members, chosen without regard to the text:
+    by the best member alone a thread drifts from one event to the next."""
+    return sum(likely) / len(likely) if likely else 0.0

@@ -32,6 +32,7 @@ class Evidence(NamedTuple):
     weekdays: int
     numbers: int
     words: int
+    years: int
 
 
 class Overlap(NamedTuple):
@@ -45,7 +46,7 @@ class Overlap(NamedTuple):
 
 def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> tuple[Evidence, Terms] | None:
     """A text's evidence against the present frequencies, and in how many live texts each of its terms stands; None if it has none."""
-    hashes, worth, numbers, weekdays = text.terms
+    hashes, worth, numbers, weekdays, years = text.terms
     if not len(hashes):
         return None
     counts = frequencies.counts(hashes)
@@ -58,20 +59,27 @@ def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> tup
     weights *= 255 / np.maximum.reduce(weights)
     small = np.maximum(np.rint(weights), 1).astype(np.uint8)
     wide = small.astype(np.int32)
-    return Evidence(hashes, small, 1 / math.sqrt(wide.dot(wide)), text.sketch, weekdays, numbers, text.words), counts
+    return Evidence(hashes, small, 1 / math.sqrt(wide.dot(wide)), text.sketch, weekdays, numbers, text.words, years), counts
 
 
 def pack(evidence: Evidence) -> bytes:
-    hashes, weights, scale, (shingles, whole), weekdays, numbers, words = evidence
+    hashes, weights, scale, (shingles, whole), weekdays, numbers, words, years = evidence
     head = _HEADER.pack(len(hashes), len(shingles), weekdays, numbers, min(words, 65_535), whole, scale)
-    return head + hashes.tobytes() + shingles.tobytes() + weights.tobytes()
+    return head + hashes.tobytes() + shingles.tobytes() + years.to_bytes(8, "little") + weights.tobytes()
 
 
 def unpack(blob: bytes) -> Evidence:
     terms, shingles, weekdays, numbers, words, whole, scale = _HEADER.unpack_from(blob)
     both = np.frombuffer(blob, np.uint32, terms + shingles, _HEADER.size)
     weights = np.frombuffer(blob, np.uint8, terms, len(blob) - terms)
-    return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words)
+    years = _years(blob, terms, shingles)
+    return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words, years)
+
+
+def _years(blob: bytes, terms: int, shingles: int) -> int:
+    """Empty in what was packed before years were kept: the weights follow the shingles there."""
+    start = _HEADER.size + 4 * (terms + shingles)
+    return int.from_bytes(blob[start : len(blob) - terms], "little")
 
 
 class Details(NamedTuple):
@@ -81,11 +89,14 @@ class Details(NamedTuple):
     weekdays: int
     numbers: int
     words: int
+    terms: int
+    years: int
 
 
 def details(blob: bytes) -> Details:
     terms, shingles, weekdays, numbers, words, whole, _ = _HEADER.unpack_from(blob)
-    return Details(Sketch(np.frombuffer(blob, np.uint32, shingles, _HEADER.size + 4 * terms), whole == 1), weekdays, numbers, words)
+    sketch = Sketch(np.frombuffer(blob, np.uint32, shingles, _HEADER.size + 4 * terms), whole == 1)
+    return Details(sketch, weekdays, numbers, words, terms, _years(blob, terms, shingles))
 
 
 def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from sys import intern
 from typing import TypeAlias
@@ -14,8 +15,9 @@ from writethru.records import Article, Relation, Thread
 from writethru.threads import log
 from writethru.threads.evidence import Evidence, pack, unpack, weigh
 from writethru.threads.match import Matcher
+from writethru.threads.model import Model
 from writethru.threads.reading import Text, is_dead, read, shown
-from writethru.threads.settings import ThreadSettings
+from writethru.threads.settings import HOUR, ThreadSettings
 from writethru.threads.state import Event, Live
 from writethru.threads.window import Window
 
@@ -23,6 +25,11 @@ _DEFAULT = ThreadSettings()
 _NOTHING = b""
 _ALONE = ("digest", "advisory")
 """Rules under which an article stands alone: a thread of one that nothing joins."""
+
+
+@cache
+def _shipped() -> Model:
+    return Model.shipped()
 
 
 _Place: TypeAlias = tuple[Relation, str | None, float, str]
@@ -43,7 +50,7 @@ class ThreadIndex:
     does not hold.
     """
 
-    def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT, since: int = 0) -> None:
+    def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT, since: int = 0, model: Model | None = None) -> None:
         self.language = language
         self.clock = 0
         self.capped = 0
@@ -52,7 +59,7 @@ class ThreadIndex:
         """Live threads: those with a live article."""
         self._settings = settings
         self._window = Window()
-        self._matcher = Matcher(settings)
+        self._matcher = Matcher(settings, model or _shipped())
         self._stories: dict[str, Live] = {}
         self._changed: dict[str, Event] = {}
         self._log: list[bytes] = []
@@ -141,31 +148,61 @@ class ThreadIndex:
         sibling = None if alone else self._stories.get(story)
         weighed = weigh(text, self._matcher.frequencies, self._settings) if text and not alone else None
         evidence = weighed[0] if weighed else None
-        claims = self._matcher.claims(*weighed, time, self._window) if weighed else []
+        claims = self._matcher.claims(*weighed, time, self._window, self._crowd()) if weighed else []
+        likely = [claim for claim in claims if claim.score >= self._settings.join]
         place: _Place
         if sibling is not None:
             of = (article.story.supersedes or article.story.previous) if article.story else None
             thread, place = sibling.thread, ("version", of or sibling.id, 1.0, "story")
-        elif claims:
-            thread, place = claims[0].thread, (claims[0].relation, claims[0].of, claims[0].score, claims[0].rule)
+        elif likely:
+            thread, place = likely[0].thread, (likely[0].relation, likely[0].of, likely[0].score, likely[0].rule)
         else:
             thread = Event(thread_id(article.id), article.id, self._window.next, self._since if self._lost(article) else 0)
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
-        for claim in claims:
-            if claim.merges and claim.thread.merged_into is None and claim.thread is not thread:
-                thread, other = (thread, claim.thread) if thread.opened < claim.thread.opened else (claim.thread, thread)
-                absorbed += self._absorb(thread, other)
+        for claim in likely:
+            if claim.tied or self._matcher.agree(thread, claim.thread, self._crowd()) >= self._settings.join:
+                thread = self._join(thread, claim.thread, absorbed)
         live = self._live(article, time, story, thread, place, evidence)
-        live.absorbed = tuple(absorbed)
+        live.second = next(((c.of, c.score) for c in claims if c.thread.merged_into is None and c.thread is not thread), None)
         self.threads += not thread.members
         thread.add(live)
+        self._look_back(absorbed)
+        live.absorbed = tuple(absorbed)
         self._file(live, evidence, alone is None)
         if is_dead(article):
             self._redact_story(live)
         self._mark(thread)
         self._cap()
         return live
+
+    def _crowd(self) -> int:
+        """How many texts a window holds at the rate of those in it: the first hour of a busy wire is as crowded as any other."""
+        span = self._settings.window
+        texts = self._window.since(self.clock - span)
+        oldest = self._window.oldest()
+        if oldest is None or not self.clock:
+            return texts
+        return texts * span // min(max(self.clock - oldest.touched, HOUR), span)
+
+    def _join(self, one: Event, other: Event, absorbed: list[Thread]) -> Event:
+        """The two as one; the last record of what was absorbed is added to `absorbed`."""
+        if other is one or other.merged_into is not None:
+            return one
+        winner, loser = (one, other) if one.opened < other.opened else (other, one)
+        absorbed += self._absorb(winner, loser)
+        return winner
+
+    def _look_back(self, absorbed: list[Thread]) -> None:
+        """See again to the article that came `look_back` changes ago, if another thread had a claim on it: both have grown since."""
+        live = self._window.at(self._window.next - self._settings.look_back)
+        if live is None or live.second is None or live.second[1] < self._settings.settle:
+            return
+        other = self._window.get(live.second[0])
+        if other is None or other.thread is live.thread or not live.blob:
+            return
+        if self._matcher.agree(live.thread, other.thread, self._crowd()) >= self._settings.settle:
+            self._mark(self._join(live.thread, other.thread, absorbed))
 
     def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, evidence: Evidence | None) -> Live:
         relation, of, score, rule = place

@@ -33,6 +33,7 @@ def article(live: Live) -> bytes:
             blob,
             live.emitted,
             [[t.id, t.rev, t.language, t.agencies, t.first_seen, t.last_seen, t.merged_into] for t in live.absorbed],
+            live.second,
             live.thread.id,
         ]
     )
@@ -40,7 +41,7 @@ def article(live: Live) -> bytes:
 
 def read_article(values: list[Any], thread: Event) -> Live:
     """The values after the kind, and the thread that the last of them names."""
-    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, _ = values
+    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, *second, _ = values
     return Live(
         id=id_,
         rev=rev,
@@ -58,6 +59,7 @@ def read_article(values: list[Any], thread: Event) -> Live:
         thread=thread,
         emitted=thread.id if emitted == thread.id else emitted,
         absorbed=tuple(_read_absorbed(*values) for values in absorbed),
+        second=(second[0][0], second[0][1]) if second and second[0] else None,
     )
 
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from writethru.records import Relation
 from writethru.threads import decide
 from writethru.threads.decide import Pair
-from writethru.threads.evidence import Details, Evidence, Overlap, details, overlaps, unpack
+from writethru.threads.evidence import Evidence, Overlap, details, overlaps, unpack
 from writethru.threads.frequencies import Frequencies
+from writethru.threads.model import Model
 from writethru.threads.postings import Postings
 from writethru.threads.settings import ThreadSettings
 from writethru.threads.shingles import containment
@@ -22,39 +23,46 @@ from writethru.threads.window import Window
 
 
 class Claim(NamedTuple):
-    """A thread the text belongs to, and the member it follows. `merges`: strong enough to join the thread with another one."""
+    """A thread that may be the text's, and the member it would follow. `score` is how likely the text tells its event; `tied`: shared
+    runs of text are reason enough to join the thread with another one."""
 
     thread: Event
     relation: Relation
     of: str
     score: float
     rule: str
-    merges: bool
+    tied: bool
 
 
-class _Query(NamedTuple):
-    """A new text; `runs` is its sketch without templates, as a list and as a set, `whole` as of the sketch."""
+class Query(NamedTuple):
+    """A text; `runs` is its sketch without templates, as a list and as a set, `whole` as of the sketch."""
 
     evidence: Evidence
     runs: list[int]
     held: frozenset[int]
     whole: bool
     time: int | None
+    crowd: int
 
 
 class _Match(NamedTuple):
+    """`copied` is the share of runs where the text is a copy of the member, else 0."""
+
     live: Live
-    pair: Pair
+    relation: Relation
+    rule: str
+    copied: float
     likely: float
 
 
 class Matcher:
     """Everything that texts are found by."""
 
-    def __init__(self, settings: ThreadSettings) -> None:
+    def __init__(self, settings: ThreadSettings, model: Model) -> None:
         self.frequencies = Frequencies(settings.prior)
         self._postings = Postings()
         self._settings = settings
+        self._model = model
 
     def add(self, number: int, evidence: Evidence, counted: bool) -> None:
         if counted:
@@ -73,20 +81,35 @@ class Matcher:
             evidence = unpack(blob)
             self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
 
-    def claims(self, ours: Evidence, counts: Terms, time: int | None, window: Window) -> list[Claim]:
-        """The best claim first, then those that would merge with it. Empty where the text opens a thread of its own.
-        `counts` tells in how many live texts each term stands."""
-        lives = self._candidates(ours, counts, window)
-        if not lives:
-            return []
-        runs: list[int] = self.frequencies.distinct(ours.sketch).tolist()
-        query = _Query(ours, runs, frozenset(runs), ours.sketch.whole, time)
+    def claims(self, ours: Evidence, counts: Terms, time: int | None, window: Window, crowd: int) -> list[Claim]:
+        """The threads heard, the likeliest first. `counts` tells in how many live texts each term stands, `crowd` how many texts there are
+        to be alike by chance."""
+        s = self._settings
+        query = query_of(ours, time, self.frequencies, crowd)
         threads: dict[str, list[_Match]] = {}
-        for match in self._compare(query, lives):
+        for match in self._compare(query, self._candidates(ours, counts, window)):
             threads.setdefault(match.live.thread.id, []).append(match)
-        claims = [claim for matches in threads.values() if (claim := self._claim(query, matches))]
+        ranked = sorted((-max(match.likely for match in matches), -matches[0].live.number, id_) for id_, matches in threads.items())
+        heard = [threads[id_] for likely, _, id_ in ranked[: s.threads] if -likely >= s.heard]
+        panels = [_panel(matches[0].live.thread, s.panel) for matches in heard]
+        known = {match.live.number for matches in heard for match in matches}
+        asked = [live for panel in panels for live in panel if live.number not in known]
+        for match in self._compare(query, asked):
+            threads[match.live.thread.id].append(match)
+        claims = [self._claim(matches, panel) for matches, panel in zip(heard, panels, strict=True)]
         claims.sort(key=lambda claim: (-claim.score, claim.thread.opened))
-        return claims[:1] + [claim for claim in claims[1:] if claim.merges]
+        return claims
+
+    def agree(self, one: Event, other: Event, crowd: int) -> float:
+        """How likely two threads tell the same event: the mean over the pairs of their panels."""
+        few = self._settings.panel // 2
+        theirs = _panel(other, few)
+        likely: list[float] = []
+        for live in _panel(one, few):
+            query = query_of(unpack(live.blob), live.time, self.frequencies, crowd)
+            found = {match.live.number: match.likely for match in self._compare(query, theirs)}
+            likely += [found.get(live.number, 0.0) for live in theirs]
+        return decide.mean(likely)
 
     def _candidates(self, ours: Evidence, counts: Terms, window: Window) -> list[Live]:
         lives: list[Live] = []
@@ -107,59 +130,72 @@ class Matcher:
         least, most = self._settings.probes
         return (~weights).argsort(kind="stable")[: min(max(len(weights) // 3, least), most)]
 
-    def _compare(self, query: _Query, lives: Sequence[Live]) -> list[_Match]:
+    def _compare(self, query: Query, lives: Sequence[Live]) -> list[_Match]:
         if not lives:
             return []
-        s, texts, time = self._settings, self.frequencies.texts, query.time
-        found = []
+        s, time = self._settings, query.time
+        pairs: list[tuple[Live, Pair]] = []
         for live, overlap in zip(lives, overlaps(query.evidence, [live.blob for live in lives]), strict=True):
-            if not decide.near(overlap, s):
-                continue
-            apart = abs(time - live.time) if time is not None and live.time is not None else None
-            if decide.worthwhile(overlap, apart, texts, s):
-                pair = _pair(query, details(live.blob), overlap, apart, overlap.cosine >= s.alike)
-                found.append(_Match(live, pair, decide.likelihood(pair, texts, s)))
+            if overlap.shared >= s.shared and overlap.cosine >= s.floor:
+                apart = abs(time - live.time) if time is not None and live.time is not None else None
+                if apart is None or apart <= s.window:
+                    pairs.append((live, pair_of(query, live.blob, overlap, apart, s)))
+        if not pairs:
+            return []
+        found = []
+        for (live, pair), logit in zip(pairs, self._model.logits([decide.features(pair, s) for _, pair in pairs]), strict=True):
+            relation, rule = decide.relation(pair, s)
+            if relation == "copy":
+                found.append(_Match(live, relation, rule, pair.runs, s.copied))
+            else:
+                found.append(_Match(live, relation, rule, 0.0, decide.likelihood(pair, logit, query.crowd, s)))
         return found
 
-    def _claim(self, query: _Query, matches: list[_Match]) -> Claim | None:
-        s = self._settings
-        best = max(matches, key=lambda match: (match.likely, match.live.number))
-        if best.likely < s.join:
-            return None
-        thread = best.live.thread
+    def _claim(self, matches: list[_Match], panel: Sequence[Live]) -> Claim:
+        best = max(matches, key=lambda match: (match.copied, match.likely, match.live.number))
         likely = {match.live.number: match.likely for match in matches}
-        panel = [live for live in _spread(thread.members, s.panel) if live.blob]
-        for match in self._compare(query, [live for live in panel if live.number not in likely]):
-            likely[match.live.number] = match.likely
-        score = decide.standing(best.likely, [likely.get(live.number, 0.0) for live in panel])
-        tied = any(decide.ties(match.pair, match.likely, s) for match in matches)
+        score = decide.mean([likely.get(live.number, 0.0) for live in panel])
+        # Shared runs of text are reason enough to join two threads, in a pair that is likely anyway.
+        tied = any(match.likely >= self._settings.merge and match.relation != "event" for match in matches)
         if tied:
             score = max(score, best.likely)
-        if score < s.join:
-            return None
-        relation, rule = decide.relation(best.pair, s)
-        return Claim(thread, relation, best.live.id, round(score, 4), rule, tied)
+        return Claim(best.live.thread, best.relation, best.live.id, round(score, 4), best.rule, tied)
 
 
-def _pair(query: _Query, theirs: Details, overlap: Overlap, apart: int | None, alike: bool) -> Pair:
-    ours = query.evidence
-    share, sample = containment(query.runs, query.held, query.whole, theirs.sketch) if alike else (0.0, 0)
+def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies, crowd: int) -> Query:
+    runs: list[int] = frequencies.distinct(evidence.sketch).tolist()
+    return Query(evidence, runs, frozenset(runs), evidence.sketch.whole, time, crowd)
+
+
+def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, settings: ThreadSettings) -> Pair:
+    ours, theirs = query.evidence, details(blob)
+    numbers = min(ours.numbers, theirs.numbers)
+    numbers_shared = min(overlap.numbers, numbers)
+    runs = 0.0
+    if overlap.cosine >= settings.alike and not decide.filled_in(numbers, numbers_shared):
+        share, sample = containment(query.runs, query.held, query.whole, theirs.sketch)
+        runs = share if sample >= settings.sample else 0.0
+    # Of a long text the least telling terms are not kept, and what is missing cannot be told from what differs.
+    shorter, longer = sorted((len(ours.hashes), theirs.terms))
+    common = overlap.shared / shorter if longer < settings.terms else 1.0
     return Pair(
         cosine=overlap.cosine,
         strongest=overlap.strongest,
         apart=apart,
         weekdays=(ours.weekdays, theirs.weekdays),
-        numbers=min(ours.numbers, theirs.numbers),
-        numbers_shared=min(overlap.numbers, ours.numbers, theirs.numbers),
+        numbers=numbers,
+        numbers_shared=numbers_shared,
+        years=(ours.years, theirs.years),
         words=min(ours.words, theirs.words),
         longer=max(ours.words, theirs.words),
-        shingles=share,
-        sample=sample,
+        common=common,
+        runs=runs,
     )
 
 
-def _spread(members: Sequence[Live], count: int) -> Sequence[Live]:
-    """At most `count` members, evenly over the thread's life."""
-    if len(members) <= count:
-        return members
-    return [members[place * (len(members) - 1) // (count - 1)] for place in range(count)]
+def _panel(thread: Event, count: int) -> Sequence[Live]:
+    """At most `count` members that can be found, evenly over the thread's life."""
+    members = thread.members
+    if len(members) > count:
+        members = [members[place * (len(members) - 1) // (count - 1)] for place in range(count)]
+    return [live for live in members if live.blob]

@@ -14,7 +14,8 @@ class Live:
     """An article of the index. `number` rises with every change of any article, `touched` is the clock then; `blob` is its packed
     evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown (killed, embargoed).
     `emitted` is the thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a
-    redelivered article yields what it yielded the first time."""
+    redelivered article yields what it yielded the first time. `second` is the likeliest member of a thread that it did not join, and the
+    likelihood that it should have."""
 
     id: str
     rev: int
@@ -32,6 +33,7 @@ class Live:
     thread: Event
     emitted: str
     absorbed: tuple[Thread, ...] = ()
+    second: tuple[str, float] | None = None
 
     @property
     def counted(self) -> bool:

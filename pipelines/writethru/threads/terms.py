@@ -16,6 +16,7 @@ from writethru.threads.words import STOP, WEEKDAYS
 Terms = NDArray[np.uint32]
 
 _NAME = 1
+_YEAR = 2
 _CACHE = 50_000
 _FLAGS = np.uint64(8)
 _TEXT = np.uint64(40)
@@ -38,12 +39,13 @@ class Words(NamedTuple):
 
 class Counted(NamedTuple):
     """The terms of a text. `hashes` are unique and rising, those of numbers odd; `worth` is what a term's frequency in the text and its
-    capital letter make it weigh; `numbers` counts the numbers; `weekdays` is a bit mask, Monday = 1."""
+    capital letter make it weigh; `numbers` counts the numbers; `weekdays` is a bit mask, Monday = 1, and so is `years`, 1984 = 1."""
 
     hashes: Terms
     worth: NDArray[np.float64]
     numbers: int
     weekdays: int
+    years: int
 
 
 class _Codes(dict[str, int]):
@@ -51,7 +53,7 @@ class _Codes(dict[str, int]):
     capitalised form of one comes last. 0 = says nothing; 1-7 = a weekday. A pure function of the word, so the cache may be dropped."""
 
     def __missing__(self, word: str) -> int:
-        if len(word) > 3 and word.isdigit():  # long numbers seldom come back
+        if len(word) > 3 and word.isdigit() and word not in _YEARS:  # long numbers seldom come back
             return number(word)
         code = encode(word)
         if len(self) > _CACHE:
@@ -63,7 +65,7 @@ class _Codes(dict[str, int]):
 def encode(word: str) -> int:
     """One word -> its code (see `_Codes`)."""
     if word.isdigit():
-        return 0 if len(word) < 2 else number(word)
+        return 0 if len(word) < 2 else number(word) | (_YEAR if word in _YEARS else 0)
     low = word.lower()
     if low in WEEKDAYS:
         return WEEKDAYS[low]
@@ -79,6 +81,10 @@ def encode(word: str) -> int:
 def number(digits: str) -> int:
     return (zlib.crc32(digits.encode("utf-8", "replace")) | 1) << 8
 
+
+_YEARS = {str(year): 1 << place for place, year in enumerate(range(1984, 2048))}
+_YEAR_BITS = {number(year) >> 8: bit for year, bit in _YEARS.items()}
+"""Years by the hash they are as a number; what lies before or after these is a number like others."""
 
 _codes = _Codes()
 
@@ -122,7 +128,8 @@ def count(texts: Sequence[list[str]], name_weight: float) -> list[Counted]:
     np.not_equal(terms[1:], terms[:-1], out=last[:-1])
     ends = last.nonzero()[0]
     worth = 1 + np.log(np.diff(ends, prepend=-1))
-    worth[(keys[ends] & np.uint64(_NAME)) > 0] *= name_weight
+    last_keys = keys[ends]
+    worth[(last_keys & np.uint64(_NAME)) > 0] *= name_weight
     terms = terms[ends]
     hashes = terms.astype(np.uint32)
     # A weekday has the hash 0, the lowest of its text, and a weekday alone can share it.
@@ -131,9 +138,12 @@ def count(texts: Sequence[list[str]], name_weight: float) -> list[Counted]:
     firsts = keys[(keys & np.uint64(0xFFFFFFFFFF)) < np.uint64(256)]
     for key in set(firsts.tolist()):
         weekdays[key >> 40] |= 1 << (key & 0xFF) - 1
+    years = [0] * len(texts)
+    for key in last_keys[(last_keys & np.uint64(0xFF | 1 << 8)) == np.uint64(_YEAR | 1 << 8)].tolist():
+        years[key >> 40] |= _YEAR_BITS[key >> 8 & 0xFFFFFFFF]
     numbers = [0, *np.cumsum(hashes & 1).tolist()]
     out = []
-    for days, (start, end) in zip(weekdays, pairwise(bounds), strict=True):
+    for days, told, (start, end) in zip(weekdays, years, pairwise(bounds), strict=True):
         start += days > 0
-        out.append(Counted(hashes[start:end], worth[start:end], numbers[end] - numbers[start], days))
+        out.append(Counted(hashes[start:end], worth[start:end], numbers[end] - numbers[start], days, told))
     return out

@@ -17,6 +17,8 @@ class Window:
         self._by_id: dict[str, Live] = {}
         self._by_number: list[Live | None] = []
         self._first = 1
+        self._fresh = 1
+        self._stale = 0
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -33,10 +35,24 @@ class Window:
         place = low - self._first & 0xFFFFFFFF
         return self._by_number[place] if place < len(self._by_number) else None
 
+    def since(self, clock: int) -> int:
+        """How many were touched at this clock or later. To be asked with rising clocks."""
+        place = self._fresh - self._first
+        while place < len(self._by_number) and ((live := self._by_number[place]) is None or live.touched < clock):
+            self._stale += live is not None
+            place += 1
+        self._fresh = place + self._first
+        return len(self) - self._stale
+
+    def oldest(self) -> Live | None:
+        """The first of those that `since` counted last."""
+        place = self._fresh - self._first
+        return self._by_number[place] if place < len(self._by_number) else None
+
     def put(self, live: Live, touched: int) -> None:
         """Take an article in, or move it to the end, under the next number."""
         if self._by_id.pop(live.id, None) is not None:
-            self._by_number[live.number - self._first] = None
+            self._clear(live)
         live.number, live.touched = self.next, touched
         self.next += 1
         self._by_id[live.id] = live
@@ -45,14 +61,19 @@ class Window:
     def skip_to(self, number: int) -> None:
         """Give the next change this number (a log read back begins late and has gaps)."""
         if not self._by_number:
-            self._first = number
+            self._first = self._fresh = number
         self._by_number.extend([None] * (number - self._first - len(self._by_number)))
         self.next = number
 
     def drop(self, live: Live) -> None:
         del self._by_id[live.id]
-        self._by_number[live.number - self._first] = None
+        self._clear(live)
         if live.number - self._first >= _TRIM:
             # Taken from the front only, so what lies before is empty.
             del self._by_number[: live.number - self._first]
             self._first = live.number
+            self._fresh = max(self._fresh, self._first)
+
+    def _clear(self, live: Live) -> None:
+        self._by_number[live.number - self._first] = None
+        self._stale -= live.number < self._fresh

@@ -18,14 +18,18 @@ def test_a_link_names_the_guid_slug_or_number_it_rests_on(make, desk):
     desk.take(make("a", uri=GUID, version="1", slug="AM-Tunnel-Flood", alt=(("transmission", "a0713"),)))
     again = desk.one(make("b", uri=GUID, version="2", at="08:10"))
     assert again.story.link == Link("uri", 1.0, (GUID,))
-    assert desk.one(make("c", slug="AM-Tunnel-Flood", lead=1, action="update", at="08:20")).story.link == Link("slug", 0.95, ("tunnel-flood",))
+    assert desk.one(make("c", slug="AM-Tunnel-Flood", lead=1, action="update", at="08:20")).story.link == Link(
+        "slug", 0.95, ("tunnel-flood",)
+    )
     assert desk.one(make("d", replaces=("a0713",), lead=2, action="update", at="08:30")).story.link == Link("link", 1.0, ("#a0713",))
 
 
 def test_a_link_by_headline_names_the_words_the_step_and_what_came_second(make, desk):
     first, other = make("a", headline=HEAD), make("b", headline=OTHER, at="08:10")
     desk.take(first, other)
-    link = desk.one(make("c", headline="Flooded harbour tunnel shut, ferries take commuters", update=1, action="update", at="09:00")).story.link
+    link = desk.one(
+        make("c", headline="Flooded harbour tunnel shut, ferries take commuters", update=1, action="update", at="09:00")
+    ).story.link
     assert link.rule == "headline"
     assert set(link.terms[:-1]) < {"flooded", "harbour", "tunnel", "take", "ferrie", "commuter"}
     assert link.terms[-1] == "first"

@@ -12,6 +12,7 @@ from writethru.records import Article, RawMessage, Thread, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.decide import Pair, features, likelihood, relation
 from writethru.threads.index import Threaded, thread_id
+from writethru.threads.model import Model
 
 
 def place(run: Run, name: str) -> ThreadPlace:
@@ -166,9 +167,11 @@ def test_no_alert_bears_out_another() -> None:
 
 def test_a_brief_items_only_number_is_a_detail() -> None:
     """Two brief items of one pattern (so many of these taken here, so many of those there) share a rare word and little else."""
-    brief = PAIR._replace(cosine=0.17, strongest=0.14, apart=HOUR, weekdays=(2, 0), numbers=1, numbers_shared=0, words=45, longer=70, runs=0.0)
+    brief = PAIR._replace(
+        cosine=0.17, strongest=0.14, apart=HOUR, weekdays=(2, 0), numbers=1, numbers_shared=0, words=45, longer=70, runs=0.0
+    )
     assert likely(brief, 90) < SETTINGS.settle
-    assert likely(brief._replace(numbers_shared=1), 90) > SETTINGS.join
+    assert likely(brief._replace(numbers_shared=1), 90) > 3 * likely(brief, 90)
 
 
 def test_the_more_texts_of_these_days_the_less_a_likeness_says() -> None:

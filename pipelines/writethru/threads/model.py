@@ -1,0 +1,54 @@
+"""The learned part: a logistic model over a pair's features and their products. `tests/bench/train_threads.py` makes its `model.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+FEATURES = (
+    "cosine", "strongest", "weekdays_differ", "weekdays_agree", "days", "timed", "numbers_differ", "numbers_agree", "number_alone",
+    "shorter", "longer", "years_differ", "years_agree", "latest_differs", "runs",
+)  # fmt: skip
+"""In the order of `decide.features`, where each is explained."""
+
+
+class Model:
+    """Log-odds that two texts tell the same event. A feature beyond what was met in training counts as the nearest that was."""
+
+    def __init__(self, stored: dict[str, Any]) -> None:
+        """Raises ValueError where what is stored has been made for other features."""
+        if tuple(stored["features"]) != FEATURES:
+            raise ValueError("model.json is made for other features: make it anew with tests/bench/train_threads.py")
+        self._low, self._high, mean, scale = (np.array(stored[name], np.float64) for name in ("low", "high", "mean", "scale"))
+        self._mean, self._scale = mean, scale
+        self._weights = np.array(stored["weights"], np.float64)
+
+    @classmethod
+    def shipped(cls) -> Model:
+        return cls(orjson.loads(Path(__file__).with_name("model.json").read_bytes()))
+
+    def logits(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """One for each row of features. What a row gives does not depend on its neighbours."""
+        found = np.clip(np.array(rows, np.float64), self._low, self._high)
+        found -= self._mean
+        found /= self._scale
+        out: list[float] = (products(found) * self._weights).sum(1).tolist()
+        return out
+
+
+def products(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1, each feature, and the product of each two, itself included, for each row."""
+    wide = np.empty((len(rows), rows.shape[1] + 1))
+    wide[:, 0] = 1
+    wide[:, 1:] = rows
+    first, second = _PAIRS
+    found: NDArray[np.float64] = wide.take(first, 1) * wide.take(second, 1)
+    return found
+
+
+_PAIRS = np.triu_indices(len(FEATURES) + 1)
