@@ -50,7 +50,7 @@ def expected(messages: Iterable[RawMessage], *, batch: int = 500, threads: bool 
     limits = Limits()
     source = iter(messages)
     while together := list(islice(source, batch)):
-        articles = [article for message in together for article in _articles(message, limits, found)]
+        articles = [article for message in together for article in articles_of(message, limits, found)]
         chained: list[Article] = []
         for agency, group in by_key(articles, lambda article: article.wire.agency).items():
             result = chains.setdefault(agency, StoryIndex(agency)).apply(group)
@@ -71,7 +71,8 @@ def expected(messages: Iterable[RawMessage], *, batch: int = 500, threads: bool 
     return found
 
 
-def _articles(message: RawMessage, limits: Limits, found: Expected) -> Iterator[Article]:
+def articles_of(message: RawMessage, limits: Limits, found: Expected) -> Iterator[Article]:
+    """The articles of one message, normalised; `found` notes their ids, and what was no article."""
     try:
         decoded = decode(message, None, limits)
     except ParseError as error:
