@@ -234,6 +234,12 @@ def test_lines_that_are_no_bylines(article, line):
     assert "by" not in read.article and line in (read.headline, read.body.split("\n\n")[0])
 
 
+@pytest.mark.parametrize("signs", ["<", "=", "^ <"])
+def test_framing_signs_below_a_first_line_are_no_copy_that_makes_it_a_headline(article, signs):
+    read = article(body=f"Harbor bridge reopens\n{signs}")
+    assert (read.headline, read.body.split("\n")[0]) == ("", "Harbor bridge reopens")
+
+
 def test_a_correction_below_the_copy_of_1987(article):
     body = "SKERRIN, April 14 - Qtly div six cts vs six cts prior\n\n"
     body += "(Company corrects pay date, April 25, not April 28 in story that ran yesterday. Reuter\n"

@@ -20,13 +20,13 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     out = Pieces()
     start = _page_date(body, out)
     lines = lines_of.split(text, start, len(text))
-    gaps = [line.blanks for line in lines if line.blanks]
-    if gaps:
-        fences = len([gap for gap in gaps if gap > 1]) - (lines[0].blanks > 1)
-        out.fenced = 0 < fences <= len(gaps) / 2
+    wide = [blanks for _, _, blanks in lines if blanks > 1]
+    if wide:
+        fences = len(wide) - (lines[0][2] > 1)
+        out.fenced = 0 < fences <= len([blanks for _, _, blanks in lines if blanks]) / 2
     _signed_off(body, lines, out)
     lines = _without_notebook(body, lines, out)
-    out.digest = digest.is_digest(body, lines, title or (body.line(lines[0].start, lines[0].end) if lines else ""), out.fenced)
+    out.digest = digest.is_digest(body, lines, title or (body.line(*lines[0][:2]) if lines else ""), out.fenced)
     rest = head.read(body, lines, out, headed, title)
     if out.digest:
         out.sections = digest.sections(body, rest)
@@ -36,8 +36,7 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     if broken:
         # From here on a paragraph is one line, as which it is published: a head or caption may have been broken over several.
         body = body.joined(broken)
-        whole = head.read(body, [Line(*paragraph) for paragraph in paragraphs], out, True, title)
-        paragraphs = [(line.start, line.end, line.blanks) for line in whole]
+        paragraphs = head.read(body, paragraphs, out, True, title)
     _without_captions(body, paragraphs, out)
     _without_trailers(body, out)
     return out
@@ -55,7 +54,7 @@ def _page_date(body: Field, out: Pieces) -> int:
 def _signed_off(body: Field, rest: list[Line], out: Pieces) -> None:
     """Takes the lines of the sign-off, before lines are joined into paragraphs: they stand right below the last one as a rule."""
     while rest:
-        start, end = body.trim(rest[-1].start, rest[-1].end, "<")
+        start, end = body.trim(*rest[-1][:2], "<")
         kind = trailers.whole(body.text, start, end) if start < end else None
         if kind is None:
             return
@@ -69,7 +68,7 @@ def _without_notebook(body: Field, lines: list[Line], out: Pieces) -> list[Line]
     if cut is None:
         return lines
     below = lines[cut:]
-    out.notes += notebook.reasons(body.text, below[0].start, below[-1].end)
+    out.notes += notebook.reasons(body.text, below[0][0], below[-1][1])
     for start, end, kind in notebook.sections(body.text, below):
         out.take(*body.trim(start, end), kind, editorial=True)
     lines = lines[:cut]
@@ -82,8 +81,8 @@ def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
     left: list[Line] = []
     titles = {section.headline[0] for section in out.sections}
     end, cut = 0, False
-    for at, line in enumerate(lines):
-        start, stop = body.trim(line.start, line.end)
+    for at, (first, last, blanks) in enumerate(lines):
+        start, stop = body.trim(first, last)
         if start < end:
             continue
         note = notes.find(body, start, stop, lines_of.block_end(lines, at)) if body.text.startswith("(ATTN", start) else None
@@ -91,22 +90,20 @@ def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
             out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
             end = note.end
             if end < stop:
-                line.start, line.blanks = end, 1
-                left.append(line)
+                left.append((end, last, 1))
         elif lines_of.is_rule(body.text, start, stop):
             out.take(start, stop, "rule")
         elif page.is_furniture(body.text, start, stop):
             out.take(start, stop, "furniture")
         else:
-            line.blanks = line.blanks or int(cut or start in titles)
-            left.append(line)
+            left.append((first, last, blanks or int(cut or start in titles)))
             cut = start in titles
             continue
         cut = True
     return left
 
 
-def _without_captions(body: Field, paragraphs: list[tuple[int, int, int]], out: Pieces) -> None:
+def _without_captions(body: Field, paragraphs: list[Line], out: Pieces) -> None:
     text = body.text
     slashed = "/" in text and "///" in text
     for start, end, blanks in paragraphs:

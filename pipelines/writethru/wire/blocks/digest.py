@@ -25,18 +25,18 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     if title.casefold() in table().by_digest:
         return True
     text = body.text
-    if len([line for line in lines if text[line.start] in "([ \t" and _MARKED_LINE.match(text, line.start)]) < 2:
+    if len([start for start, _, _ in lines if text[start] in "([ \t" and _MARKED_LINE.match(text, start)]) < 2:
         return False
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
         return False
     whole = {start: end for start, end, _ in paragraphs(text, lines)}
     joined = body.joined([(start, end) for start, end in whole.items() if text.find("\n", start, end) >= 0]).text
     told, marked = 0, False
-    for line in lines:
-        start, end = body.trim(line.start, line.end)
+    for first, last, blanks in lines:
+        start, end = body.trim(first, last)
         if text[start] in "([" and MARKED.match(text, start) and _is_title(text, start, end):
             marked = True
-        elif marked and line.start in whole and _is_copy(joined, *body.trim(line.start, whole[line.start]), fenced and line.blanks > 1):
+        elif marked and first in whole and _is_copy(joined, *body.trim(first, whole[first]), fenced and blanks > 1):
             told, marked = told + 1, False
     return told > 1
 
@@ -59,10 +59,10 @@ def sections(body: Field, lines: list[Line]) -> list[Section]:
             at += 1
             continue
         stop = at + 1
-        while stop < len(lines) and not is_rule(text, *body.trim(lines[stop].start, lines[stop].end)) and not _opens(body, lines, stop):
+        while stop < len(lines) and not is_rule(text, *body.trim(*lines[stop][:2])) and not _opens(body, lines, stop):
             stop += 1
-        first, last = body.trim(lines[at].start, lines[at].end)
-        end = body.trim(lines[stop - 1].start, lines[stop - 1].end)[1]
+        first, last = body.trim(*lines[at][:2])
+        end = body.trim(*lines[stop - 1][:2])[1]
         out.append(Section((first, last), _note(body, lines, at + 1, stop), (first, end)))
         at = stop
     return out
@@ -70,11 +70,11 @@ def sections(body: Field, lines: list[Line]) -> list[Section]:
 
 def _opens(body: Field, lines: list[Line], at: int) -> bool:
     text = body.text
-    start, end = body.trim(lines[at].start, lines[at].end)
+    start, end = body.trim(*lines[at][:2])
     if at + 1 >= len(lines) or text.startswith("(ATTN", start) or not _is_title(text, start, end):
         return False
-    below = at > 0 and is_rule(text, *body.trim(lines[at - 1].start, lines[at - 1].end))
-    noted = text.startswith("(ATTN:", body.trim(lines[at + 1].start, lines[at + 1].end)[0])
+    below = at > 0 and is_rule(text, *body.trim(*lines[at - 1][:2]))
+    noted = text.startswith("(ATTN:", body.trim(*lines[at + 1][:2])[0])
     return below or noted or MARKED.match(text, start) is not None
 
 
@@ -88,7 +88,7 @@ def _is_title(text: str, start: int, end: int) -> bool:
 
 def _note(body: Field, lines: list[Line], at: int, stop: int) -> notes.Found | None:
     for below in range(at, min(stop, at + 2)):
-        start, end = body.trim(lines[below].start, lines[below].end)
+        start, end = body.trim(*lines[below][:2])
         if body.text.startswith("(ATTN", start):
             found = notes.find(body, start, end, block_end(lines, below))
             if found:

@@ -33,6 +33,8 @@ _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.
 _SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
 _GLUED = re.compile(r"\s?\^(?=\s?(?:By|BY|Eds:|AP Photo)\s)")
 """A framing sign that lost its line end: the byline then stands on the note's line."""
+_FOR_READERS = ("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE")
+"""Openings of a note that is published, unlike `Eds:`."""
 _QUOTES = "\"'“\u2018«„¿¡([<>*"
 _LONGEST = 200
 _SHORTEST = 16
@@ -45,75 +47,74 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
     """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins. `headed`: the
     headline is known, or none is to be looked for. `title` is the headline of the envelope, which the copy may repeat."""
     at = 0
-    framed = "^" in body.text and not out.digest
+    text = body.text
+    framed = "^" in text and not out.digest
     kept: list[Line] = []
     while at < len(lines):
-        line = lines[at]
-        start, end = body.trim(line.start, line.end, _FRAME)
+        first, last, blanks = lines[at]
+        start, end = body.trim(first, last, _FRAME)
         if start >= end:
             at += 1
             continue
-        if body.text.startswith(("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE"), start):  # for readers, unlike Eds:
-            line.start, line.end = start, end
-            kept.append(line)
+        if text[start] == "E" and text.startswith(_FOR_READERS, start):
+            kept.append((start, end, blanks))
             at += 1
             continue
-        glued = _GLUED.search(body.text, start, end) if framed else None
+        glued = _GLUED.search(text, start, end) if framed else None
         if glued:
-            lines.insert(at + 1, Line(glued.end(), line.end, 0))
-            line.end = glued.start()
+            lines[at : at + 1] = (first, glued.start(), blanks), (glued.end(), last, 0)
             continue
         stop = _take(body, lines, at, start, end, out, headed)
         if stop is None and (title or out.headline) and _repeats(body, start, end, title, out):
-            out.headline, stop = out.headline or (start, end), line.end
+            out.headline, stop = out.headline or (start, end), last
         if stop is None:
             # Framing signs are only taken off lines that proved to be of the head.
-            line.start = max(line.start, body.trim(line.start, line.end)[0])
+            lines[at] = body.trim(first, last)[0], last, blanks
             break
-        while at < len(lines) and lines[at].end <= stop:
+        while at < len(lines) and lines[at][1] <= stop:
             at += 1
-        if at < len(lines) and lines[at].start < stop:
-            lines[at].start = stop
+        if at < len(lines) and lines[at][0] < stop:
+            lines[at] = stop, lines[at][1], lines[at][2]
     if kept and at < len(lines):
-        lines[at].blanks = lines[at].blanks or 1
+        lines[at] = lines[at][0], lines[at][1], lines[at][2] or 1
     return kept + lines[at:]
 
 
 def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
     """Takes the block that opens at `start`; where it ends, None where the copy begins."""
-    text, line = body.text, lines[at]
+    text, stop = body.text, lines[at][1]
     if out.digest:
-        return _title(body, lines, at, start, end, out, headed)
+        return _title(body, stop, start, end, out, headed)
     if text[start] in notes.OPENING:
         # A note that its own line closes ends there, whatever the next line begins with.
         note = notes.find(body, start, end, end if text[end - 1] == ")" else max(end, lines_of.block_end(lines, at)))
         if note:
             out.notes.append(note)
             out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
-            return max(note.end, line.end) if note.end >= end else note.end
+            return max(note.end, stop) if note.end >= end else note.end
     prose = captions.is_prose(text, start, end)
     taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
     if taken is None and not prose:
-        taken = _aside(text, line, start, end, out)
+        taken = stop if _is_aside(text, lines[at][2], start, end, out) else None
     if taken is not None:
         return taken
     if not (headed or out.headline or out.datelines or out.bylines) and _is_headline(text, lines, at, start, end, out):
         out.headline = (start, end)
-        return line.end
+        return stop
     return _dateline(body, start, end, out, headed)
 
 
-def _aside(text: str, line: Line, start: int, end: int, out: Pieces) -> int | None:
-    """Takes what may stand anywhere in copy and is none."""
+def _is_aside(text: str, blanks: int, start: int, end: int, out: Pieces) -> bool:
+    """Takes what may stand anywhere in copy and is none; whether it was that."""
     if lines_of.is_rule(text, start, end):
         out.take(start, end, "rule")
     elif restrictions.is_restriction(text, start, end):
         out.take(start, end, "restriction")
-    elif caption := captions.pieces(text, start, end, out.fenced and line.blanks > 1):
+    elif caption := captions.pieces(text, start, end, out.fenced and blanks > 1):
         out.taken += caption
     else:
-        return None
-    return line.end
+        return False
+    return True
 
 
 def _repeats(body: Field, start: int, end: int, title: str, out: Pieces) -> bool:
@@ -145,12 +146,12 @@ def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> i
     return None
 
 
-def _title(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
-    """Of a digest only what stands above its stories is head: its title, and what the page printed."""
-    text, line = body.text, lines[at]
+def _title(body: Field, stop: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+    """Of a digest only what stands above its stories is head: its title, and what the page printed. `stop` is where the line ends."""
+    text = body.text
     if page.is_furniture(text, start, end):
         out.take(start, end, "furniture")
-        return line.end
+        return stop
     titled = text[start:end].casefold() in table().by_digest
     if titled or (
         not (headed or out.headline)
@@ -161,49 +162,49 @@ def _title(body: Field, lines: list[Line], at: int, start: int, end: int, out: P
     ):
         if out.headline is None:
             out.headline = (start, end)
-            return line.end
+            return stop
     return None
 
 
 def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
-    text, line = body.text, lines[at]
+    text, stop = body.text, lines[at][1]
     if page.is_furniture(text, start, end):
         out.take(start, end, "furniture")
-        return line.end
+        return stop
     more = at + 1 < len(lines)
     if end - start <= 60:
         mark = mark_line(text[start:end])
         if mark:
             out.marks.append(((start, end), *mark))
-            return line.end
+            return stop
         if more and "/" in text[start:end] and _SLUG_LINE.fullmatch(text, start, end):
-            return _slug(out, line, start, end)
+            return _slug(out, stop, start, end)
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
-            return _byline(out, (start, end), line.end)
+            return _byline(out, (start, end), stop)
     if more and text[start] in bylines.OPENING and bylines.is_byline(text, start, end, at == 0 and not headed):
-        return _byline(out, (start, end), line.end)
+        return _byline(out, (start, end), stop)
     if embargo.is_line(text, start, end):
         out.take(start, end, "note", editorial=True)
-        return line.end
+        return stop
     if text[start] in "AWPp" and _PICTURES.fullmatch(text, start, end):
         out.take(start, end, "pictures")
-        return line.end
+        return stop
     if _TELEGRAPH.fullmatch(text, start, end):
         out.take(start, end, "transmission_header")
-        return line.end
+        return stop
     if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start)):
-        return _slug(out, line, start, end)
+        return _slug(out, stop, start, end)
     if more and bylines.is_signed(text, start, end):
-        return _byline(out, (start, end), line.end)
+        return _byline(out, (start, end), stop)
     return None
 
 
-def _slug(out: Pieces, line: Line, start: int, end: int) -> int:
+def _slug(out: Pieces, stop: int, start: int, end: int) -> int:
     if out.slug is None:
         out.slug = (start, end)
     else:  # repeated by a sender down the line
         out.take(start, end, "transmission_header")
-    return line.end
+    return stop
 
 
 def _byline(out: Pieces, where: tuple[int, int], stop: int) -> int:
@@ -231,8 +232,8 @@ def mark_line(line: str) -> tuple[Kind, int | None] | None:
 def _repeated(body: Field, lines: list[Line], at: int, start: int) -> bool:
     """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it."""
     below = lines[at + 1]
-    found = None if below.blanks else MARKED.match(body.text, start)
-    return found is not None and body.text.startswith(found[0], body.trim(below.start, below.end)[0])
+    found = None if below[2] else MARKED.match(body.text, start)
+    return found is not None and body.text.startswith(found[0], body.trim(*below[:2])[0])
 
 
 def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
@@ -247,12 +248,13 @@ def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, ou
         return False
     if out.slug or out.marks or MARKED.match(text, start):
         return True
-    below = lines[at + 1]
-    first, last = below.start, below.end
+    first, last, blanks = lines[at + 1]
     while first < last and text[first] in _FRAME:
         first += 1
     while last > first and text[last - 1] in _FRAME:
         last -= 1
+    if first == last:
+        return False
     if bylines.is_byline(text, first, last, False) or dateline.read(text, first, last):
         return True
     if text[first] in "(EA" and text.startswith(_NOTED, first):
@@ -260,5 +262,5 @@ def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, ou
     if not text[start].isalnum() and text[start] not in _QUOTES:
         return False
     # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
-    wrapped = below.blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
+    wrapped = blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
     return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))

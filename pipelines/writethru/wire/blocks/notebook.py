@@ -44,14 +44,14 @@ _CONTACT = re.compile(
 def start(text: str, lines: list[Line]) -> int | None:
     """The index in `lines` of the heading under which nothing is for publication, None where there is none. The first lines of a text are
     no heading of its end: something stands above."""
-    short = [(at, line) for at, line in enumerate(lines) if 7 < line.end - line.start <= 110]
-    lower = (text if len(short) > _FEW else "\n".join([text[line.start : line.end] for _, line in short])).lower()
+    short = [(at, start, end) for at, (start, end, _) in enumerate(lines) if 7 < end - start <= 110]
+    lower = (text if len(short) > _FEW else "\n".join([text[start:end] for _, start, end in short])).lower()
     if not any([words in lower for words in _WORDS]):
         return None
-    for at, line in short:
-        heading = text[line.start : line.end]
+    for at, start, end in short:
+        heading = text[start:end]
         lower = heading.lower()
-        if any([words in lower for words in _WORDS]) and (at or "#" in heading) and _is_heading(text, line.start, line.end):
+        if any([words in lower for words in _WORDS]) and (at or "#" in heading) and _is_heading(text, start, end):
             return at
     return None
 
@@ -64,16 +64,16 @@ def sections(text: str, lines: list[Line]) -> list[tuple[int, int, BlockKind]]:
     """The notebook's parts in order: what `lines` hold under each heading, the contacts apart."""
     out: list[tuple[int, int, BlockKind]] = []
     kind: BlockKind = "notebook"
-    for line in lines:
-        if _NOTES.match(text, line.start, line.end):
+    for start, end, _ in lines:
+        if _NOTES.match(text, start, end):
             kind = "notebook"
-        elif _CONTACTS.fullmatch(text, line.start, line.end):
+        elif _CONTACTS.fullmatch(text, start, end):
             kind = "contact"
-        now: BlockKind = "contact" if kind == "contact" or _PHONE.search(text, line.start, line.end) else "notebook"
+        now: BlockKind = "contact" if kind == "contact" or _PHONE.search(text, start, end) else "notebook"
         if out and out[-1][2] == now:
-            out[-1] = (out[-1][0], line.end, now)
+            out[-1] = (out[-1][0], end, now)
         else:
-            out.append((line.start, line.end, now))
+            out.append((start, end, now))
     return out
 
 
