@@ -240,6 +240,46 @@ def test_framing_signs_below_a_first_line_are_no_copy_that_makes_it_a_headline(a
     assert (read.headline, read.body.split("\n")[0]) == ("", "Harbor bridge reopens")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Row reported from Paris.",
+        "Row reported from Port Ellery and Field from Rio de Janeiro.",
+        "Row and Field reported from Rome; Quill reported from the United Nations.",
+        "Jane Row reported from Rome, Tom Field from Saint Orrin, Corvane. Associated Press writer Mara Quill in London contributed.",
+        "AP Business Writer Jane Row reported from New York. AP journalist Tom Field in Rome contributed to this story.",
+        "Associated Press reporters Jane Row in Paris and Tom Field in Rome contributed.",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "___\n\n"])
+def test_who_reported_from_where_is_no_copy(article, line, above):
+    read = article(headline="x", body=f"The bridge reopened on Friday, the board said.\n\n{above}{line}", format="x")
+    assert read.body == "The bridge reopened on Friday, the board said."
+    assert [block.text for block in read.wire.blocks if block.kind == "credit"] == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He reported from Paris.",
+        "Reuters reported from Paris.",
+        "The Harbour Post reported from Paris.",
+        "Row reported from Paris for two decades.",
+        "Row reported from Paris in 1987.",
+        "The town of Port Ellery contributed.",
+        "Row reported from",
+    ],
+)
+def test_a_sentence_of_who_reported_what_is_copy(article, line):
+    read = article(headline="x", body=f"The bridge reopened on Friday, the board said.\n\n{line}", format="x")
+    assert read.body.endswith(line)
+
+
+def test_the_last_line_of_a_broken_paragraph_is_no_contribution_line(article):
+    body = "The editor of the Harbour Post told the court of the town on Friday that\nRow reported from Paris."
+    assert article(headline="x", body=body, format="x").body.endswith("that Row reported from Paris.")
+
+
 def test_a_correction_below_the_copy_of_1987(article):
     body = "SKERRIN, April 14 - Qtly div six cts vs six cts prior\n\n"
     body += "(Company corrects pay date, April 25, not April 28 in story that ran yesterday. Reuter\n"

@@ -144,7 +144,7 @@ def _without_trailers(body: Field, out: Pieces) -> None:
     text, paragraphs = body.text, out.paragraphs
     while paragraphs:
         start, end = paragraphs[-1]
-        kind = trailers.whole(text, start, end)
+        kind = trailers.whole(text, start, end) or ("credit" if trailers.is_contribution(text, start, end) else None)
         if kind:
             out.take(start, end, kind)
             paragraphs.pop()

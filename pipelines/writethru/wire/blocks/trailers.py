@@ -31,6 +31,14 @@ _CONTRIBUTED = re.compile(
     r"\sto\sthis\s(?:report|story|article|dispatch)(?:\sfrom\s[^\n.]{2,60})?\.?\)?"
 )
 """`Associated Press writers Jane Row in Paris and Tom Field in Rome contributed to this report.`"""
+_REPORTERS = frozenset(
+    "reported from contributed to this report story and in the of at near outside aboard de del della der den du da do dos das di la le el al "
+    "bin van von y et am writer writers reporter reporters journalist journalists correspondent correspondents editor editors photographer "
+    "photographers producer producers researcher researchers video news staff".split()
+)
+"""Words in small letters of a line that says who reported from where: `Row reported from Paris and Field from Rome. Associated Press writer
+Mara Quill in London contributed.`"""
+_NO_REPORTERS = ("The ", "He ", "She ", "They ", "It ", "We ", "I ", "Who ", "A ", "An ")
 _CREDIT = re.compile(
     r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}|"
     r"\(©\s?[^\n()]{2,40}\)"
@@ -103,6 +111,20 @@ def whole(text: str, start: int, end: int) -> BlockKind | None:
     if notebook.is_contact(text, start, end):
         return "contact"
     return "restriction" if restrictions.is_restriction(text, start, end) else None
+
+
+def is_contribution(text: str, start: int, end: int) -> bool:
+    """Whether the last paragraph is nothing but who reported from where and who contributed: names, places and few other words. An
+    agency's report is news."""
+    if end - start > _LONGEST or not text[start].isupper() or text[end - 1] != "." or text.startswith(_NO_REPORTERS, start):
+        return False
+    said = text.find(" reported from ", start, end)
+    if said < 0 and not text.endswith(" contributed.", start, end):
+        return False
+    words = text[start:end].replace(",", " ").replace(";", " ").split()
+    if not all([word[0].isupper() or word.rstrip(".") in _REPORTERS for word in words]):
+        return False
+    return said < 0 or table().named(text[start:said]) is None
 
 
 def stamp(text: str, start: int, end: int, local: tzinfo) -> str | None:
