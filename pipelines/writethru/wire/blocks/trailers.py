@@ -32,9 +32,9 @@ _CONTRIBUTED = re.compile(
 )
 """`Associated Press writers Jane Row in Paris and Tom Field in Rome contributed to this report.`"""
 _REPORTERS = frozenset(
-    "reported from contributed to this report story and in the of at near outside aboard de del della der den du da do dos das di la le el al "
-    "bin van von y et am writer writers reporter reporters journalist journalists correspondent correspondents editor editors photographer "
-    "photographers producer producers researcher researchers video news staff".split()
+    "reported from contributed to this report story and in the of at near outside aboard de del della der den du da do dos das di la le el "
+    "al bin van von y et am writer writers reporter reporters journalist journalists correspondent correspondents editor editors "
+    "photographer photographers producer producers researcher researchers video news staff".split()
 )
 """Words in small letters of a line that says who reported from where: `Row reported from Paris and Field from Rome. Associated Press writer
 Mara Quill in London contributed.`"""
