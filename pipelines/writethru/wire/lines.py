@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-RULES = "-_=* "
+RULES = "-_=*<^ "
 
 
 Line = tuple[int, int, int]
@@ -27,7 +27,7 @@ def split(text: str, start: int, end: int) -> list[Line]:
 
 
 def is_rule(text: str, start: int, end: int) -> bool:
-    """Whether the line is nothing but dashes, stars and the like."""
+    """Whether the line is nothing but dashes, stars and the like, framing signs among them."""
     return start < end and text[start] in RULES and not text[start:end].strip(RULES)
 
 

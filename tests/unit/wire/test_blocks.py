@@ -234,6 +234,13 @@ def test_lines_that_are_no_bylines(article, line):
     assert "by" not in read.article and line in (read.headline, read.body.split("\n\n")[0])
 
 
+@pytest.mark.parametrize("sign", ["<", "^"])
+def test_a_framing_sign_alone_is_no_copy(article, sign):
+    read = article(headline="x", body=f"The bridge reopened.\n\n{sign}\n\nNobody had to leave the town.\n{sign}\n", format="x")
+    assert read.body == "The bridge reopened.\n\nNobody had to leave the town."
+    assert [(block.kind, block.text) for block in read.wire.blocks] == [("rule", sign), ("rule", sign)]
+
+
 @pytest.mark.parametrize("signs", ["<", "=", "^ <"])
 def test_framing_signs_below_a_first_line_are_no_copy_that_makes_it_a_headline(article, signs):
     read = article(body=f"Harbor bridge reopens\n{signs}")

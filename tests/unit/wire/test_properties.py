@@ -143,6 +143,45 @@ def test_normalised_copy_stays_as_it_is(body, headline):
     assert (again.body, again.headline) == (once.body, once.headline)
 
 
+TITLES = st.sampled_from([
+    "Harbor bridge reopens", "Ferry runs aground off Lirian; 12 rescued", 'Board: "Nobody slept"', "Br\u00fccke im Hafen wieder offen",
+])  # fmt: skip
+MARKS = st.sampled_from([
+    "", "", "(LEAD) ", "(2nd LD) ", "(URGENT) ", "UPDATE 3-", "RPT-", "CORRECTED-", "WRAPUP 2-", "URGENT: ", "FACTBOX-", "AMP.- ",
+    "(News Focus) ", "(LEAD) (Asiad) ", "1st Ld-Writethru: ", "REFILE-",
+])  # fmt: skip
+BEHIND = st.sampled_from(["", "", "", " (Update)", " -- Update", " (2)", " (CORRECTS name in 2nd paragraph)", " - WIEDERHOLUNG"])
+AGENCIES = st.sampled_from([(), ("Yonhap",), ("Reuters",), ("AP",), ("dpa",), ("Europa Press",), ("Kyodo",), ("ANP",)])
+MARKED = st.tuples(MARKS, TITLES, BEHIND).map("".join)
+SENT = st.sampled_from([
+    "The bridge reopened on Friday, the board said.", "A man cheered (and a woman too).", "It cost 4 1/2 million, they said.",
+    "\u201cIt is open,\u201d the engineer said.", "(The board did not answer.)", "A subhead of five words", "-----------------", "1. One",
+    "BUSAN, March 3 (Yonhap) -- The bridge reopened.", "A ferry is seen at the pier. (Yonhap)", "KILL the bill, he said.", "^",
+    "FILE PHOTO: A ferry at the pier. REUTERS/Jane Row", "(Corrects name in 2nd paragraph)", "Row reported from Paris.",
+])  # fmt: skip
+
+
+@st.composite
+def versions(draw):
+    """(headline of the envelope, copy) as agencies send it: marked headlines, some twice or above several stories, copy, and what follows
+    it."""
+    marked = draw(MARKED)
+    title = draw(st.sampled_from(["", marked]) | TITLES)
+    pieces = draw(st.lists(HEADS, max_size=2)) + draw(st.lists(st.just(marked) | st.just(marked.upper()) | MARKED, max_size=3))
+    pieces.append(draw(DATELINES) + draw(SENT))
+    pieces += draw(st.lists(SENT | st.just(marked) | MARKED, max_size=4)) + draw(st.lists(TAILS, max_size=3))
+    return title, "".join([piece + draw(BREAKS) for piece in pieces])
+
+
+@SETTINGS
+@given(versions(), AGENCIES)
+def test_a_version_s_headline_and_copy_stay_as_they_are(version, providers):
+    headline, body = version
+    once = read(Item("ninjs-3" if headline else "text", headline=headline, body=body, providers=providers, uri="tag:x,2026:1"))
+    again = read(Item("ninjs-3", headline=once.headline, body=once.body, providers=providers, uri="tag:x,2026:1"))
+    assert (again.body, again.headline) == (once.body, once.headline)
+
+
 @SETTINGS
 @given(documents(), st.sampled_from(["text", "ninjs-3"]))
 def test_the_pieces_of_a_body_stand_in_its_order_and_do_not_overlap(body, format):

@@ -26,7 +26,7 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
         out.fenced = 0 < fences <= len([blanks for _, _, blanks in lines if blanks]) / 2
     _signed_off(body, lines, out)
     lines = _without_notebook(body, lines, out)
-    out.digest = digest.is_digest(body, lines, title or (body.line(*lines[0][:2]) if lines else ""), out.fenced)
+    out.digest = digest.is_digest(body, lines, title, out.fenced)
     rest = head.read(body, lines, out, headed, title)
     if out.digest:
         out.sections = digest.sections(body, rest)
@@ -38,7 +38,7 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
         body = body.joined(broken)
         paragraphs = head.read(body, paragraphs, out, True, title)
     _without_captions(body, paragraphs, out)
-    _without_trailers(body, out)
+    trailers.strip(body, out)
     return out
 
 
@@ -55,7 +55,10 @@ def _signed_off(body: Field, rest: list[Line], out: Pieces) -> None:
     """Takes the lines of the sign-off, before lines are joined into paragraphs: they stand right below the last one as a rule."""
     while rest:
         start, end = body.trim(*rest[-1][:2], "<")
-        kind = trailers.whole(body.text, start, end) if start < end else None
+        if start == end:  # a framing sign alone, which would else be read as the last word of the paragraph above
+            out.take(*body.trim(*rest.pop()[:2]), "rule")
+            continue
+        kind = trailers.whole(body.text, start, end)
         if kind is None:
             return
         out.take(start, end, kind)
@@ -138,32 +141,3 @@ def _buried(body: Field, start: int, end: int) -> notes.Found | None:
     """AFP's note in the middle of a paragraph, where line ends were lost on the way; its slashes end it."""
     at = body.text.find("ATTENTION", start, end)
     return notes.attention(body.text, at, end) if at >= 0 else None
-
-
-def _without_trailers(body: Field, out: Pieces) -> None:
-    text, paragraphs = body.text, out.paragraphs
-    while paragraphs:
-        start, end = paragraphs[-1]
-        kind = trailers.whole(text, start, end) or ("credit" if trailers.is_contribution(text, start, end) else None)
-        if kind:
-            out.take(start, end, kind)
-            paragraphs.pop()
-            continue
-        # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed.
-        note = notes.find(body, start, end, end) if text[start] == "(" and text.find(" corrects ", start, end) >= 0 else None
-        if note and body.trim(note.start, note.end) == (start, end):
-            out.notes.append(note)
-            out.take(start, end, "note", editorial=True)
-            paragraphs.pop()
-            continue
-        tail = trailers.behind(text, start, end)
-        if not tail:
-            return
-        out.take(*body.trim(tail[0], end), tail[1])
-        start, end = body.trim(start, tail[0])
-        caption = captions.pieces(text, start, end, False)
-        if caption:
-            out.taken += caption
-            paragraphs.pop()
-        else:
-            paragraphs[-1] = start, end

@@ -7,8 +7,8 @@ import re
 
 from writethru.wire import notes
 from writethru.wire.agencies import table
-from writethru.wire.blocks import captions, page, restrictions
-from writethru.wire.blocks.pieces import Section
+from writethru.wire.blocks import captions, page, restrictions, trailers
+from writethru.wire.blocks.pieces import Pieces, Section
 from writethru.wire.lines import Line, block_end, is_rule, paragraphs
 from writethru.wire.text import Field
 
@@ -17,28 +17,51 @@ _MARKED_LINE = re.compile(r"[ \t]*" + MARKED.pattern)
 _STOP = re.compile(r"[.:;,][\"'”\u2019)]*$")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
 _LONGEST = 180
+_REPEATED = range(16, 201)
+"""Characters of a line that may be the headline once more; a shorter one may stand in a headline by chance."""
 
 
 def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     """Whether the document holds several stories: it is titled so, or two of them have a marked headline above their copy. A slug line
-    that repeats the headline's mark is none. `fenced`: some paragraphs stand apart by more blank lines than most."""
-    if title.casefold() in table().by_digest:
+    that repeats the headline's mark is none, nor is the envelope's headline (`title`) once more. `fenced`: some paragraphs stand apart by
+    more blank lines than most."""
+    if (title or (body.line(*lines[0][:2]) if lines else "")).casefold() in table().by_digest:
         return True
     text = body.text
     if len([start for start, _, _ in lines if text[start] in "([ \t" and _MARKED_LINE.match(text, start)]) < 2:
         return False
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
         return False
-    whole = {start: end for start, end, _ in paragraphs(text, lines)}
-    joined = body.joined([(start, end) for start, end in whole.items() if text.find("\n", start, end) >= 0]).text
-    told, marked = 0, False
-    for first, last, blanks in lines:
+    copy = _copy(body, lines, fenced)
+    told, marked, opening = 0, False, bool(title)
+    for first, last, _ in lines:
         start, end = body.trim(first, last)
+        opening = opening and (page.is_furniture(text, start, end) or repeats(body, start, end, title))
+        if opening:
+            continue
         if text[start] in "([" and MARKED.match(text, start) and _is_title(text, start, end):
             marked = True
-        elif marked and first in whole and _is_copy(joined, *body.trim(first, whole[first]), fenced and blanks > 1):
+        elif marked and start in copy:
             told, marked = told + 1, False
     return told > 1
+
+
+def repeats(body: Field, start: int, end: int, title: str) -> bool:
+    """Whether the line is the headline once more, with its marks or without them."""
+    return end - start in _REPEATED and body.line(start, end).casefold() in title.casefold()
+
+
+def _copy(body: Field, lines: list[Line], fenced: bool) -> frozenset[int]:
+    """Where the paragraphs begin that stay in the body, headlines among them."""
+    whole = paragraphs(body.text, lines)
+    body = body.joined([(first, last) for first, last, _ in whole if body.text.find("\n", first, last) >= 0])
+    left = Pieces()
+    for first, last, blanks in whole:
+        start, end = body.trim(first, last)
+        if _is_copy(body.text, start, end, fenced and blanks > 1):
+            left.paragraphs.append((start, end))
+    trailers.strip(body, left)
+    return frozenset([start for start, _ in left.paragraphs])
 
 
 def _is_copy(text: str, start: int, end: int, fenced: bool) -> bool:

@@ -12,7 +12,7 @@ from writethru.wire import dateline, embargo, notes
 from writethru.wire import lines as lines_of
 from writethru.wire.agencies import table
 from writethru.wire.blocks import bylines, captions, page, restrictions, trailers
-from writethru.wire.blocks.digest import MARKED
+from writethru.wire.blocks.digest import MARKED, repeats
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
 from writethru.wire.marks import Kind, ordinals, slugs
@@ -37,8 +37,6 @@ _FOR_READERS = ("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE")
 """Openings of a note that is published, unlike `Eds:`."""
 _QUOTES = "\"'“\u2018«„¿¡([<>*"
 _LONGEST = 200
-_SHORTEST = 16
-"""Characters; a shorter line may stand in a headline by chance."""
 _BYLINE = 140
 """Characters beyond which no line that ends like a sentence is of the head, unless a dateline opens it."""
 
@@ -65,7 +63,8 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             lines[at : at + 1] = (first, glued.start(), blanks), (glued.end(), last, 0)
             continue
         stop = _take(body, lines, at, start, end, out, headed)
-        if stop is None and (title or out.headline) and _repeats(body, start, end, title, out):
+        known = title or (body.line(*out.headline) if out.headline else "")
+        if stop is None and known and repeats(body, start, end, known):
             out.headline, stop = out.headline or (start, end), last
         if stop is None:
             # Framing signs are only taken off lines that proved to be of the head.
@@ -115,14 +114,6 @@ def _is_aside(text: str, blanks: int, start: int, end: int, out: Pieces) -> bool
     else:
         return False
     return True
-
-
-def _repeats(body: Field, start: int, end: int, title: str, out: Pieces) -> bool:
-    """Whether the line is the headline once more, with its marks or without them."""
-    if not _SHORTEST <= end - start <= _LONGEST:
-        return False
-    known = title or (body.line(*out.headline) if out.headline else "")
-    return body.line(start, end).casefold() in known.casefold()
 
 
 def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> int | None:

@@ -7,8 +7,11 @@ from datetime import datetime, timezone, tzinfo
 from typing import cast
 
 from writethru.records import BlockKind
+from writethru.wire import notes
 from writethru.wire.agencies import table
-from writethru.wire.blocks import notebook, restrictions
+from writethru.wire.blocks import captions, notebook, restrictions
+from writethru.wire.blocks.pieces import Pieces
+from writethru.wire.text import Field
 from writethru.wire.times import MONTHS, named_zone, rfc3339
 
 _END = re.compile(
@@ -92,6 +95,36 @@ _REACHED = re.compile(r"(?<=[.!?\"'”\u2019)])\s+\(\((?=[^()\n]{3,300}\)\)$)")
 _SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+[(\[]([^()\[\]\n]{2,24})[)\]]\.?$")
 _HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})\.?$")
 """The agency's name behind the last sentence: `… con 3 millones. EFE`."""
+
+
+def strip(body: Field, out: Pieces) -> None:
+    """Takes what follows the copy off the end of its paragraphs."""
+    text, paragraphs = body.text, out.paragraphs
+    while paragraphs:
+        start, end = paragraphs[-1]
+        kind = whole(text, start, end) or ("credit" if is_contribution(text, start, end) else None)
+        if kind:
+            out.take(start, end, kind)
+            paragraphs.pop()
+            continue
+        # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed.
+        note = notes.find(body, start, end, end) if text[start] == "(" and text.find(" corrects ", start, end) >= 0 else None
+        if note and body.trim(note.start, note.end) == (start, end):
+            out.notes.append(note)
+            out.take(start, end, "note", editorial=True)
+            paragraphs.pop()
+            continue
+        tail = behind(text, start, end)
+        if not tail:
+            return
+        out.take(*body.trim(tail[0], end), tail[1])
+        start, end = body.trim(start, tail[0])
+        caption = captions.pieces(text, start, end, False)
+        if caption:
+            out.taken += caption
+            paragraphs.pop()
+        else:
+            paragraphs[-1] = start, end
 
 
 def whole(text: str, start: int, end: int) -> BlockKind | None:
