@@ -338,6 +338,24 @@ def test_a_second_process_on_the_same_state_is_refused(options: Options) -> None
 
 
 def test_an_emission_survives_its_coder() -> None:
-    emission = Emission((article("a", payload=message(b"\x00\xff", headers=(("h", b"\x01"),))), article("b")))
+    emission = Emission((article("a", payload=message(b"\x00\xff", headers=(("h", b"\x01"),), again=True)), article("b")))
     coder = coders.EmissionCoder()
-    assert coder.decode(coder.encode(emission)) == emission
+    encoded = coder.encode(emission)
+    assert coder.decode(encoded) is emission, "this process encoded it"
+    read = coder.decode(encoded)
+    assert read == emission
+    assert read is not emission
+
+
+def test_what_was_encoded_last_is_handed_on_once_and_the_oldest_forgotten() -> None:
+    first, second = Emission((article("a"),)), Emission((article("b"),))
+    handed = coders.Handed(limit=8)
+    handed.put(b"first", first)
+    assert handed.take(b"first") is first
+    assert handed.take(b"first") is None
+    handed.put(b"first", first)
+    handed.put(b"second", second)
+    assert handed.take(b"first") is None
+    assert handed.take(b"second") is second
+    handed.put(b"longer than it", first)
+    assert handed.take(b"longer than it") is None
