@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from writethru.threads import scripts
 from writethru.threads.words import STOP, WEEKDAYS
 
 Terms = NDArray[np.uint32]
@@ -22,15 +23,15 @@ _FLAGS = np.uint64(8)
 _TEXT = np.uint64(40)
 _HASH = np.uint64(32)
 
-_SPLIT = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _DIGIT_MARKS = re.compile(r"[.,](?<=\d.)(?=\d)")  # the mark first: half the time of looking behind every character
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()})
+_LOWER = bytes(range(128)).lower() + bytes(range(128, 256))
+_NO_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 
 
 class Words(NamedTuple):
-    """A text cut into words: how many are `printed`, `weighed` with the headline repeated, `squeezed` without what stood between them,
-    lower-case, in UTF-8."""
+    """A text cut into words: how many are `printed`, `weighed` with the headline repeated, `squeezed` as `squeeze` makes it."""
 
     printed: int
     weighed: list[str]
@@ -71,11 +72,12 @@ def encode(word: str) -> int:
         return WEEKDAYS[low]
     if len(low) < 2 or low in STOP:
         return 0
-    if low.startswith("ال") and len(low) > 4:
-        low = low[2:]
+    name = _NAME if word[0] != low[0] else 0
+    if "\u0620" <= low[0] <= "\u064a":
+        low = scripts.arabic(low)
     elif len(low) > 3 and low.endswith("s") and not low.endswith("ss"):
         low = low[:-1]
-    return (zlib.crc32(low.encode("utf-8", "replace")) & 0xFFFFFFFE) << 8 | (_NAME if word[0] != low[0] else 0)
+    return (zlib.crc32(low.encode("utf-8", "replace")) & 0xFFFFFFFE) << 8 | name
 
 
 def number(digits: str) -> int:
@@ -91,27 +93,39 @@ _codes = _Codes()
 
 def split(text: str) -> list[str]:
     """The words of a text in order. `1,500` and `5.4` are one number; scripts without spaces are cut into pairs of characters."""
-    text = _DIGIT_MARKS.sub("", text)
     if text.isascii():
-        return text.translate(_ASCII).split()
-    words = _SPLIT.findall(text)
-    if _UNSPACED.search(text) is None:
-        return words
-    out: list[str] = []
-    for word in words:
-        if _UNSPACED.fullmatch(word):
-            out.extend(word[i : i + 2] for i in range(len(word) - 1))
-        else:
-            out.append(word)
-    return out
+        return _DIGIT_MARKS.sub("", text).translate(_ASCII).split()
+    return scripts.cut(_DIGIT_MARKS.sub("", scripts.normal(text)))
+
+
+def squeeze(text: str) -> bytes:
+    """The letters and digits of a text alone, in lower case, a byte each, or two in the scripts whose letters are syllables or words: so a
+    run of bytes says about as much in any script. What they stand for need not be told from them."""
+    if text.isascii():
+        return text.encode().translate(_LOWER, _NO_LETTERS)
+    text = scripts.normal(text)
+    letters = "".join(_LETTERS.findall(text.lower())).encode("utf-16-le", "replace")
+    return letters.replace(b"\0", b"") if scripts.unspaced(text) else letters[::2]
 
 
 def words(headline: str, body: str, headline_weight: int) -> Words:
     """The headline counts `headline_weight` times and gives no names: agencies print it in capitals."""
     title = split(headline.lower())
     found = split(body)
-    squeezed = "".join(found or title).lower().encode("utf-8", "replace")
-    return Words(len(found) + len(title), found + title * headline_weight, squeezed)
+    return Words(len(found) + len(title), found + title * headline_weight, squeeze(body) or squeeze(headline))
+
+
+def printed(wanted: Sequence[int], headline: str, body: str) -> list[str]:
+    """The terms of these hashes as a text prints them first, its headline last; in the order wanted."""
+    left, found = set(wanted), {}
+    for word in chain(split(body), split(headline)):
+        hash_ = _codes[word] >> 8
+        if hash_ in left:
+            found[hash_] = word
+            left.remove(hash_)
+            if not left:
+                break
+    return [found[hash_] for hash_ in wanted if hash_ in found]
 
 
 def count(texts: Sequence[list[str]], name_weight: float) -> list[Counted]:

@@ -10,14 +10,20 @@ _NAMES = {
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
-    "no": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "sv, the": "måndagen tisdagen onsdagen torsdagen fredagen lördagen söndagen",
+    "no, da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
     "fi": "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai",
-    "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
+    "fi, at or since": "maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina",
+    "ko, as cut": "월요 화요 수요 목요 금요 토요 일요",
+    "ja, as cut": "月曜 火曜 水曜 木曜 金曜 土曜 日曜",
+    "zh, as cut": "周一 周二 周三 周四 周五 周六 周日",
+    "zh, formal, as cut": "期一 期二 期三 期四 期五 期六 期日",
     "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
 }
 
 WEEKDAYS: dict[str, int] = {name: day for names in _NAMES.values() for day, name in enumerate(names.split(), 1)}
-"""Lower-case name -> 1 (Monday) to 7. Abbreviations stay out (`sun`, `sat` and `wed` are words), and so do the Portuguese ordinals."""
+"""Lower-case name -> 1 (Monday) to 7; of Korean, Japanese and Chinese the pair of characters that tells the day. Abbreviations stay out
+(`sun`, `sat` and `wed` are words), and so do the Portuguese ordinals."""
 
 _STOP = {
     "en": """a about above after again against ahead all also although am amid among an and any are aren around as at back be because been
@@ -45,7 +51,7 @@ _STOP = {
         uno y ya""",
     "it": """a ad ai al alla alle anche anni anno che chi ci come con contro da dal dalla degli dei del della delle di dopo due e è ed era
         essere fa fra gli ha hanno i il in la le lo loro ma nei nel nella nelle non o ogni per più poi prima quando quello questa questo se
-        secondo si sia sono su sua sue sul sulla suo tra tutti un una uno""",
+        secondo si sia sono su sua sue sul sulla suo tra tutti un una uno all dall dell nell sull quest""",
     "pt": """a ao aos as até com como da das de depois disse do dos e ela ele em entre era essa esse esta este está eu foi foram há isso já
         mais mas mesmo muito na nas não no nos o onde os ou para pela pelo por porque quando que quem se segundo sem ser seu sua são também
         tem um uma""",
@@ -54,6 +60,8 @@ _STOP = {
     "nordic": """af alle at av bara blev blir bli da de dei dem den det dette der du eg ei ein eit eller en er et ett etter efter fra från
         för for gjer ha han har hade havde her hon hun hva i ikke ikkje inte ja jag jeg kan kom kun man med men mot må nu nå når og också
         och om opp op over på sa sagde säger sade ska skal skulle som så til till under upp ut var ved vi vid vil vill være""",
+    "pairs": """요일 하는 했다 한다 있다 있는 에서 으로 까지 부터 습니 니다 이라 라고 밝혔 혔다 曜日 記者 発表
+        星期 表示 报道 记者 发表 今日 昨日""",
     "ar": """في من على إلى عن أن ان إن ما لا هذا هذه ذلك التي الذي الذين كان كانت قد قال قالت بعد قبل مع بين حتى عند كل كما لم لن هو هي وقال
         وقالت وفي ومن وأن وقد أو ثم غير خلال حول منذ""",
 }  # fmt: skip
