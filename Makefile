@@ -48,7 +48,7 @@ lock: | .venv/pyvenv.cfg ## Resolve the dependencies anew
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
 	  pyproject.toml --extra local --extra postgresql --group build -o requirements.lock
 	$(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --python-version 3.10 \
-	  pyproject.toml --extra local --extra postgresql --extra gcp --group build --group dev -c requirements.lock -o requirements-dev.lock
+	  pyproject.toml --extra local --extra postgresql --extra gcp --extra embedding --group build --group dev -c requirements.lock -o requirements-dev.lock
 	UV="$(UV)" deploy/dataflow/lock.sh
 
 clean: ## Remove what was made here
