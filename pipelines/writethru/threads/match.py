@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from writethru.records import Relation
 from writethru.threads import decide
+from writethru.threads.copies import Copies
 from writethru.threads.decide import Pair
 from writethru.threads.evidence import Evidence, Overlap, details, overlaps, unpack
 from writethru.threads.frequencies import Frequencies
@@ -35,9 +36,10 @@ class Claim(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A text; `runs` is its sketch without templates, as a list and as a set, `whole` as of the sketch."""
+    """A text; `distinct` is its sketch without templates, `runs` and `held` the same as a list and as a set, `whole` as of the sketch."""
 
     evidence: Evidence
+    distinct: Terms
     runs: list[int]
     held: frozenset[int]
     whole: bool
@@ -58,8 +60,9 @@ class _Match(NamedTuple):
 class Matcher:
     """Everything that texts are found by."""
 
-    def __init__(self, settings: ThreadSettings, model: Model) -> None:
+    def __init__(self, settings: ThreadSettings, model: Model, language: str = "und") -> None:
         self.frequencies = Frequencies(settings.prior)
+        self._copies = Copies()
         self._postings = Postings()
         self._settings = settings
         self._model = model
@@ -67,7 +70,7 @@ class Matcher:
     def add(self, number: int, evidence: Evidence, counted: bool) -> None:
         if counted:
             self.frequencies.add(evidence.hashes, evidence.sketch)
-        self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
+        self._file(number, evidence)
 
     def remove(self, evidence: Evidence, counted: bool) -> None:
         """The postings are left: they age out, and point to no live text."""
@@ -76,10 +79,13 @@ class Matcher:
 
     def refile(self, blobs: Iterable[tuple[int, bytes]]) -> None:
         """File these alone, by their rising numbers: a text removed has pushed others out of the postings, and a copy would not know."""
-        self._postings = Postings()
+        self._copies, self._postings = Copies(), Postings()
         for number, blob in blobs:
-            evidence = unpack(blob)
-            self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
+            self._file(number, unpack(blob))
+
+    def _file(self, number: int, evidence: Evidence) -> None:
+        self._copies.file(number, evidence.sketch.hashes)
+        self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
 
     def claims(self, ours: Evidence, counts: Terms, time: int | None, window: Window, crowd: int) -> list[Claim]:
         """The threads heard, the likeliest first. `counts` tells in how many live texts each term stands, `crowd` how many texts there are
@@ -87,7 +93,7 @@ class Matcher:
         s = self._settings
         query = query_of(ours, time, self.frequencies, crowd)
         threads: dict[str, list[_Match]] = {}
-        for match in self._compare(query, self._candidates(ours, counts, window)):
+        for match in self._compare(query, self._candidates(query, counts, window)):
             threads.setdefault(match.live.thread.id, []).append(match)
         ranked = sorted((-max(match.likely for match in matches), -matches[0].live.number, id_) for id_, matches in threads.items())
         heard = [threads[id_] for likely, _, id_ in ranked[: s.threads] if -likely >= s.heard]
@@ -111,17 +117,23 @@ class Matcher:
             likely += [found.get(live.number, 0.0) for live in theirs]
         return decide.mean(likely)
 
-    def _candidates(self, ours: Evidence, counts: Terms, window: Window) -> list[Live]:
+    def _candidates(self, query: Query, counts: Terms, window: Window) -> list[Live]:
+        ours = query.evidence
         lives: list[Live] = []
+        for number in self._copies.near(query.distinct, window.next, self._settings.copies):
+            live = window.at(number)
+            if live is not None and live.blob:
+                lives.append(live)
+        copies = len(lives)
         known = ours.weights * (counts > 0)
         heaviest = self._heaviest(known)
         # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
         least = int(self._settings.near / ours.scale**2)
         for number in self._postings.nearest(ours.hashes.take(heaviest), known.take(heaviest), least):
             live = window.at(number)
-            if live is not None and live.blob:
+            if live is not None and live.blob and live not in lives:
                 lives.append(live)
-                if len(lives) == self._settings.candidates:
+                if len(lives) == copies + self._settings.candidates:
                     break
         return lives
 
@@ -163,8 +175,9 @@ class Matcher:
 
 
 def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies, crowd: int) -> Query:
-    runs: list[int] = frequencies.distinct(evidence.sketch).tolist()
-    return Query(evidence, runs, frozenset(runs), evidence.sketch.whole, time, crowd)
+    distinct = frequencies.distinct(evidence.sketch)
+    runs: list[int] = distinct.tolist()
+    return Query(evidence, distinct, runs, frozenset(runs), evidence.sketch.whole, time, crowd)
 
 
 def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, settings: ThreadSettings) -> Pair:
