@@ -1,16 +1,26 @@
-"""How common terms and runs of text are among the live articles."""
+"""How common terms and runs of text are among the live articles, and before the first of them in the language at large."""
 
 from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from writethru.threads.shingles import Sketch
-from writethru.threads.terms import Terms
+from writethru.threads.terms import Terms, encode, split
 
 _SLOTS = 1 << 18
 _TEMPLATE = 6
 """Texts, beside one in a thousand, that may share a shingle before it is a template's."""
+
+TEXTS = 500
+"""Texts that the background of a language stands for: so many live ones weigh as much as it."""
+_WORDS = 100
+"""Words of a text by which a word's uses in a million become the share of texts that hold it: 1 - exp(-uses * _WORDS). Reuters items have
+140, and a word that is used comes back: at 100 the formula is right on average for their own words."""
+_SAME = {"no": "nb", "nn": "nb"}
 
 
 class Frequencies:
@@ -18,9 +28,11 @@ class Frequencies:
 
     Versions, copies and derivations are not counted: a story told forty times would make its own words look common."""
 
-    def __init__(self, prior: int) -> None:
-        self.texts = prior
-        self._terms = np.zeros(_SLOTS, np.uint32)
+    def __init__(self, prior: int, language: str = "und") -> None:
+        """`prior` texts are taken as read before the first, of a language with a background as many as that stands for."""
+        known = background(language)
+        self.texts = prior if known is None else TEXTS
+        self._terms = np.zeros(_SLOTS, np.uint32) if known is None else known.copy()
         self._shingles = np.zeros(_SLOTS, np.uint16)
 
     def add(self, hashes: Terms, sketch: Sketch) -> None:
@@ -43,6 +55,22 @@ class Frequencies:
         counts = self._shingles.take(_shingle_slots(sketch))
         found: NDArray[np.uint32] = sketch.hashes[counts <= max(_TEMPLATE, self.texts // 1000)]
         return found
+
+
+@cache
+def background(language: str) -> Terms | None:
+    """In how many of `TEXTS` texts of a language the terms of each slot stand; None of a language without a source, which is learnt from
+    what comes. Its words are cut as an article's are, so that Chinese counts pairs of characters."""
+    source = files(__package__) / "background" / f"{_SAME.get(language, language)}.txt"
+    if not language.isalpha() or not source.is_file():
+        return None
+    uses = np.zeros(_SLOTS)
+    for line in source.read_text("utf-8").splitlines()[1:]:
+        million, *words = line.split()
+        terms = [code >> 8 for word in words for part in split(word) if (code := encode(part)) > 7]
+        np.add.at(uses, _slots(np.array(terms, np.uint32)), float(million) / 1e6)
+    found: Terms = np.rint(TEXTS * -np.expm1(-uses * _WORDS)).astype(np.uint32)
+    return found
 
 
 def _slots(hashes: Terms) -> NDArray[np.intp]:
