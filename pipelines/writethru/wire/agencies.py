@@ -116,6 +116,12 @@ class Table:
 
 
 @lru_cache(maxsize=4096)
+def signed(signature: str) -> Agency | None:
+    """The shipped table's agency of a dateline signature."""
+    return table().signed(signature)
+
+
+@lru_cache(maxsize=4096)
 def slugged(name: str) -> str:
     """A provider's name as a short lower-case id: words parted by hyphens."""
     return "-".join(_WORD.findall(name.casefold()))[:64].strip("-")

@@ -38,10 +38,12 @@ def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conf
     if given:
         evidence.append(_field(item.embargoed or "", "embargo"))
     said = _said(reading, near)
+    words = [mark for mark in reading.marks if mark.evidence.rule == "embargo_word"]
+    if not (given or said or words or item.embargoed):
+        return None, ()
     evidence += [place.evidence(start, end, "embargo") for place, start, end, _ in said]
     reading.evidence += evidence
     stamps = [times.rfc3339(stamp) for *_, stamp in said if stamp]
-    words = [mark for mark in reading.marks if mark.evidence.rule == "embargo_word"]
     for mark in words:
         more = embargo.worded(mark.evidence.text, near(), zone)
         if more and more.until:
@@ -67,8 +69,7 @@ def _said(reading: Reading, near: Callable[[], datetime]) -> list[tuple[Field, i
     places = [(one, 0, len(one.text)) for one in reading.note_fields] + [(body, *one) for one in reading.found.editorial]
     for place, start, end in places:
         words = place.text[start:end]
-        said = embargo.worded(words, near(), zone) if embargo.hinted(words) else None
-        if said:
+        if embargo.hinted(words) and (said := embargo.worded(words, near(), zone)):
             out.append((place, start + said.start, start + said.end, said.until))
             if said.assumed:
                 reading.warnings.append("naive_time:embargo")

@@ -72,7 +72,7 @@ def normalise(
         sha256=sha256,
         encoding=item.encoding,
         page_date=reading.found.page_date,
-        warnings=tuple(dict.fromkeys(safe(warning) for warning in reading.warnings)),
+        warnings=tuple(dict.fromkeys([safe(warning) for warning in reading.warnings])),
         pipeline=pipeline,
     )
     return Article(article_id, 1, built, wire, None, None, provenance, message)
@@ -80,9 +80,10 @@ def normalise(
 
 def _held(reading: Reading, action: str) -> tuple[str, ...]:
     """What the copy of a hold or release names where it orders one: it is the order then, and no copy that is held."""
-    if not any(mark.kind.action == action and mark.evidence.field in _COPY for mark in reading.marks):
+    if action not in ("withhold", "release"):
         return ()
-    return withdrawal.held(reading.copy()) if action in ("withhold", "release") else ()
+    ordered = any(mark.kind.action == action and mark.evidence.field in _COPY for mark in reading.marks)
+    return withdrawal.held(reading.copy()) if ordered else ()
 
 
 def _silence(reading: Reading) -> None:

@@ -56,6 +56,8 @@ def _texts(reading: Reading, verdict: Verdict, copy: str) -> list[tuple[str, str
 def _version(reading: Reading) -> str | None:
     """The version that stands in the item's id alone, by the agency's rule."""
     item = reading.item
+    if reading.agency.story_id is None:
+        return None
     found = reading.agency.story_key(filter(None, (item.uri, *[entry.get("value") for entry in item.alt_ids])))
     return found[1] if found else None
 

@@ -108,8 +108,9 @@ def _headline(reading: Reading) -> None:
     head = Field("headline", item.headline) if item.headline.strip() else None
     title, where = (head, (0, len(head.text))) if head else (body, found.headline)
     if where:
-        said = [note.text for note in item.notes]
-        read = headline.read(title, *where, reading.agency, lambda: withdrawal.supported(reading.copy(), said))
+        read = headline.read(
+            title, *where, reading.agency, lambda: withdrawal.supported(reading.copy(), [note.text for note in item.notes])
+        )
         reading.headline = title.line(read.start, read.end)
         reading.raw_headline = title.line(*where)
         if title.unsafe and head:

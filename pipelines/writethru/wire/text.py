@@ -18,7 +18,7 @@ _UNSAFE = re.compile("[\x00\ud800-\udfff]")
 _GAPS = ("  ", "\t", " \n")
 """One of them is in every gap: blanks before a line's end, or more than one between two words."""
 _NARROW = {0x2010: 0x2D, 0x2011: 0x2D} | {0xFF01 + i: 0x21 + i for i in range(94)}
-_ASCII = bytes(range(32, 127))
+_PRINTABLE = {but: bytes(range(32, 127)) + but.encode() for but in ("\n", "\n\t")}
 _WIDE_SIGNS = "\uff08\uff1a\uff0d\u2010\u2011"
 """No mark in full-width letters is without one of these; looking for five characters costs a hundredth of looking for a class."""
 
@@ -33,7 +33,7 @@ def safe(text: str) -> str:
 def _is_printable(text: str, but: str) -> bool:
     """Whether all of `text` is printable, the characters of `but` aside; of ASCII, which most copy is, at a fifth of the price."""
     if text.isascii():
-        return not text.encode().translate(None, _ASCII + but.encode())
+        return not text.encode().translate(None, _PRINTABLE[but])
     for char in but:
         text = text.replace(char, "")
     return text.isprintable()
@@ -85,7 +85,7 @@ class Field:
         self._offsets: list[int] | None = None
         self._bounds: list[int] | None = None
         clean = raw
-        if not _is_printable(raw, "\n"):
+        if not (raw.isprintable() or _is_printable(raw, "\n")):  # a field of one line is known by the former alone
             clean = raw.replace("\xa0", " ")
             if not _is_printable(clean, "\n\t"):
                 clean = self._cleaned(clean)
@@ -93,7 +93,7 @@ class Field:
             clean = self._closed_up(clean)
         self.clean = clean
         self.text = clean
-        if not clean.isascii() and any(sign in clean for sign in _WIDE_SIGNS):
+        if not clean.isascii() and any([sign in clean for sign in _WIDE_SIGNS]):
             self.text = clean.translate(_NARROW)
 
     def _cleaned(self, text: str) -> str:

@@ -60,6 +60,7 @@ def _signed_off(body: Field, rest: list[Line], out: Pieces) -> None:
             continue
         kind = trailers.whole(body.text, start, end)
         if kind is None:
+            out.last = start, end
             return
         out.take(start, end, kind)
         rest.pop()

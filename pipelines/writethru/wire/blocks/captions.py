@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from writethru.records import BlockKind
-from writethru.wire.agencies import table
+from writethru.wire.agencies import signed, table
 from writethru.wire.blocks import restrictions
 
 _LONGEST = 900
@@ -118,7 +118,7 @@ def _opens(text: str, start: int) -> bool:
 
 def _is_credit(credit: str) -> bool:
     return bool(
-        table().signed(credit)
+        signed(credit)
         or any(word in credit for word in _CREDIT_WORDS)
         or ("/" in credit and _patterns()[1].fullmatch(credit) and not any(char.isdigit() for char in credit))
     )

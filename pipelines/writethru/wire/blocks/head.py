@@ -30,6 +30,7 @@ _PICTURES = re.compile(
 )
 _NOTED = ("(ATTN", "Eds:", "EDS:", "(Eds", "ATTENTION -", "(Adds", "(Updates", "(Recasts", "(Corrects")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
+_STOPS = ".!?\"'”\u2019)"
 _SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
 _GLUED = re.compile(r"\s?\^(?=\s?(?:By|BY|Eds:|AP Photo)\s)")
 """A framing sign that lost its line end: the byline then stands on the note's line."""
@@ -233,7 +234,7 @@ def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, ou
     if end - start > 180 or at + 1 >= len(lines):
         return False
     line = text[start:end]
-    if (_SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)) or " " not in line:
+    if " " not in line or (line[-1] in _STOPS and _SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)):
         return False
     if dateline.read(text, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
         return False

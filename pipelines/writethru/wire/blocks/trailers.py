@@ -8,7 +8,7 @@ from typing import cast
 
 from writethru.records import BlockKind
 from writethru.wire import notes
-from writethru.wire.agencies import table
+from writethru.wire.agencies import signed, table
 from writethru.wire.blocks import captions, notebook, restrictions
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.text import Field
@@ -102,7 +102,9 @@ def strip(body: Field, out: Pieces) -> None:
     text, paragraphs = body.text, out.paragraphs
     while paragraphs:
         start, end = paragraphs[-1]
-        kind = whole(text, start, end) or ("credit" if is_contribution(text, start, end) else None)
+        kind = whole(text, start, end) if paragraphs[-1] != out.last else None
+        if kind is None and is_contribution(text, start, end):
+            kind = "credit"
         if kind:
             out.take(start, end, kind)
             paragraphs.pop()
@@ -136,9 +138,9 @@ def whole(text: str, start: int, end: int) -> BlockKind | None:
         if found and found.lastgroup:
             return cast(BlockKind, found.lastgroup.rpartition("_")[0])
     if end - start <= 40:
-        signed = _INITIALED.fullmatch(text, start, end)
-        if signed and signed[signed.lastgroup or 0].casefold() in table().by_signature:
-            return "credit" if signed["sole"] else "sign_off"
+        initialed = _INITIALED.fullmatch(text, start, end)
+        if initialed and initialed[initialed.lastgroup or 0].casefold() in table().by_signature:
+            return "credit" if initialed["sole"] else "sign_off"
     if text.find("ontribut", start, end) >= 0 and _CONTRIBUTED.fullmatch(text, start, end):
         return "credit"
     if notebook.is_contact(text, start, end):
@@ -190,14 +192,16 @@ def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
         desk = _DESK_START.search(text, max(start, end - 600), end)
         if desk:
             return desk.start(), "sign_off"
-        signed = _SIGNED.search(text, max(start, end - 40), end)
-        if signed and (table().signed(signed[1]) or signed[1] == "END"):
-            return signed.start(), "end_mark" if signed[1] == "END" else "credit"
+        house = _SIGNED.search(text, max(start, end - 40), end)
+        if house and (signed(house[1]) or house[1] == "END"):
+            return house.start(), "end_mark" if house[1] == "END" else "credit"
         return None
-    house = _HOUSE.search(text, max(start, end - 14), end)
-    if house and house[1].casefold() in table().by_signature:
-        return house.start(), "credit"
-    found = _BEHIND.search(text, max(start, end - 24), end)
-    if found:
-        return found.start(), "sign_off" if "/" in found[0] or "=" in found[0] else "end_mark"
+    if text[end - 2 : end].isupper():  # FE, or E.
+        house = _HOUSE.search(text, max(start, end - 14), end)
+        if house and house[1].casefold() in table().by_signature:
+            return house.start(), "credit"
+    if last.isalpha() or last == "-":
+        found = _BEHIND.search(text, max(start, end - 24), end)
+        if found:
+            return found.start(), "sign_off" if "/" in found[0] or "=" in found[0] else "end_mark"
     return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from writethru.wire.agencies import table
+from writethru.wire.agencies import signed, table
 from writethru.wire.dateline import asia as dateline_asia
 from writethru.wire.dateline import geo
 from writethru.wire.dateline import head as dateline_head
@@ -66,7 +66,7 @@ def glued(text: str, start: int, end: int) -> int | None:
     its line end; None where none does."""
     window = text[start : min(end, start + 260)]
     for found in _FULL.finditer(window):
-        if found.start() > 10 and table().signed(found["sig"]):
+        if found.start() > 10 and signed(found["sig"]):
             return start + found.start()
     return None
 
@@ -109,14 +109,14 @@ def _capitalised(word: str) -> str:
 
 def _agency_first(window: str, start: int) -> Dateline | None:
     found = _LEADING.match(window)
-    if found and table().signed(found["sig"]):
+    if found and signed(found["sig"]):
         head = dateline_head.read(found["head"])
         if head is not None and (
             head.date or not head.place or dateline_head.in_capitals(head.place) or dateline_head.is_known(head.place)
         ):
             return _dateline(start, found.end(), found.start("head"), head, found.span("sig"))
     sole = _SOLE.match(window)
-    if sole and table().signed(sole["sig"]) and _sentence_start(window[sole.end() :]):
+    if sole and signed(sole["sig"]) and _sentence_start(window[sole.end() :]):
         return Dateline(start, start + sole.end(), None, (start + sole.start("sig"), start + sole.end("sig")), None)
     return None
 
@@ -136,7 +136,7 @@ def _parenthesised(window: str, start: int) -> Dateline | None:
         if behind is None:
             continue
         dash = behind[0].strip(" .,")
-        if table().signed(signature) and not (head.place and _is_company(signature)):
+        if signed(signature) and not (head.place and _is_company(signature)):
             if _opens_copy(window, behind.end(), head, signature, dash):
                 return _dateline(start, behind.end(), 0, head, (opening + 1, closing))
         elif dash not in ("", ":") and len(signature) <= 24 and _SIGNATURE.fullmatch(signature):
@@ -160,7 +160,7 @@ def _between_slashes(window: str, start: int) -> Dateline | None:
     head = dateline_head.read(window[: found.start()])
     if head is None or not head.place:
         return None
-    if not (table().signed(found["sig"]) or (head.date and dateline_head.in_capitals(head.place))):
+    if not (signed(found["sig"]) or (head.date and dateline_head.in_capitals(head.place))):
         return None
     behind = found.end()
     dated = _SLASHED_FIRST.match(window, behind)  # LAS VEGAS, NV / ACCESSWIRE / March 3, 2026 /
@@ -197,7 +197,7 @@ def _behind_a_date(window: str, start: int, dated: re.Match[str], head: Head) ->
     dash = _SEPARATOR.match(window, at - 1)
     if dash and dash[0].strip() and dash[0].strip() != "." and dateline_head.believed_alone(head, dash[0].strip()):
         agency = _AGENCY_BEHIND.match(window, dash.end())  # Tass and RIA sign behind the dash
-        if agency and table().signed(agency["sig"]):
+        if agency and signed(agency["sig"]):
             return _dateline(start, agency.end(), 0, head, agency.span("sig"))
         return _dateline(start, dash.end(), 0, head, None)
     if dateline_head.in_capitals(head.place) and _sentence_start(rest):  # scraped copy lost its agency and dash
@@ -240,5 +240,5 @@ def _opens_copy(window: str, at: int, head: Head, signature: str, dash: str) -> 
 
 def _dateline(start: int, end: int, offset: int, head: Head, signature: tuple[int, int] | None) -> Dateline:
     place = (start + offset, start + offset + len(head.place)) if head.place else None
-    signed = (start + signature[0], start + signature[1]) if signature else None
-    return Dateline(start, start + end, place, signed, head.date)
+    named = (start + signature[0], start + signature[1]) if signature else None
+    return Dateline(start, start + end, place, named, head.date)

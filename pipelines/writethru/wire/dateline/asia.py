@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from writethru.wire.agencies import table
+from writethru.wire.agencies import signed
 from writethru.wire.dateline.head import Dateline
 
 OPENING = "[\uff3b\u3010新中"
@@ -28,7 +28,7 @@ def read(window: str, start: int) -> Dateline | None:
     """The dateline that `window` opens with, its ranges moved by `start`; None where it opens with none."""
     first = window[0]
     found = (_KOREAN if first == "(" else _CHINESE if first in "新中" else _JAPANESE).match(window)
-    if not found or not table().signed(found["signature"]):
+    if not found or not signed(found["signature"]):
         return None
 
     def range_of(name: str) -> tuple[int, int]:

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from writethru.wire.dateline import geo
 from writethru.wire.dateline.places import NOT_PLACES, is_area, stands_alone
@@ -30,16 +30,14 @@ _BEFORE_CAPITALS = frozenset(("Near", "near", "Aboard", "Outside", "Off", "St.",
 _GLUED = ("al-", "el-", "d'", "l'", "d\u2019", "l\u2019", "as-", "ash-", "ar-", "at-", "el\u00a0")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """`date` is (year or None, month, day) as printed."""
 
     place: str
     date: tuple[int | None, int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """[start, `end`) of the text is a dateline. `place` and `signature` are ranges of the text, `date` is (year or None, month, day) as
     printed; `byline` is the range of a byline within it."""
 
@@ -128,6 +126,7 @@ def _runs_on(place: str) -> bool:
     return len(city) > 1 and len(last) > 2 and last.isupper() and not city[0].isupper() and city[0] not in _BEFORE_CAPITALS
 
 
+@lru_cache(maxsize=4096)
 def in_capitals(place: str) -> bool:
     """Whether the first of the places is printed in capitals, which script allowing is a dateline's habit and no sentence's."""
     first = place.split(",", 1)[0].split(" (", 1)[0].split(" [", 1)[0]
@@ -142,6 +141,7 @@ def qualified(place: str) -> bool:
     return bool(rest) and is_area(rest.strip().rstrip("."))
 
 
+@lru_cache(maxsize=4096)
 def is_known(place: str) -> bool:
     """Whether it is a place beyond doubt: a city that stands alone, or a town of GeoNames with its country or state."""
     return stands_alone(place) or qualified(place)

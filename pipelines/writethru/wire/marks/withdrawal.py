@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from writethru.wire.agencies import table
+from writethru.wire.agencies import signed
 from writethru.wire.marks import Mark
 
 _ITEM = r"(?:story|item|report|article|copy|headline|alert|dispatch|text|version|Meldung)"
@@ -103,7 +103,7 @@ def targets(texts: Iterable[str], references: Iterable[str]) -> tuple[str, ...]:
         head = text[:_MOST]
         _numbers(text, _TARGET, out)
         for found in _ANNOUNCED.finditer(head):
-            if not found["agency"] or found["agency"].lower() in _NUMBERED or table().signed(found["agency"]):
+            if not found["agency"] or found["agency"].lower() in _NUMBERED or signed(found["agency"]):
                 out[found["number"]] = None
         _titles(head, _TITLED, out)
         for found in _GUID.finditer(head):
@@ -123,7 +123,7 @@ def held(text: str) -> tuple[str, ...]:
 
 def _numbers(text: str, order: re.Pattern[str], out: dict[str, None]) -> None:
     for found in order.finditer(text[:_MOST]):
-        if found[2] and found[2].lower() not in _NUMBERED and not table().signed(found[2]):
+        if found[2] and found[2].lower() not in _NUMBERED and not signed(found[2]):
             continue
         out[found[1] or found[3]] = None
         quoted = _QUOTED.search(text, found.end(), found.end() + 260)

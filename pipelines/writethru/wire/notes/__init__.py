@@ -42,9 +42,8 @@ _RELEASE = re.compile(
     r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
     r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
 )
-_WORDS = "|".join(sorted((word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")), key=len, reverse=True))
-_HINTS = tuple({max(word.split(" "), key=len) for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release")})
-"""One word of each, which is quickly looked for."""
+_OPENINGS = tuple(word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release"))
+_WORDS = "|".join(sorted(_OPENINGS, key=len, reverse=True))
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
 _NUMBER = re.compile(r"\s[a-z]\d{4}\b")
@@ -52,6 +51,8 @@ _USED = re.compile(r"\b(?:used|(?i:retransmit(?:s|ting)?|replac(?:es|ing)|correc
 _LONGEST = 900
 """Characters; an opening parenthesis whose partner is farther away opens no note."""
 _UNCLOSED = 400
+_OPENER = 60
+"""Characters within which the colon stands of a note that opens with its addressee."""
 
 OPENING = frozenset("(EANTHL")
 """What a note in running copy may open with: cheap to look at."""
@@ -95,6 +96,8 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
     text = field.text
     first = text[start]
     if first == "(":
+        if text[start + 1 : start + 2].isdigit():  # (2nd LD) is a mark
+            return None
         found = _ATTN.match(text, start, block_end)
         if found:
             return _closed(text, start, found.end(), line_end, block_end, True)
@@ -106,7 +109,7 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
         return None
     if first not in OPENING:
         return None
-    found = _EDS.match(text, start, line_end)
+    found = _EDS.match(text, start, line_end) if text.find(":", start, min(start + _OPENER, line_end)) >= 0 else None
     if found:
         return Found(start, line_end, found.end(), line_end, False)
     if first == "A":
@@ -159,7 +162,7 @@ def read(field: Field, found: Found) -> tuple[tuple[Note, ...], tuple[Mark, ...]
 def of_item(field: Field, note: ItemNote) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
     """The same of a note the envelope carries, with its opener or without."""
     start, end = field.trim(0, len(field.text))
-    if start >= end or (note.role or "").lower().endswith(SILENT_ROLES):
+    if start >= end or (note.role and note.role.lower().endswith(SILENT_ROLES)):
         return (), ()
     behind = _EDS_BEHIND.search(field.text, start, end) if ":" in field.text else None
     if behind is None:
@@ -175,12 +178,12 @@ def _of_part(field: Field, note: ItemNote, start: int, end: int) -> tuple[tuple[
         said, marks = read(field, found)
     else:
         said, marks = _said(field, found.first if found else start, end, found is not None and found.strict, None)
-    if said and (note.role or "").lower().endswith(_CORRECTING_ROLES) and not any([mark.kind.action for mark in marks]):
+    if said and note.role and note.role.lower().endswith(_CORRECTING_ROLES) and not any([mark.kind.action for mark in marks]):
         said = (replace(said[0], klass="correct"), *said[1:])
         marks += (Mark(field.evidence(*field.trim(start, end), "note_role"), CORRECTION),)
-    line = None
-    if any([hint in field.text for hint in _HINTS]):
-        line = _FIRST.match(field.text, found.first if found else start, end) or _LINE.search(field.text, start, end)
+    line, first = None, found.first if found else start
+    if "\n" in field.text or field.text.startswith(_OPENINGS, first) or field.text.startswith(_OPENINGS, start):
+        line = _FIRST.match(field.text, first, end) or _LINE.search(field.text, start, end)
     return said, (Mark(field.evidence(*line.span(1), "note_line"), LINES[line[1]]), *marks) if line else marks
 
 
@@ -195,7 +198,7 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
         shown = field.trim(start, after.end())[1]
         marks += (Mark(field.evidence(start, shown, "note_ordinal"), numbered.kind, numbered.number),)
         start = after.end()
-    named = _IN_STORY.match(field.text, start, end)
+    named = _IN_STORY.match(field.text, start, end) if field.text[start : start + 1] in "Ii" else None
     if named:
         marks += (Mark(field.evidence(*named.span("name"), "replaces"), NOTHING, None, field.line(*named.span("name"))),)
     read_clauses = clauses.read(field, start, end, strict)

@@ -16,12 +16,11 @@ from writethru.wire.notes import paragraphs, turns
 from writethru.wire.notes.targets import MEDIA, targets
 from writethru.wire.notes.turns import DEEP, NEW, NO_PICKUP, PICKUP
 from writethru.wire.notes.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES
-from writethru.wire.text import Field
+from writethru.wire.text import Field, safe
 
 _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
-_SEMICOLON = re.compile(";")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk\b|later|may|folgt|suit|segue|sigue|volgt|følger|följer)", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
@@ -85,11 +84,13 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _pieces(masked: str, strict: bool) -> list[tuple[int, int]]:
     cuts = {0, len(masked)}
-    if ";" in masked:
-        cuts.update([found.end() for found in _SEMICOLON.finditer(masked)])
+    at = masked.find(";")
+    while at >= 0:
+        cuts.add(at + 1)
+        at = masked.find(";", at + 1)
     if "\n" in masked:
         cuts.update([found.start() for found in _BULLET.finditer(masked) if _accepted(_first_word(masked, found.end()), strict, True)])
-    if "." in masked:
+    if masked.find(".", 0, len(masked) - 1) >= 0:
         for found in _SENTENCE.finditer(masked):
             if found[1] in _STARTERS or _accepted(found[1], strict, True) or (found[1].upper() in PARTICIPLES and not strict):
                 cuts.add(found.end())
@@ -189,7 +190,8 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
             klass = "add"
         named += tuple(absorbed)
     first, last = offset + start, offset + end
-    note = Note(verb, klass, mechanics, named, paragraphs.read(text), field.cut(first, last), field.name, field.span(first, last))
+    span = field.span(first, last)
+    note = Note(verb, klass, mechanics, named, paragraphs.read(text), safe(field.raw[span[0] : span[1]]), field.name, span)
     return Clause(note, lemma, first, last)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from writethru.wire.agencies import table
 
@@ -26,12 +27,14 @@ _LIST = re.compile(rf"\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\
 _TOKEN = re.compile(r"[^\s,\u2013-]+|[,\u2013-]")
 _ORDINAL = re.compile(rf"\d{{1,3}}{_SUFFIX}|{_WORDS}")
 _LETTER = re.compile(r"[^\W\d]")
-_PLAIN = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?")
 _BETWEEN = frozenset(", - \u2013 and & und et y e en och og ja to through bis à a al tot till til".split())
 _ONE = re.compile(rf"(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?)?(?!\w)")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNTING = _ENDS.union(_COUNTS, table().ordinal_words)
+_ARTICLE = 2
+"""Letters before such a part of a word: `الفقر`."""
 _NAMES = ("gra", "par", "abs", "capov", "alin", "styck", "avsn", "afsn", "kapp", "فقر", "문단", "단락", "pár")
+"""Parts of words, one of which is in every name of a paragraph."""
 _BEHIND = 60
 """Characters before the word in which its ordinals stand."""
 
@@ -39,44 +42,39 @@ _BEHIND = 60
 def read(clause: str) -> tuple[int, ...]:
     """The paragraphs named, 1-based, negative from the end, in the order printed. A count (`with 6 grafs`) names none."""
     lower = clause.lower()
-    if not any([name in lower for name in _NAMES]):
+    named = [at for name in _NAMES if (at := lower.find(name)) >= 0]
+    if not named:
         return ()
     out: list[int] = []
-    for graf in _GRAF.finditer(lower):
+    for graf in _GRAF.finditer(lower, max(0, min(named) - _ARTICLE)):
         start = graf.start()
         if start and _LETTER.match(lower, start - 1):  # asked here, where it costs nothing: no search is quick for a pattern that begins so
             continue
-        if _counts(lower[max(0, start - _BEHIND) : start]):
-            out += _before(lower[max(0, start - _BEHIND) : start])
+        above = lower[max(0, start - _BEHIND) : start].rstrip(" \n\t-\u2013")
+        if _counts(above):
+            out += _before(above)
         listed = _LIST.match(lower, graf.end())
         if listed:
             out += _numbers(listed[1])
-    return tuple(dict.fromkeys(number for number in out if number))
+    return tuple(dict.fromkeys([number for number in out if number]))
 
 
 def _counts(text: str) -> bool:
-    """Whether a number or ordinal may end `text`: most end in `in`."""
-    words = text.replace("\u2013", "-").split()
-    while words and not words[-1].strip("-"):
-        words.pop()
-    last = words[-1].rstrip("-").replace(",", "-").rpartition("-")[2] if words else ""
+    """Whether a number or ordinal ends `text`: most end in `in`."""
+    last = text[max([text.rfind(sign) for sign in " \n,-\u2013"]) + 1 :]
     return last[:1].isdigit() or last in _COUNTING
 
 
-def _before(text: str) -> list[int]:
+def _before(text: str) -> tuple[int, ...]:
     """The ordinals that end `text`: `3rd and 4th`, `last 2`, `first three`, `4. bis 6.`."""
     tokens = list(_TOKEN.finditer(text))
-    while tokens and tokens[-1][0] in "-\u2013":
-        tokens.pop()
-    if not tokens:
-        return []
     if len(tokens) > 1:
         size = _COUNTS.get(tokens[-1][0]) or (int(tokens[-1][0]) if re.fullmatch(r"\d{1,2}", tokens[-1][0]) else None)
         opening = tokens[-2][0]
         if size and opening == "first":
-            return list(range(1, size + 1))
+            return tuple(range(1, size + 1))
         if size and opening in _ENDS:
-            return list(range(-size, 0))
+            return tuple(range(-size, 0))
     first = len(tokens)
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at][0]
@@ -84,19 +82,20 @@ def _before(text: str) -> list[int]:
             first = at
         elif token not in _BETWEEN or at == len(tokens) - 1:
             break
-    return _numbers(text[tokens[first].start() :]) if first < len(tokens) else []
+    return _numbers(text[tokens[first].start() :]) if first < len(tokens) else ()
 
 
-def _numbers(text: str) -> list[int]:
+@lru_cache(maxsize=1024)
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of a list, ranges written out."""
     out: list[int] = []
-    plain = _PLAIN.fullmatch(text)
-    for found in (plain,) if plain else _ONE.finditer(text):
+    for found in _ONE.finditer(text):
         first = _number(found[1])
         last = _number(found[2]) if found[2] else first
         if abs(first) > _MOST or abs(last) > _MOST:
             continue
         out += range(min(first, last), max(first, last) + 1) if first > 0 < last else (first, last)
-    return out
+    return tuple(out)
 
 
 def _number(text: str) -> int:
