@@ -79,6 +79,10 @@ class Options:
     )
     max_payload_bytes: int = option(8_000_000, "A larger payload is a dead letter (too_large)", group="Limits", metavar="BYTES")
 
+    embedding: str = option(
+        "", "Folder of a sentence model (ONNX) that has a say in which event a text tells; none is needed", group="Threads", metavar="DIR"
+    )
+
     sinks: tuple[str, ...] = option(
         ("kafka", "sql", "files"), "Where results go", group="Sinks", choices=("kafka", "sql", "files", "bigquery")
     )

@@ -33,6 +33,7 @@ class Evidence(NamedTuple):
     numbers: int
     words: int
     years: int
+    vector: bytes = b""
 
 
 class Overlap(NamedTuple):
@@ -59,27 +60,28 @@ def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> tup
     weights *= 255 / np.maximum.reduce(weights)
     small = np.maximum(np.rint(weights), 1).astype(np.uint8)
     wide = small.astype(np.int32)
-    return Evidence(hashes, small, 1 / math.sqrt(wide.dot(wide)), text.sketch, weekdays, numbers, text.words, years), counts
+    return Evidence(hashes, small, 1 / math.sqrt(wide.dot(wide)), text.sketch, weekdays, numbers, text.words, years, text.vector), counts
 
 
 def pack(evidence: Evidence) -> bytes:
-    hashes, weights, scale, (shingles, whole), weekdays, numbers, words, years = evidence
+    hashes, weights, scale, (shingles, whole), weekdays, numbers, words, years, vector = evidence
     head = _HEADER.pack(len(hashes), len(shingles), weekdays, numbers, min(words, 65_535), whole, scale)
-    return head + hashes.tobytes() + shingles.tobytes() + years.to_bytes(8, "little") + weights.tobytes()
+    return head + hashes.tobytes() + shingles.tobytes() + years.to_bytes(8, "little") + vector + weights.tobytes()
 
 
 def unpack(blob: bytes) -> Evidence:
     terms, shingles, weekdays, numbers, words, whole, scale = _HEADER.unpack_from(blob)
     both = np.frombuffer(blob, np.uint32, terms + shingles, _HEADER.size)
     weights = np.frombuffer(blob, np.uint8, terms, len(blob) - terms)
-    years = _years(blob, terms, shingles)
-    return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words, years)
+    years, vector = _years(blob, terms, shingles)
+    return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words, years, vector)
 
 
-def _years(blob: bytes, terms: int, shingles: int) -> int:
-    """Empty in what was packed before years were kept: the weights follow the shingles there."""
+def _years(blob: bytes, terms: int, shingles: int) -> tuple[int, bytes]:
+    """And the vector. Empty in what was packed before years were kept: the weights follow the shingles there."""
     start = _HEADER.size + 4 * (terms + shingles)
-    return int.from_bytes(blob[start : len(blob) - terms], "little")
+    found = blob[start : len(blob) - terms]
+    return int.from_bytes(found[:8], "little"), found[8:]
 
 
 class Details(NamedTuple):
@@ -91,12 +93,13 @@ class Details(NamedTuple):
     words: int
     terms: int
     years: int
+    vector: bytes
 
 
 def details(blob: bytes) -> Details:
     terms, shingles, weekdays, numbers, words, whole, _ = _HEADER.unpack_from(blob)
     sketch = Sketch(np.frombuffer(blob, np.uint32, shingles, _HEADER.size + 4 * terms), whole == 1)
-    return Details(sketch, weekdays, numbers, words, terms, _years(blob, terms, shingles))
+    return Details(sketch, weekdays, numbers, words, terms, *_years(blob, terms, shingles))
 
 
 def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:

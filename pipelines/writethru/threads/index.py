@@ -13,6 +13,7 @@ import orjson
 
 from writethru.records import Article, Relation, Thread
 from writethru.threads import log
+from writethru.threads.embedding import Embedding
 from writethru.threads.evidence import Evidence, pack, unpack, weigh
 from writethru.threads.match import Matcher
 from writethru.threads.model import Model
@@ -50,7 +51,15 @@ class ThreadIndex:
     does not hold.
     """
 
-    def __init__(self, language: str, *, settings: ThreadSettings = _DEFAULT, since: int = 0, model: Model | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        *,
+        settings: ThreadSettings = _DEFAULT,
+        since: int = 0,
+        model: Model | None = None,
+        embedding: Embedding | None = None,
+    ) -> None:
         self.language = language
         self.clock = 0
         self.capped = 0
@@ -59,7 +68,7 @@ class ThreadIndex:
         """Live threads: those with a live article."""
         self._settings = settings
         self._window = Window()
-        self._matcher = Matcher(settings, model or _shipped())
+        self._matcher = Matcher(settings, model or _shipped(), language)
         self._stories: dict[str, Live] = {}
         self._changed: dict[str, Event] = {}
         self._log: list[bytes] = []
@@ -67,6 +76,7 @@ class ThreadIndex:
         self._absorbed: dict[str, Thread] = {}
         self._unlogged: dict[str, Event] = {}
         self._since = since
+        self._embedding = embedding
         self._lost_before = 0
 
     def __len__(self) -> int:
@@ -105,7 +115,7 @@ class ThreadIndex:
         """Thread a batch. An article known already (by id) keeps its place, and yields its thread and those joined by it again: the outputs
         of the batch that brought it first may have been lost. With a higher `rev` its text counts as it is now: gone where it was killed
         or withheld, back where it was released."""
-        texts = read(articles, self._settings)
+        texts = read(articles, self._settings, self._embedding)
         out = [self._apply(article, text) for article, text in zip(articles, texts, strict=True)]
         self._unlogged |= self._changed
         present = self._again | self._changed

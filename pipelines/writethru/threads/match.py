@@ -12,6 +12,7 @@ from writethru.records import Relation
 from writethru.threads import decide
 from writethru.threads.copies import Copies
 from writethru.threads.decide import Pair
+from writethru.threads.embedding import shifted
 from writethru.threads.evidence import Evidence, Overlap, details, overlaps, unpack
 from writethru.threads.frequencies import Frequencies
 from writethru.threads.model import Model
@@ -60,7 +61,7 @@ class _Match(NamedTuple):
 class Matcher:
     """Everything that texts are found by."""
 
-    def __init__(self, settings: ThreadSettings, model: Model, language: str = "und") -> None:
+    def __init__(self, settings: ThreadSettings, model: Model, language: str) -> None:
         self.frequencies = Frequencies(settings.prior)
         self._copies = Copies()
         self._postings = Postings()
@@ -155,7 +156,10 @@ class Matcher:
         if not pairs:
             return []
         found = []
-        for (live, pair), logit in zip(pairs, self._model.logits([decide.features(pair, s) for _, pair in pairs]), strict=True):
+        logits = self._model.logits([decide.features(pair, s) for _, pair in pairs])
+        if query.evidence.vector:
+            logits = shifted(logits, query.evidence.vector, [details(live.blob).vector for live, _ in pairs])
+        for (live, pair), logit in zip(pairs, logits, strict=True):
             relation, rule = decide.relation(pair, s)
             if relation == "copy":
                 found.append(_Match(live, relation, rule, pair.runs, s.copied))

@@ -6,24 +6,40 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from writethru.records import Article
+from writethru.threads.embedding import Embedding
 from writethru.threads.settings import ThreadSettings
 from writethru.threads.shingles import Sketch, sketches
 from writethru.threads.terms import Counted, Words, count, words
 
 _TOGETHER = 1 << 14
 """Bytes of words read in one pass, some twenty wire items: with four times as many their words and arrays leave the nearer caches."""
+_MEANT = 2_000
+"""Characters of a body whose meaning is asked for; a model looks at fewer."""
 
 
 class Text(NamedTuple):
-    """All that is read from a text alone, whatever else is live. `words` is how many it has."""
+    """All that is read from a text alone, whatever else is live. `words` is how many it has, `vector` what it means, if a model tells."""
 
     terms: Counted
     sketch: Sketch
     words: int
+    vector: bytes = b""
 
 
-def read(articles: Sequence[Article], settings: ThreadSettings) -> Iterator[Text | None]:
+def read(articles: Sequence[Article], settings: ThreadSettings, embedding: Embedding | None = None) -> Iterator[Text | None]:
     """The text of each article in order; None where it has none to be found by (killed, withheld, a picture)."""
+    texts = _read(articles, settings)
+    return texts if embedding is None else _embedded(list(texts), articles, embedding)
+
+
+def _embedded(texts: Sequence[Text | None], articles: Sequence[Article], embedding: Embedding) -> Iterator[Text | None]:
+    """With their meaning, all of a batch at once."""
+    told = [f"{article.headline}\n{article.body[:_MEANT]}" for article, text in zip(articles, texts, strict=True) if text]
+    vectors = iter(embedding.vectors(told))
+    return (text and text._replace(vector=next(vectors)) for text in texts)
+
+
+def _read(articles: Sequence[Article], settings: ThreadSettings) -> Iterator[Text | None]:
     pending: list[Words | None] = []
     size = 0
     for article in articles:

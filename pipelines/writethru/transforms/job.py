@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import datetime, timezone
 from functools import lru_cache
+from pathlib import Path
 
 from writethru import __version__, worker
 from writethru.deadletters import DeadLetterLimit, DeadLetterSink, TooManyDeadLetters, opened_dead_letters
@@ -38,6 +39,7 @@ from writethru.sinks import (
     opened,
 )
 from writethru.sources import kafka
+from writethru.threads.embedding import Embedding
 from writethru.transforms import collector
 from writethru.transforms.state import IndexCache, LocalState
 from writethru.wire.times import rfc3339
@@ -55,6 +57,7 @@ class Job:
         self.pipeline = f"writethru/{__version__}"
         self.feeds = options.feeds()
         self.limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
+        self.embedding = Embedding(Path(options.embedding)) if options.embedding else None
         self.limit = DeadLetterLimit(ratio=options.dead_ratio, run=options.dead_run)
         self.cache = IndexCache()
         self.state = LocalState(options.state_path) if local_state else None

@@ -48,7 +48,7 @@ class ThreadFn(KeyedFn):
     window = 3 * DAY
 
     def new_index(self, key: str) -> ThreadIndex:
-        return ThreadIndex(key, since=0 if self.job.state is not None else int(time.time() * 1000))
+        return ThreadIndex(key, since=0 if self.job.state is not None else int(time.time() * 1000), embedding=self.job.embedding)
 
     def recovered(self, index: ThreadIndex) -> Iterator[Emission]:
         """Articles of several agencies meet here in an order that a retry need not repeat (chains have one agency's, and it does)."""
