@@ -1,6 +1,7 @@
 """`python -m tests.bench [throughput|latency|start|flink|formats|pairs]…`: prints the tables the documents quote.
 
-N and INPUT are as in the Makefile. `python -m tests.bench marks FILE…` checks labelled marks."""
+N and INPUT are as in the Makefile. `python -m tests.bench marks FILE…` checks labelled marks, `python -m tests.bench scale [LIVE]…` tells
+what a growing window costs."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import flink, formats, latency, marks, pairs, start, throughput
+from tests.bench import flink, formats, latency, marks, pairs, scale, start, throughput
 from tests.bench.corpus import COLLECTION
 
 
@@ -24,6 +25,9 @@ def main(names: list[str]) -> None:
     path = Path(os.environ.get("INPUT") or COLLECTION)
     if not path.exists():
         sys.exit(f"{path} is not here: name a JSON Lines file of id, title, text with INPUT=FILE")
+    if names[:1] == ["scale"]:
+        scale.show(scale.run([int(name.replace(",", "")) for name in names[1:]] or scale.LIVE, path), console)
+        return
     for name in names or ["throughput", "latency", "start"]:  # Flink's takes ten minutes and is asked for
         console.rule(name)
         if name == "throughput":

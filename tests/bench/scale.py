@@ -1,0 +1,214 @@
+"""What the two keyed steps cost as the window grows: `python -m tests.bench scale [LIVE]…`.
+
+The text is Reuters-21578 once, then seeded variants with other names and numbers, all in one language, so that one index of threads holds
+them; times are compressed so that all are within the window. Chain and thread are called as the pipeline calls them, batch by batch; time
+is CPU time of those calls alone. Copy detection alone reads the text, files it and names the original.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.accuracy_way import BATCH, Way, articles
+from tests.bench.corpus import AGENCIES, COLLECTION, rows, variant
+from writethru.records import Article
+from writethru.stories import StoryIndex
+from writethru.stories.copies import Pressed
+from writethru.threads import ThreadIndex, ThreadSettings
+from writethru.threads.copies import Copies
+from writethru.threads.shingles import Sketch, containment, sketches
+from writethru.threads.terms import squeeze
+
+LIVE = (10_000, 30_000, 100_000)
+SPAN = 60 * 3_600_000
+"""ms over which all articles are spread; threads live 72 hours."""
+START = 1_760_000_000_000
+ROUNDS = 8
+"""Batches measured above each count of live articles; the figure is that of the median batch."""
+SETTINGS = ThreadSettings(limit=1_000_000)
+
+
+@dataclass(slots=True)
+class Cost:
+    """At `live` articles: CPU microseconds an article, bytes an article, and of the chains' texts apart; CPU seconds of a rebuild."""
+
+    live: int
+    hours: float
+    staged: float
+    copies: float
+    held: float
+    texts: float
+    rebuilt: float
+
+
+def made(count: int, path: Path = COLLECTION, seed: int = 1987) -> Iterator[dict[str, Any]]:
+    """`count` rows in order of time."""
+    chosen = random.Random(seed)  # noqa: S311 - seeded variants, no secrets
+    originals = [row for row in rows(path) if row["text"]]
+    for place in range(count):
+        turn, at = divmod(place, len(originals))
+        row = variant(originals[at], turn, chosen) if turn else originals[at]
+        moment = (START + place * SPAN // count) / 1000
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+        yield {"id": row["id"], "ts": stamp, "outlet": chosen.choice(AGENCIES), "title": row["title"], "text": row["text"]}
+
+
+class KeptThreads(ThreadIndex):
+    """Keeps what it drains."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, settings=SETTINGS)
+        self.kept: list[bytes] = []
+
+    def drain(self) -> list[bytes]:
+        entries = super().drain()
+        self.kept += entries
+        return entries
+
+
+class KeptStories(StoryIndex):
+    """Keeps what it drains."""
+
+    def __init__(self, agency: str) -> None:
+        super().__init__(agency)
+        self.kept: list[bytes] = []
+
+    def drain(self) -> list[bytes]:
+        entries = super().drain()
+        self.kept += entries
+        return entries
+
+    def texts(self) -> int:
+        """Bytes of the texts that the chains keep, a block that several share once."""
+        copies = [version.copy for version in self._articles.values() if version.copy is not None]
+        blocks = {id(block): len(block) for block in (copy.block if isinstance(copy, Pressed) else copy for copy in copies)}
+        return sum(blocks.values())
+
+
+class CopyDesk:
+    """Copy detection alone, with the parts that threading uses."""
+
+    def __init__(self) -> None:
+        self._copies = Copies()
+        self._held: list[Sketch] = []
+
+    def go(self, batch: Sequence[Article]) -> list[int | None]:
+        """Of each article the place of the one it copies."""
+        texts = [squeeze(article.body) for article in batch]
+        found = []
+        for sketch in sketches(texts, SETTINGS.sketch, SETTINGS.sketch_share):
+            number = len(self._held) + 1
+            found.append(self._original(sketch, number))
+            self._copies.file(number, sketch.hashes)
+            self._held.append(sketch)
+        return found
+
+    def _original(self, sketch: Sketch, number: int) -> int | None:
+        near = self._copies.near(sketch.hashes, number, SETTINGS.copies)
+        if not near:
+            return None
+        ours: list[int] = sketch.hashes.tolist()
+        held = frozenset(ours)
+        shares = [(containment(ours, held, sketch.whole, self._held[other - 1]), other) for other in near]
+        (share, sample), best = max(shares)
+        return best - 1 if share >= SETTINGS.copy and sample >= SETTINGS.sample else None
+
+
+def clocked(call: Callable[[], object]) -> float:
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
+def run(counts: Sequence[int], path: Path = COLLECTION) -> Iterator[Cost]:
+    """One pass, with a stop at each count."""
+    total = max(counts) + ROUNDS * BATCH
+    source = made(total, path)
+    way = Way(KeptThreads)
+    desk = CopyDesk()
+    done = 0
+    for count in sorted(counts):
+        while done < count:
+            batch = _batch(way, source, min(BATCH, count - done))
+            way.go(batch)
+            desk.go(batch)
+            done += len(batch)
+        staged, copies = [], []
+        (event,) = way.events.values()
+        live = len(event)
+        for _ in range(ROUNDS):
+            batch = _batch(way, source, BATCH)
+            staged.append(clocked(partial(way.go, batch)) / len(batch))
+            copies.append(clocked(partial(desk.go, batch)) / len(batch))
+            done += len(batch)
+        held, texts = memory(way)
+        yield Cost(
+            live,
+            SPAN / 3_600_000 * done / total,
+            statistics.median(staged) * 1e6,
+            statistics.median(copies) * 1e6,
+            held / done,
+            texts / done,
+            clocked(partial(rebuilt, way)),
+        )
+
+
+def _batch(way: Way, source: Iterator[dict[str, Any]], size: int) -> list[Article]:
+    """The next rows as Normalise hands them on, with an index for every agency among them."""
+    read = articles(list(islice(source, size)), "scale")
+    for article in read:
+        if article.wire.agency not in way.chains:
+            way.chains[article.wire.agency] = KeptStories(article.wire.agency)
+    return read
+
+
+def rebuilt(way: Way) -> list[KeptStories | KeptThreads]:
+    """All indexes anew from what they drained."""
+    found: list[KeptStories | KeptThreads] = []
+    for index in [*way.chains.values(), *way.events.values()]:
+        if isinstance(index, KeptStories):
+            found.append(KeptStories(index.agency))
+            found[-1].restore(index.kept)
+        elif isinstance(index, KeptThreads):
+            found.append(KeptThreads(index.language))
+            found[-1].restore(index.kept)
+    return found
+
+
+def show(costs: Iterable[Cost], console: Console) -> None:
+    names = ("live articles", "over hours", "chain + thread /CPU-s", "copies alone /CPU-s", "bytes an article", "its text", "rebuild CPU-s")
+    table = Table(*names, box=None)
+    for cost in costs:
+        table.add_row(
+            f"{cost.live:,}",
+            f"{cost.hours:.0f}",
+            f"{1e6 / cost.staged:,.0f}",
+            f"{1e6 / cost.copies:,.0f}",
+            f"{cost.held:,.0f}",
+            f"{cost.texts:,.0f}",
+            f"{cost.rebuilt:.1f}",
+        )
+    console.print(table)
+
+
+def memory(way: Way) -> tuple[int, int]:
+    """Bytes of the indexes, and of the texts that the chains keep, which are counted apart."""
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    found = rebuilt(way)
+    held = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    texts = sum(index.texts() for index in found if isinstance(index, KeptStories))
+    return held - texts, texts
