@@ -16,12 +16,16 @@ def split(text: str, start: int, end: int) -> list[Line]:
     out: list[Line] = []
     blanks, at = 0, start
     for line in (text if end - start == len(text) else text[start:end]).split("\n"):
+        if not line:
+            blanks += 1
+            at += 1
+            continue
         stop = at + len(line)
-        if line and not line.isspace():
+        if line.isspace():
+            blanks += 1
+        else:
             out.append((at, stop, blanks))
             blanks = 0
-        else:
-            blanks += 1
         at = stop + 1
     return out
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from writethru.records import Dateline, Item
@@ -64,12 +65,17 @@ def _version(reading: Reading) -> str | None:
 
 def _by(reading: Reading) -> str:
     """The names of the byline, in the order of its lines."""
-    item = reading.item
-    if item.byline.strip():
-        lines = [tidy(line).rstrip("= ") for line in Field("byline", item.byline).clean.split("\n")]
-        return ", ".join([bylines.names(line) for line in lines if line])
+    if reading.item.byline.strip():
+        return _signed(reading.item.byline)
     line = reading.body.line
     return ", ".join([bylines.names(line(start, end)).rstrip("=<^ ") for start, end in reading.found.bylines])
+
+
+@lru_cache(maxsize=4096)
+def _signed(byline: str) -> str:
+    """The names of the envelope's byline, which come again with each of their stories."""
+    lines = [tidy(line).rstrip("= ") for line in Field("byline", byline).clean.split("\n")]
+    return ", ".join([bylines.names(line) for line in lines if line])
 
 
 def _located(item: Item, found: Dateline | None) -> str:

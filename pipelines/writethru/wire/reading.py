@@ -49,7 +49,7 @@ class Reading:
         """The copy as it is published: a paragraph a line, parted by blank lines."""
         clean = self.body.clean
         pieces = [clean[start:end] for start, end in self.found.paragraphs]
-        return "\n\n".join([tidy(piece) if "\n" in piece else piece for piece in pieces])
+        return "\n\n".join([tidy(piece) if "\n" in piece else piece for piece in pieces] if self.found.broken else pieces)
 
 
 def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:
@@ -76,8 +76,11 @@ def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:
 
 
 def _of_agency(item: Item, message: RawMessage, feed: Feed | None, body: Field, found: Pieces) -> Reading:
-    signature = next((line.signature for line in found.datelines if line.signature), None)
-    signed = body.evidence(*signature, "dateline") if signature else None
+    signed = None
+    for line in found.datelines:
+        if line.signature:
+            signed = body.evidence(*line.signature, "dateline")
+            break
     titled = None
     if found.digest:
         titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
@@ -94,11 +97,9 @@ def _whole(name: str, text: str, rule: str) -> Evidence:
 
 
 def _zone(feed: Feed | None, agency: Agency) -> tzinfo | None:
-    for name in (feed.zone if feed else None, agency.zone):
-        zone = times.zone(name) if name else None
-        if zone:
-            return zone
-    return None
+    if feed and feed.zone and (zone := times.zone(feed.zone)):
+        return zone
+    return times.zone(agency.zone) if agency.zone else None
 
 
 def _headline(reading: Reading) -> None:

@@ -35,7 +35,7 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     broken = [(first, last) for first, last, _ in paragraphs if text.find("\n", first, last) >= 0] if len(paragraphs) < len(rest) else []
     if broken:
         # From here on a paragraph is one line, as which it is published: a head or caption may have been broken over several.
-        body = body.joined(broken)
+        body, out.broken = body.joined(broken), True
         paragraphs = head.read(body, paragraphs, out, True, title)
     _without_captions(body, paragraphs, out)
     trailers.strip(body, out)
@@ -110,13 +110,15 @@ def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
 def _without_captions(body: Field, paragraphs: list[Line], out: Pieces) -> None:
     text = body.text
     slashed = "/" in text and "///" in text
-    for start, end, blanks in paragraphs:
-        if not slashed and captions.is_prose(text, start, end):
-            out.paragraphs.append((start, end))
-            continue
-        start, end = body.trim(start, end)
+    looked = 0
+    for at in range(len(paragraphs)) if slashed else captions.no_prose(text, paragraphs):
+        out.paragraphs += [(start, end) for start, end, _ in paragraphs[looked:at]]
+        first, last, blanks = paragraphs[at]
+        start, end = body.trim(first, last)
         if start < end:
             _paragraph(body, start, end, out.fenced and blanks > 1, slashed, out)
+        looked = at + 1
+    out.paragraphs += [(start, end) for start, end, _ in paragraphs[looked:]]
 
 
 def _paragraph(body: Field, start: int, end: int, fenced: bool, slashed: bool, out: Pieces) -> None:

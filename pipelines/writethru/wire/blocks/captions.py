@@ -8,6 +8,7 @@ from functools import cache
 from writethru.records import BlockKind
 from writethru.wire.agencies import signed, table
 from writethru.wire.blocks import restrictions
+from writethru.wire.lines import Line
 
 _LONGEST = 900
 _PICTURED = re.compile(
@@ -50,15 +51,17 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def is_prose(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) ends like a sentence and begins like neither caption nor restriction: nearly all of copy, known at a tenth of
-    the price of looking. What begins or ends with a blank is not."""
-    return (
-        text[end - 1] in _STOPS
-        and text[start] not in "([\u00a9 \t\n"
-        and text[start : start + 3] not in _TELLING
-        and text[start : start + 6] != "These "
-    )
+def no_prose(text: str, paragraphs: list[Line]) -> list[int]:
+    """Which of the paragraphs do not end like a sentence or begin like a caption or a restriction: all others, nearly all of copy, are told
+    at a tenth of the price of looking. What begins or ends with a blank is no prose."""
+    return [
+        at
+        for at, (start, end, _) in enumerate(paragraphs)
+        if text[end - 1] not in _STOPS
+        or text[start] in "([\u00a9 \t\n"
+        or (head := text[start : start + 3]) in _TELLING
+        or (head == "The" and text.startswith("se ", start + 3))
+    ]
 
 
 def pieces(text: str, start: int, end: int, fenced: bool) -> list[tuple[int, int, BlockKind]]:

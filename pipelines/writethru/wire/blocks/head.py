@@ -92,7 +92,7 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
             out.notes.append(note)
             out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
             return max(note.end, stop) if note.end >= end else note.end
-    prose = captions.is_prose(text, start, end)
+    prose = not captions.no_prose(text, [(start, end, 0)])
     taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
     if taken is None and not prose:
         taken = stop if _is_aside(text, lines[at][2], start, end, out) else None

@@ -35,6 +35,8 @@ class Pieces:
     bylines: list[Range] = field(default_factory=list)
     datelines: list[Dateline] = field(default_factory=list)
     paragraphs: list[Range] = field(default_factory=list)
+    broken: bool = False
+    """Whether some of them are broken over several lines."""
     last: Range | None = None
     """The last line, where it is known to be no sign-off."""
     taken: list[tuple[int, int, BlockKind]] = field(default_factory=list)

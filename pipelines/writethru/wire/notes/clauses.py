@@ -16,7 +16,7 @@ from writethru.wire.notes import paragraphs, turns
 from writethru.wire.notes.targets import MEDIA, targets
 from writethru.wire.notes.turns import DEEP, NEW, NO_PICKUP, PICKUP
 from writethru.wire.notes.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES
-from writethru.wire.text import Field, safe
+from writethru.wire.text import Field, safe, words
 
 _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
@@ -168,7 +168,11 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
     verb, lemma, mechanics = "", "", None
     klass: NoteClass = "other"
     found = _verb(masked, start, end, strict)
-    named = targets(text[len(found[0]) :] if found else text)
+    said = words(text.lower())
+    if found is None:
+        named = targets(said)
+    else:
+        named = targets(said[1:] if found[0].isalpha() else words(text[len(found[0]) :].lower()))
     if found:
         verb, lemma, klass = found
         if "to" in text:
@@ -191,7 +195,8 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
         named += tuple(absorbed)
     first, last = offset + start, offset + end
     span = field.span(first, last)
-    note = Note(verb, klass, mechanics, named, paragraphs.read(text), safe(field.raw[span[0] : span[1]]), field.name, span)
+    grafs = () if paragraphs.NAMES.isdisjoint(said) else paragraphs.read(text)
+    note = Note(verb, klass, mechanics, named, grafs, safe(field.raw[span[0] : span[1]]), field.name, span)
     return Clause(note, lemma, first, last)
 
 

@@ -31,10 +31,12 @@ _BETWEEN = frozenset(", - \u2013 and & und et y e en och og ja to through bis à
 _ONE = re.compile(rf"(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?)?(?!\w)")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNTING = _ENDS.union(_COUNTS, table().ordinal_words)
-_ARTICLE = 2
-"""Letters before such a part of a word: `الفقر`."""
-_NAMES = ("gra", "par", "abs", "capov", "alin", "styck", "avsn", "afsn", "kapp", "فقر", "문단", "단락", "pár")
-"""Parts of words, one of which is in every name of a paragraph."""
+NAMES = frozenset(
+    "para paras paragraph paragraphs graf grafs graff graffs par pars abs absatz absätze absätzen paragraphe paragraphes párrafo párrafos "
+    "parrafo parrafos parágrafo parágrafos paragrafo paragrafi capoverso capoversi alinea alineas stycke stycket styckena stycken avsnitt "
+    "avsnittet afsnit afsnittet kappale kappaleen kappaleessa kappaleet kappaleiin kappaleta الفقرة الفقرات 문단 단락".split()
+)
+"""The words the pattern knows, without one of which no paragraph is named."""
 _BEHIND = 60
 """Characters before the word in which its ordinals stand."""
 
@@ -42,11 +44,8 @@ _BEHIND = 60
 def read(clause: str) -> tuple[int, ...]:
     """The paragraphs named, 1-based, negative from the end, in the order printed. A count (`with 6 grafs`) names none."""
     lower = clause.lower()
-    named = [at for name in _NAMES if (at := lower.find(name)) >= 0]
-    if not named:
-        return ()
     out: list[int] = []
-    for graf in _GRAF.finditer(lower, max(0, min(named) - _ARTICLE)):
+    for graf in _GRAF.finditer(lower):
         start = graf.start()
         if start and _LETTER.match(lower, start - 1):  # asked here, where it costs nothing: no search is quick for a pattern that begins so
             continue
@@ -61,7 +60,7 @@ def read(clause: str) -> tuple[int, ...]:
 
 def _counts(text: str) -> bool:
     """Whether a number or ordinal ends `text`: most end in `in`."""
-    last = text[max([text.rfind(sign) for sign in " \n,-\u2013"]) + 1 :]
+    last = text.rpartition(" ")[2].replace("\n", ",").replace("-", ",").replace("\u2013", ",").rpartition(",")[2]
     return last[:1].isdigit() or last in _COUNTING
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 _TARGETS: dict[str, str] = {
     "headline": "headline headlines hed heds rubrik rubriken överskrift titel überschrift schlagzeile titre titular título titolo kop "
     "tittel overskrift otsikko otsikkoa otsikon otsikossa العنوان 제목 제목과",
@@ -38,10 +36,9 @@ _TARGETS: dict[str, str] = {
 }
 MEDIA = frozenset({"photo", "video", "graphic"})
 _TARGET_OF = {form: target for target, forms in _TARGETS.items() for form in forms.split()}
-_WORD = re.compile(r"[^\W\d_]+")
 
 
-def targets(text: str) -> tuple[str, ...]:
-    """What a clause is about, in the order printed: the keys of the table above."""
-    found = [_TARGET_OF[word] for word in _WORD.findall(text.lower()) if word in _TARGET_OF]
+def targets(words: list[str]) -> tuple[str, ...]:
+    """What the words of a clause, in small letters, are about, in the order printed: the keys of the table above."""
+    found = [_TARGET_OF[word] for word in words if word in _TARGET_OF]
     return tuple(dict.fromkeys(found)) if found else ()
