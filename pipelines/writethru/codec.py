@@ -37,6 +37,7 @@ from writethru.records import (
     Provenance,
     RawMessage,
     Second,
+    SecondThread,
     Story,
     StoryPlace,
     StoryVersion,
@@ -89,7 +90,7 @@ def article_from_json(data: bytes, payload: RawMessage | None = None) -> Article
             article=members["article"],
             wire=_wire(members["wire"]),
             story=_story_place(members["story"]),
-            thread=_optional(ThreadPlace, members["thread"]),
+            thread=_thread_place(members["thread"]),
             provenance=_record(Provenance, provenance),
             payload=payload,
         )
@@ -175,6 +176,14 @@ def _changes(members: dict[str, Any]) -> Changes:
     for name, cls in (("paragraphs", ParagraphChange), ("numbers", NumberChange), ("claims", Claim)):
         members[name] = tuple([_record(cls, one) for one in members.get(name, ())])
     return _record(Changes, members)
+
+
+def _thread_place(members: dict[str, Any] | None) -> ThreadPlace | None:
+    if members is None:
+        return None
+    members["terms"] = tuple(members.get("terms", ()))
+    members["second"] = _optional(SecondThread, members.get("second"))
+    return _record(ThreadPlace, members)
 
 
 # --- stories, threads -----------------------------------------------------------------------------------------------------
@@ -333,6 +342,6 @@ _FIELDS: dict[type[Any], frozenset[str]] = {
     cls: frozenset(_names(cls))
     for cls in (
         Block, Changes, Claim, Conflict, Dateline, DatelinePlace, DigestItem, Evidence, GeoName, Link, Note, NumberChange, Ordinals,
-        ParagraphChange, Provenance, Second, Story, StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace, Wire,
+        ParagraphChange, Provenance, Second, SecondThread, Story, StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace, Wire,
     )
 }  # fmt: skip

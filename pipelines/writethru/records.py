@@ -348,14 +348,26 @@ class StoryPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondThread:
+    """The thread that came second, its article that came nearest, and how likely it was."""
+
+    thread: str
+    of: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPlace:
-    """The article's place among the stories of an event, as known at emission. `of` is the article id it copies or follows."""
+    """The article's place among the stories of an event, as known at emission. `of` is the article id it copies or follows; `terms` are the
+    words and numbers that weigh most in what the two share, as this article prints them: none once it is killed or withheld."""
 
     id: str
     relation: Relation
     of: str | None
     score: float
     rule: str
+    terms: tuple[str, ...] = ()
+    second: SecondThread | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,11 @@ def show(console: Console, record: dict[str, Any]) -> None:
                 facts.add_row("", escape(line))
     if thread:
         of = f" of {thread['of']}" if thread["of"] else ""
-        facts.add_row("thread", f"{thread['id']}  {thread['relation']}{of}  by {thread['rule']} ({thread['score']:.2f})")
+        terms = f": {', '.join(thread['terms'])}" if thread.get("terms") and not covered else ""
+        facts.add_row("thread", escape(f"{thread['id']}  {thread['relation']}{of}  by {thread['rule']} ({thread['score']:.2f}){terms}"))
+        if thread.get("second"):
+            second = thread["second"]
+            facts.add_row("second", f"{second['thread']}  of {second['of']}  ({second['score']:.2f})")
     for warning in provenance["warnings"]:
         facts.add_row("warning", warning)
     console.print(facts)

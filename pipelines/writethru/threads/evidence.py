@@ -102,6 +102,15 @@ def details(blob: bytes) -> Details:
     return Details(sketch, weekdays, numbers, words, terms, *_years(blob, terms, shingles))
 
 
+def weightiest(ours: Evidence, blob: bytes, most: int) -> list[int]:
+    """The hashes of the terms that both hold, those first that weigh most in both."""
+    theirs = unpack(blob)
+    hashes, mine, its = np.intersect1d(ours.hashes, theirs.hashes, assume_unique=True, return_indices=True)
+    products = ours.weights[mine].astype(np.int32) * theirs.weights[its]
+    found: list[int] = hashes[(-products).argsort(kind="stable")[:most]].tolist()
+    return found
+
+
 def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
     """`ours` against each packed evidence, in one pass over all their terms. Sums are of integers: no order of addition to depend on."""
     parts, weights, scales, starts, end = [], [], [], [], 0

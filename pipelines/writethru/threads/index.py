@@ -11,15 +11,16 @@ from typing import TypeAlias
 
 import orjson
 
-from writethru.records import Article, Relation, Thread
+from writethru.records import Article, Relation, SecondThread, Thread
 from writethru.threads import log
 from writethru.threads.embedding import Embedding
-from writethru.threads.evidence import Evidence, pack, unpack, weigh
+from writethru.threads.evidence import Evidence, pack, unpack, weigh, weightiest
 from writethru.threads.match import Matcher
 from writethru.threads.model import Model
 from writethru.threads.reading import Text, is_dead, read, shown
 from writethru.threads.settings import HOUR, ThreadSettings
 from writethru.threads.state import Event, Live
+from writethru.threads.terms import printed
 from writethru.threads.window import Window
 
 _DEFAULT = ThreadSettings()
@@ -174,7 +175,10 @@ class ThreadIndex:
             if claim.tied or self._matcher.agree(thread, claim.thread, self._crowd()) >= self._settings.join:
                 thread = self._join(thread, claim.thread, absorbed)
         live = self._live(article, time, story, thread, place, evidence)
-        live.second = next(((c.of, c.score) for c in claims if c.thread.merged_into is None and c.thread is not thread), None)
+        others = (claim for claim in claims if claim.thread.merged_into is None and claim.thread is not thread)
+        live.second = next((SecondThread(claim.thread.id, claim.of, claim.score) for claim in others), None)
+        if evidence and place[1] and not sibling and not article.wire.embargo:
+            live.terms = self._shared(article, evidence, place[1])
         self.threads += not thread.members
         thread.add(live)
         self._look_back(absorbed)
@@ -185,6 +189,14 @@ class ThreadIndex:
         self._mark(thread)
         self._cap()
         return live
+
+    def _shared(self, article: Article, evidence: Evidence, of: str) -> str:
+        """The weightiest words and numbers that an article shares with what it follows, parted by blanks."""
+        other = self._window.get(of)
+        if other is None or not other.blob:
+            return ""
+        s = self._settings
+        return " ".join(printed(weightiest(evidence, other.blob, s.told), article.headline, article.body[: s.text_chars]))
 
     def _crowd(self) -> int:
         """How many texts a window holds at the rate of those in it: the first hour of a busy wire is as crowded as any other."""
@@ -206,9 +218,9 @@ class ThreadIndex:
     def _look_back(self, absorbed: list[Thread]) -> None:
         """See again to the article that came `look_back` changes ago, if another thread had a claim on it: both have grown since."""
         live = self._window.at(self._window.next - self._settings.look_back)
-        if live is None or live.second is None or live.second[1] < self._settings.settle:
+        if live is None or live.second is None or live.second.score < self._settings.settle:
             return
-        other = self._window.get(live.second[0])
+        other = self._window.get(live.second.of)
         if other is None or other.thread is live.thread or not live.blob:
             return
         if self._matcher.agree(live.thread, other.thread, self._crowd()) >= self._settings.settle:
@@ -255,6 +267,8 @@ class ThreadIndex:
         evidence = weighed[0] if weighed else None
         live.blob = pack(evidence) if evidence else _NOTHING
         live.headline = shown(article)
+        if is_dead(article):
+            live.terms = ""
         self._refile(live, evidence, joinable)
 
     def _refile(self, live: Live, evidence: Evidence | None, joinable: bool) -> None:
@@ -270,7 +284,7 @@ class ThreadIndex:
         for live in [live for live in self._window if live.story == notice.story and (live.blob or live.headline)]:
             if live.blob:
                 self._matcher.remove(unpack(live.blob), live.counted)
-            live.blob, live.headline = _NOTHING, ""
+            live.blob, live.headline, live.terms = _NOTHING, "", ""
             self._refile(live, None, live.rule not in _ALONE)
 
     def _absorb(self, winner: Event, loser: Event) -> list[Thread]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from writethru.records import Thread
+from writethru.records import SecondThread, Thread
 from writethru.threads.state import Event, Live
 
 ARTICLE, THREAD, MERGED, GONE, CLOCK = "a", "t", "m", "g", "c"
@@ -33,7 +33,8 @@ def article(live: Live) -> bytes:
             blob,
             live.emitted,
             [[t.id, t.rev, t.language, t.agencies, t.first_seen, t.last_seen, t.merged_into] for t in live.absorbed],
-            live.second,
+            live.second and [live.second.thread, live.second.of, live.second.score],
+            live.terms,
             live.thread.id,
         ]
     )
@@ -41,7 +42,8 @@ def article(live: Live) -> bytes:
 
 def read_article(values: list[Any], thread: Event) -> Live:
     """The values after the kind, and the thread that the last of them names."""
-    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, *second, _ = values
+    id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, *told, _ = values
+    second, terms = told or (None, "")
     return Live(
         id=id_,
         rev=rev,
@@ -59,7 +61,8 @@ def read_article(values: list[Any], thread: Event) -> Live:
         thread=thread,
         emitted=thread.id if emitted == thread.id else emitted,
         absorbed=tuple(_read_absorbed(*values) for values in absorbed),
-        second=(second[0][0], second[0][1]) if second and second[0] else None,
+        second=SecondThread(*second) if second else None,
+        terms=terms,
     )
 
 

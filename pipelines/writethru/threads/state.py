@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import lru_cache
 
-from writethru.records import Relation, Thread, ThreadMember, ThreadPlace, newest
+from writethru.records import Relation, SecondThread, Thread, ThreadMember, ThreadPlace, newest
 
 
 @dataclass(slots=True, eq=False)
@@ -14,8 +14,7 @@ class Live:
     """An article of the index. `number` rises with every change of any article, `touched` is the clock then; `blob` is its packed
     evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown (killed, embargoed).
     `emitted` is the thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a
-    redelivered article yields what it yielded the first time. `second` is the likeliest member of a thread that it did not join, and the
-    likelihood that it should have."""
+    redelivered article yields what it yielded the first time. `terms` are those of its place, parted by blanks."""
 
     id: str
     rev: int
@@ -33,7 +32,8 @@ class Live:
     thread: Event
     emitted: str
     absorbed: tuple[Thread, ...] = ()
-    second: tuple[str, float] | None = None
+    second: SecondThread | None = None
+    terms: str = ""
 
     @property
     def counted(self) -> bool:
@@ -41,7 +41,7 @@ class Live:
         return self.relation in ("first", "event")
 
     def place(self) -> ThreadPlace:
-        return ThreadPlace(self.emitted, self.relation, self.of, self.score, self.rule)
+        return ThreadPlace(self.emitted, self.relation, self.of, self.score, self.rule, tuple(self.terms.split()), self.second)
 
 
 @dataclass(slots=True, eq=False)

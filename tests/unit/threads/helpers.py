@@ -64,7 +64,7 @@ class Run:
     """Feeds an index and keeps the present truth of its threads, as a sink would."""
 
     def __init__(self, index: ThreadIndex | None = None) -> None:
-        self.index = index or ThreadIndex("en")
+        self.index = ThreadIndex("en") if index is None else index
         self.threads: dict[str, Thread] = {}
         self.placed: dict[str, Article] = {}
 
