@@ -150,7 +150,7 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
 
 
 def _is_sentence(text: str) -> bool:
-    return text[-1] == "." and _SENTENCE.search(text) is not None
+    return text[-1] == "." and _SENTENCE.match(text, len(text) - 1) is not None
 
 
 def _stands_apart(lines: list[Entry], at: int) -> bool:

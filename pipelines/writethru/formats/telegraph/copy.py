@@ -33,26 +33,27 @@ def entries(text: str) -> list[Entry]:
     """The lines of copy without their framing. A line opened by `^` goes on to its `<` or `=`; an indented paragraph that was broken at a
     fixed width is one again."""
     lines = text.split("\n")
-    first = min([at for at in (text.find("\n\t"), text.find("\n  "), 0 if text.startswith(_INDENTED) else -1) if at >= 0], default=-1)
-    fixed = first >= 0 and max(map(len, text[first + 1 :].split("\n"))) <= _WIDTH
+    fixed: bool | None = None
     closes = "<" in text
+    near_end = len(lines) - 4
     out: list[Entry] = []
-    run: list[str] = []
-    framed, apart, last = "", False, ""
-    gap = copied = noted = False
+    parts: list[str] = []
+    held = framed = last = ""
+    apart = gap = copied = noted = False
     for at, line in enumerate(lines):
         piece = line.strip()
         if not piece:
             gap = True
             continue
-        caret = piece[0] == "^"
-        if caret:
-            line = piece.lstrip("^")
+        kind = ""
+        if piece[0] == "^":
+            kind, line = "^", piece.lstrip("^")
             piece = line.strip()
             if not piece:
                 continue
-        indented = line.startswith(_INDENTED)
-        kind, end = "^" if caret else "", piece[-1]
+        caret = kind
+        sign, end = line[0], piece[-1]
+        indented = sign == "\t" or (sign == " " and line[1:2] == " ")
         if end == "<":
             piece, kind = piece[:-1].rstrip(), "<"
         elif end == "=" and not indented and piece[-2:-1] != "=" and (caret or not copied or piece[-2:-1] == " "):
@@ -61,23 +62,39 @@ def entries(text: str) -> list[Entry]:
             kind, copied = "\t", True
         if not piece:
             continue
-        noted = noted or piece[0] == "#"
-        if run and not (gap or noted):
+        if piece[0] == "#":
+            noted = True
+        if held and not (gap or noted):
             if framed == "^" and closes and not (caret or indented):
-                run.append(piece)
+                parts.append(piece)
                 framed, last = kind or "^", piece
                 continue
-            if fixed and not kind and framed == "\t" and line[0] != " " and _goes_on(last, piece, at + 4 > len(lines)):
-                run.append(piece)
-                last = piece
-                continue
-        if run:
-            out.append(Entry(framed, apart, " ".join(run)))
-        framed, apart, run = kind, gap, [piece]
-        gap, last = False, piece
-    if run:
-        out.append(Entry(framed, apart, " ".join(run)))
+            if framed == "\t" and not kind and sign != " ":
+                fixed = _is_fixed(text) if fixed is None else fixed
+                if fixed and _goes_on(last, piece, at > near_end):
+                    parts.append(piece)
+                    last = piece
+                    continue
+        if held:
+            out.append(_made(framed, apart, held, parts))
+        framed, apart, held, last, gap = kind, gap, piece, piece, False
+    if held:
+        out.append(_made(framed, apart, held, parts))
     return out
+
+
+def _made(kind: str, gap: bool, first: str, parts: list[str]) -> Entry:
+    """An entry of its first line and the others, which are taken out of their list."""
+    if parts:
+        first = " ".join([first, *parts])
+        parts.clear()
+    return tuple.__new__(Entry, (kind, gap, first))  # the class itself takes twice as long
+
+
+def _is_fixed(text: str) -> bool:
+    """Whether the lines from the first indented one on were broken at a fixed width."""
+    first = min([at for at in (text.find("\n\t"), text.find("\n  "), 0 if text.startswith(_INDENTED) else -1) if at >= 0], default=-1)
+    return first >= 0 and max(map(len, text[first + 1 :].split("\n"))) <= _WIDTH
 
 
 def _goes_on(last: str, piece: str, near_end: bool) -> bool:
