@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from collections.abc import Iterable
 
@@ -23,7 +24,12 @@ _CONTROLS = re.compile("[\x80-\x9f]")
 
 def codec(charset: str | None) -> str | None:
     """The codec's normal name for a declared character set, None where it is none we would trust."""
-    if not charset or len(charset) > 40 or not _CHARSET.fullmatch(charset.strip().lower()):
+    return _codec(charset) if charset and len(charset) <= 40 else None
+
+
+@functools.lru_cache(maxsize=64)
+def _codec(charset: str) -> str | None:
+    if not _CHARSET.fullmatch(charset.strip().lower()):
         return None
     try:
         return codecs.lookup(charset.strip()).name

@@ -136,7 +136,7 @@ def _text(pieces: list[str]) -> str:
     else:
         blocks = [block.strip(" ") for block in _squeeze(joined).split(_PARAGRAPH)]
         if _LINE in joined:
-            blocks = [_lines(block) for block in blocks]
+            blocks = [_lines(block) if _LINE in block else block for block in blocks]
     return "\n\n".join([block for block in blocks if block and not block.isspace()])
 
 
@@ -146,57 +146,68 @@ def _walk(element: etree._Element, out: list[str], depth: int, apart: _Apart | N
     text = element.text
     if text:
         _add(text, out)
+    put = out.append
     for child in element:
         tag = child.tag
         kind = _KIND.get(tag)
         if kind is None and type(tag) is str and tag[0] == "{":  # a namespace of another year
             kind = _KIND.get(tag[tag.rfind("}") + 1 :])
-        classes = None if kind == _SKIP else child.get("class")
-        if classes is not None and kind != _CAPTIONED and not _CAPTION_CLASSES.isdisjoint(classes.split()):
-            kind = _CAPTIONED
-        if kind == _BLOCK:
-            out.append(_PARAGRAPH)
-            if len(child):
+        if kind != _SKIP:
+            classes = child.get("class")
+            if classes is not None and kind != _CAPTIONED and not _CAPTION_CLASSES.isdisjoint(classes.split()):
+                kind = _CAPTIONED
+            if kind == _BLOCK:
+                put(_PARAGRAPH)
+                if len(child):
+                    _walk(child, out, depth + 1, apart)
+                elif text := child.text:
+                    put(text)
+                put(_PARAGRAPH)
+                tail = child.tail
+                if tail and not tail.isspace():
+                    put(tail)
+                continue
+            if kind is None:
+                if len(child):
+                    _walk(child, out, depth + 1, apart)
+                elif text := child.text:
+                    put(text)
+            elif kind == _CELL:
+                put((_one_line(child, depth) if len(child) else (child.text or "").strip(_WHITE)) + _TAB)
+            elif kind == _BREAK:
+                put(_LINE)
+            elif kind == _ROW:
                 _walk(child, out, depth + 1, apart)
-            elif text := child.text:
-                out.append(text)
-            out.append(_PARAGRAPH)
-            tail = child.tail
-            if tail and not tail.isspace():
-                out.append(tail)
-            continue
-        if kind is None:
-            if len(child):
-                _walk(child, out, depth + 1, apart)
-            elif text := child.text:
-                out.append(text)
-        elif kind == _BREAK:
-            out.append(_LINE)
-        elif kind == _CELL:
-            out.append((_one_line(child, depth) if len(child) else (child.text or "").strip(_WHITE)) + _TAB)
-        elif kind == _ROW:
-            _walk(child, out, depth + 1, apart)
-            out.append(_LINE)
-        elif kind == _CAPTIONED:
-            _captioned(child, out, depth, apart)
-        elif kind == _TABLE:
-            _table(child, out, depth, apart)
-        elif kind == _PRE:
-            verbatim = [_VERBATIM]
-            _walk(child, verbatim, depth + 1, apart)
-            out += (_PARAGRAPH, "".join(verbatim).replace(_PARAGRAPH, _LINE), _PARAGRAPH)
-        elif kind == _FRACTION:
-            _fraction(child, out)
+                put(_LINE)
+            else:
+                _rare(kind, child, out, depth, apart)
         tail = child.tail
         if tail:
-            _add(tail, out)
+            if tail.isspace():
+                _add(tail, out)
+            else:
+                put(tail)
+
+
+def _rare(kind: int, child: etree._Element, out: list[str], depth: int, apart: _Apart | None) -> None:
+    if kind == _CAPTIONED:
+        _captioned(child, out, depth, apart)
+    elif kind == _TABLE:
+        _table(child, out, depth, apart)
+    elif kind == _PRE:
+        verbatim = [_VERBATIM]
+        _walk(child, verbatim, depth + 1, apart)
+        out += (_PARAGRAPH, "".join(verbatim).replace(_PARAGRAPH, _LINE), _PARAGRAPH)
+    elif kind == _FRACTION:
+        _fraction(child, out)
 
 
 def _add(text: str, out: list[str]) -> None:
     """Of white space that only lays out the markup, no more than one blank."""
-    if not text.isspace() or not text.isascii() or out[:1] == [_VERBATIM]:
+    last = out[-1] if out else _PARAGRAPH
+    if not text.isspace() or not text.isascii() or (out and out[0] == _VERBATIM):
         out.append(text)
-    elif out and out[-1] != _PARAGRAPH and out[-1] != " ":
+    elif last != _PARAGRAPH and last != " ":
         out.append(" ")
 
 
@@ -298,6 +309,10 @@ def _squeeze(text: str) -> str:
 def _lines(text: str) -> str:
     if _LINE not in text:
         return text
-    # The corner of a table is an empty cell as a rule: tabs before a row's first word say so.
-    lines = (line.strip(" ").rstrip(_TAB).replace(_TAB, "\t") for line in text.replace(_TAB + " ", _TAB).split(_LINE))
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    if _TAB in text:
+        # The corner of a table is an empty cell as a rule: tabs before a row's first word say so.
+        lines = [line.strip(" ").rstrip(_TAB) for line in text.replace(_TAB + " ", _TAB).split(_LINE)]
+    else:
+        lines = [line.strip(" ") for line in text.split(_LINE)]
+    joined = "\n".join(lines).replace(_TAB, "\t").strip("\n")
+    return _EMPTY_LINES.sub("\n\n", joined) if "\n\n\n" in joined else joined

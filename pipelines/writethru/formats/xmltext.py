@@ -30,8 +30,9 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
     `marked` is the byte-order mark's encoding, `charset` the transport's; the document's own declaration stands between the two.
     Raises `ParseError` with `entities`, `too_deep`, `too_large`, `truncated` or `invalid`.
     """
-    data, encoding = utf8(payload, marked, charset)
-    warnings = charsets.contradicted(_declared(payload, marked, charset), encoding) if encoding == "utf-8" else []
+    declared = _declared(payload, marked, charset)
+    data, encoding = _utf8(payload, declared)
+    warnings = charsets.contradicted(declared, encoding) if declared is not None else []
     start = _PROLOG.match(data).end()  # type: ignore[union-attr]  # matches the empty string
     if data.startswith(b"<!DOCTYPE", start):
         data = _without_doctype(data, start, warnings)
@@ -59,7 +60,10 @@ def root_name(payload: bytes) -> str:
 
 def utf8(payload: bytes, marked: str | None, charset: str | None) -> tuple[bytes, str]:
     """The document as UTF-8, whatever its declaration says, and the encoding it was in."""
-    declared = _declared(payload, marked, charset)
+    return _utf8(payload, _declared(payload, marked, charset))
+
+
+def _utf8(payload: bytes, declared: str | None) -> tuple[bytes, str]:
     if charsets.codec(declared) in (None, "utf-8", "ascii"):
         try:
             payload if payload.isascii() else payload.decode("utf-8")
@@ -72,9 +76,17 @@ def utf8(payload: bytes, marked: str | None, charset: str | None) -> tuple[bytes
 
 def _declared(payload: bytes, marked: str | None, charset: str | None) -> str | None:
     wide = marked or charsets.wide(payload)
-    declaration = None if wide else _DECLARATION.match(payload.lstrip()[:256])
-    own = _DECLARED.search(declaration[0]) if declaration else None
-    return wide or (own[1].decode("ascii") if own else None) or charset
+    if wide:
+        return wide
+    head = payload.lstrip()[:256]
+    return _written(head[: head.find(b">") + 1]) or charset
+
+
+@functools.lru_cache(maxsize=64)
+def _written(head: bytes) -> str | None:
+    """The encoding that a declaration names: a feed has the same one all day."""
+    own = _DECLARED.search(head) if _DECLARATION.match(head) else None
+    return own[1].decode("ascii") if own else None
 
 
 class _Parsers(threading.local):
