@@ -52,6 +52,8 @@ def sniffing(payload: bytes) -> Callable[[], object]:
     def ask() -> None:
         unwrap(payload, LIMITS)
         sniff.syntax(payload)
+        if syntax == "text" and sniff.is_prose(payload):
+            return
         for document in documents:
             for module in modules:
                 if module.matches(document):

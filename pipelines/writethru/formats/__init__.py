@@ -118,12 +118,10 @@ def decode(message: RawMessage, feed: Feed | None = None, limits: Limits = _DEFA
     items = _items(payload, marked, message, feed, limits, asked)
     if not items:
         raise ParseError("empty", "no item in it")
-    if len(items) == 1 and not isinstance(items[0], Item):
+    if not isinstance(items[0], Item) and (len(items) == 1 or all([isinstance(item, NotAnArticle) for item in items])):
         raise items[0]
-    if all(isinstance(item, NotAnArticle) for item in items):
-        raise items[0]  # type: ignore[misc]  # an exception, by the line above
     unwrapped = digest if payload is message.value else fed(hashlib.sha256(), payload)
-    return Decoded(digest.hexdigest(), tuple(items), tuple(_id(unwrapped, index) for index in range(len(items))))
+    return Decoded(digest.hexdigest(), tuple(items), tuple([_id(unwrapped, index) for index in range(len(items))]))
 
 
 def _id(unwrapped: Any, index: int) -> str:
@@ -143,13 +141,17 @@ def _items(payload: bytes, marked: str | None, message: RawMessage, feed: Feed |
         return _json(payload, marked, charset, limits, asked)
     if syntax == "xml":
         return _xml(payload, marked, charset, limits, asked)
-    for module in asked.bytes:
-        if module.matches(payload):
-            return module.parse(payload, marked, charset, limits)
+    if not sniff.is_prose(payload):
+        for module in asked.bytes:
+            if module.matches(payload):
+                return module.parse(payload, marked, charset, limits)
+    hinted = sniff.hint(message.headers, feed)
+    if hinted == mail.FORMAT and mail in asked.bytes and mail.matches(payload, told=True):
+        return mail.parse(payload, marked, charset, limits)
     if not asked.text:
         raise ParseError("unknown_format", "neither JSON nor XML")
     try:
-        return [text.parse(payload, marked, charset, sniff.hint(message.headers, feed) == text.FORMAT)]
+        return [text.parse(payload, marked, charset, hinted == text.FORMAT)]
     except ParseError as refusal:
         if refusal.reason != "unknown_format":
             raise

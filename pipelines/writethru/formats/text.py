@@ -41,15 +41,15 @@ def parse(payload: bytes, marked: str | None, charset: str | None, hinted: bool)
 
 def _doubt(sample: str, hinted: bool) -> str | None:
     """What speaks against prose, None where nothing does."""
-    if _strange(sample) > 3 + len(sample) // 10:
+    strange, letters = _counts(sample)
+    if strange > 3 + len(sample) // 10:
         return f"binary data: {sample[:8].encode('utf-8', 'replace').hex(' ')} …"
     if hinted:
         return None
     table = _columns(sample)
     if table:
         return table
-    letters = _letters(sample)
-    solid = len(sample) - sum(map(sample.count, " \n\t"))
+    solid = len(sample) - sample.count(" ") - sample.count("\n") - sample.count("\t")
     if letters < 6 or letters * 4 < solid:
         return f"text of {letters} letters in {solid} characters: {sample[:40]!r}"
     if sample.isascii() and len(sample) > 100 and (len(sample) - solid) * 20 < len(sample):
@@ -57,16 +57,13 @@ def _doubt(sample: str, hinted: bool) -> str | None:
     return None
 
 
-def _strange(sample: str) -> int:
+def _counts(sample: str) -> tuple[int, int]:
+    """The characters that no text has, and the letters."""
     if sample.isascii():
-        return len(sample) - len(sample.encode().translate(None, _ASCII_CONTROLS))
-    return len(_CONTROLS.findall(sample)) + len(_PRIVATE.findall(sample))
-
-
-def _letters(sample: str) -> int:
-    if sample.isascii():
-        return len(sample) - len(sample.encode().translate(None, _ASCII_LETTERS))
-    return sum(map(len, _WORDS.findall(sample)))
+        raw = sample.encode()
+        return len(raw) - len(raw.translate(None, _ASCII_CONTROLS)), len(raw) - len(raw.translate(None, _ASCII_LETTERS))
+    strange = len(_CONTROLS.findall(sample)) + len(_PRIVATE.findall(sample))
+    return strange, sum(map(len, _WORDS.findall(sample)))
 
 
 def _columns(sample: str) -> str | None:

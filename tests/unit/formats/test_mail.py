@@ -8,7 +8,7 @@ import pytest
 
 from tests.schema_check import check_ninjs
 from writethru.formats import decode
-from writethru.records import Item, ItemLink, ItemNote, NotAnArticle, ParseError, RawMessage
+from writethru.records import Feed, Item, ItemLink, ItemNote, NotAnArticle, ParseError, RawMessage
 
 HEAD = b"""From: Harbour News Agency <wire@harbour.example>
 Date: Wed, 11 Mar 2026 11:40:00 GMT
@@ -255,6 +255,25 @@ def test_hostile_mail_takes_little_time(payload: bytes) -> None:
     except ParseError:
         pass
     assert time.process_time() - started < 3
+
+
+BARE = b"Subject: Ferry afloat again\nX-Desk: coast\n\nThe ferry is afloat again.\n"
+
+
+def test_header_lines_that_a_memo_may_have_too_are_a_mail_where_the_transport_says_so() -> None:
+    (found,) = decode(RawMessage(BARE, "wire.raw", 0, 0, 0, headers=(("Content-Type", b" Message/RFC822; x=y"),))).items
+    assert isinstance(found, Item)
+    assert (found.format, found.headline, found.body) == ("mail", "Ferry afloat again", "The ferry is afloat again.")
+
+
+def test_or_where_the_feed_says_so() -> None:
+    (found,) = decode(RawMessage(BARE, "wire.raw", 0, 0, 0), Feed("wire.raw", format="mail")).items
+    assert isinstance(found, Item)
+    assert found.format == "mail"
+
+
+def test_and_plain_text_where_nobody_does() -> None:
+    assert sent(BARE).format == "text"
 
 
 def test_too_many_lines_are_refused() -> None:

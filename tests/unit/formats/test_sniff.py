@@ -35,6 +35,38 @@ def test_the_syntax_is_told_by_the_first_characters(payload: bytes, syntax: str)
     assert sniff.syntax(payload) == syntax
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"SEOUL, March 11 (Yonhap) -- ",
+        b"(2nd LD) Tide wall holds ",
+        b"\xed\x95\xad\xea\xb5\xac \xeb\xa7\x88\xec\x9d\x84 ",
+        b"1 Tide wall of Port Ellery ",
+    ],
+)
+def test_copy_that_opens_as_no_frame_does_is_told_at_once(opening: bytes) -> None:
+    assert sniff.is_prose(opening + b"The wall of Port Ellery held.")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"From desk@harbour.example Wed\n",
+        b"From: a@x.example\n",
+        b"Note : the wall holds, the\n",
+        b"C T\r\n\x01a0713\r\nr i ",
+        b"BC-Ellery Tide,480<\r\n",
+        b"bdt0045 4 pl 217 dpa 0045\n",
+        b"r a BC-EU--Ellery-Tide 03-11 0490\n",
+        b"^BC-EU--Ellery-Tide,480<\n",
+        b"\x16\x16\x01W2001\x1fellery\r\n",
+        b"Short.",
+    ],
+)
+def test_what_may_open_a_frame_or_a_mail_is_asked_about(opening: bytes) -> None:
+    assert not sniff.is_prose(opening)
+
+
 G2 = b'<newsItem guid="urn:x"><contentMeta><headline>Wall holds</headline></contentMeta></newsItem>'
 NINJS = b'{"uri": "urn:x", "version": "1", "headline": "Wall holds"}'
 

@@ -53,9 +53,10 @@ class _Parts:
     warnings: list[str] = field(default_factory=list)
 
 
-def matches(payload: bytes) -> bool:
-    """By a first block of header lines that only a mail has: prose may begin with lines like `Date: Monday`, too."""
-    return mail_headers.opens(payload)
+def matches(payload: bytes, told: bool = False) -> bool:
+    """By a first block of header lines that only a mail has: prose may begin with lines like `Date: Monday`, too. Where the transport has
+    `told` that it is a mail, header lines of any kind are enough."""
+    return mail_headers.opens(payload, told)
 
 
 def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> list[Item]:

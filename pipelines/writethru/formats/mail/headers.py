@@ -25,8 +25,9 @@ _WANTED = frozenset(
 _WORD = re.compile(r"=\?([^?*\s]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")
 
 
-def opens(payload: bytes) -> bool:
-    """Whether the payload opens with a mail's headers and the blank line that ends them; mbox's `From ` line may stand before."""
+def opens(payload: bytes, told: bool = False) -> bool:
+    """Whether the payload opens with a mail's headers and the blank line that ends them; mbox's `From ` line may stand before. `told` = the
+    transport calls it a mail: then any headers are."""
     if not _FIRST.match(payload):
         return False
     head = payload[:_HEAD].lstrip(b"\r\n")
@@ -44,10 +45,12 @@ def opens(payload: bytes) -> bool:
         if not named:
             return False
         found.setdefault(named[1].lower(), named[2])
-    told = b"subject" in found or b"date" in found
+    if told:
+        return bool(found)
+    titled = b"subject" in found or b"date" in found
     if b"from" not in found:
-        return told and len(_MACHINE.intersection(found)) > 1
-    return not _MACHINE.isdisjoint(found) or (told and b"@" in found[b"from"])
+        return titled and len(_MACHINE.intersection(found)) > 1
+    return not _MACHINE.isdisjoint(found) or (titled and b"@" in found[b"from"])
 
 
 def read(headers: Iterable[tuple[str, Any]]) -> dict[str, str]:
