@@ -11,6 +11,7 @@
     EOT
 
 The header: source identification and its number, priority, category, words, and what the agency adds: its own name and running number.
+A name counts as an agency's where `wire/`'s table has it: no other sign tells a header's last words from the slug, or copy from a headline.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _SLUG = re.compile(r"[^\W_][\w.,'&+ -]*(?:/[\w.,'&+ -]*)*/|[^\W_][\w.,'&+-]*(?:/
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di)\s")
 _SIGNED = re.compile(r"[^()]{2,60}\(([^()]{2,30})\)(?:\s|$)")
 _LONGEST = 200
+_SOH, _STX = 1, 2
 _HEAD = 12
 """Lines that may stand above the copy."""
 
@@ -47,7 +49,7 @@ def matches(payload: bytes) -> bool:
     head = payload[:400].lstrip(telegraph.PADDING)
     found = _OPENING.match(head)
     # Where the control characters are lost, the agency's own number must follow the words: no prose opens so.
-    return found is not None and (b"\x01" in found[0] or b"\x02" in head or _SOURCED.fullmatch(found[1]) is not None)
+    return found is not None and (_SOH in found[0] or _STX in head or _SOURCED.fullmatch(found[1]) is not None)
 
 
 def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limits) -> list[Item | NotAnArticle]:

@@ -1,4 +1,7 @@
-"""The `NewsLines` of a NewsML 1 component: what is to be printed, and what is said to who prints it."""
+"""The `NewsLines` of a NewsML 1 component: what is to be printed, and what is said to who prints it.
+
+Whether a byline is a sign-off is asked of `wire.blocks.trailers`, which will have to find it again below the copy.
+"""
 
 from __future__ import annotations
 

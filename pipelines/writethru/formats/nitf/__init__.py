@@ -1,6 +1,7 @@
 """NITF 3.x: one story a document, with its document type or without, with IPTC's namespace or with none.
 
 Source: the IPTC's NITF 3.6, and items of PA, EFE, AP and NTB. `nitf_body.read` is for formats that carry NITF inside.
+`wire.times` compares release with issue, for a release that is past is no embargo: the one point where times must be read to fill a field.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The body of NITF: what its head says in elements of their own (headline, byline, dateline, notes), its copy, its tables and media.
 
-`read` takes any element that holds NITF, so that formats which carry NITF inside have one reader for it.
+`read` takes any element that holds NITF, so that formats which carry NITF inside have one reader for it. Whether a byline is a sign-off is
+asked of `wire.blocks.trailers`, which will have to find it again below the copy.
 """
 
 from __future__ import annotations

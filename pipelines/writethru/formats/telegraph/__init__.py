@@ -1,7 +1,8 @@
 """What ANPA 1312 and IPTC 7901 share: the control characters around an item, the time group behind its text, the codes that prove its
 agency. Its copy is `telegraph_copy`'s.
 
-SOH opens the header, STX the text, ETX ends it, EOT ends the transmission; any of them may be lost on the way.
+SOH opens the header, STX the text, ETX ends it, EOT ends the transmission; any of them may be lost on the way. Which code is whose stands
+in the table of agencies, and what months are called beside the other times: `wire/` has both, and what they say is not read here.
 """
 
 from __future__ import annotations
