@@ -7,7 +7,9 @@ import random
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED
 
+from writethru.threads import ThreadSettings
 from writethru.threads.copies import Copies
+from writethru.threads.decide import Pair, relation
 from writethru.threads.shingles import Sketch, containment, sketches
 from writethru.threads.terms import squeeze
 
@@ -66,6 +68,26 @@ def test_one_letter_in_forty_misread_leaves_most_runs() -> None:
 @pytest.mark.parametrize("text", ["Корабли снова выходят из гавани после забастовки лоцманов", "السفن تغادر الميناء بعد إضراب المرشدين"])
 def test_runs_are_as_long_in_other_alphabets(text: str) -> None:
     assert len(sketch(text).hashes) == len(squeeze(text)) - 11
+
+
+@pytest.mark.parametrize(
+    ("runs", "words", "numbers", "shared", "expected"),
+    [
+        (0.7, 0.9, 5, 5, "copy:shingles"),
+        (0.46, 0.9, 2, 0, "copy:shingles"),
+        (0.7, 0.9, 5, 3, "derivation:shingles"),
+        (0.4, 0.55, 4, 4, "copy:misread"),
+        (0.4, 0.55, 4, 2, "derivation:shingles"),
+        (0.4, 0.7, 4, 4, "derivation:shingles"),
+        (0.3, 0.3, 0, 0, "derivation:shingles"),
+        (0.1, 0.1, 0, 0, "event:terms"),
+    ],
+)
+def test_a_copy_keeps_its_runs_or_no_more_words_than_runs_and_its_numbers(
+    runs: float, words: float, numbers: int, shared: int, expected: str
+) -> None:
+    pair = Pair(0.8, 0.2, 0, (0, 0), numbers, shared, (0, 0), 100, 100, words, runs)
+    assert relation(pair, ThreadSettings())[1] == expected
 
 
 def test_a_text_shorter_than_a_shingle_has_none() -> None:
