@@ -29,9 +29,11 @@ _ABBREVIATION = 3
 _PARTS = re.compile(r"\s*[/,;+&]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Agency:
-    """One agency; the keys of `agencies.toml`. An agency that is not in the table has its slugged name as `id` and nothing else."""
+    """One agency; the keys of `agencies.toml`. An agency that is not in the table has its slugged name as `id` and nothing else.
+
+    Every agency is its own object: what is remembered of its words is remembered under that."""
 
     id: str
     name: str = ""

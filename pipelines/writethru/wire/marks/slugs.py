@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from writethru.wire.agencies import Agency
@@ -130,7 +131,8 @@ def _section(
         advance = (start, start + found.end())
         if found.end() == len(section):
             return words, advance
-    mark = _said(text, start, end, agency)
+    titled = section.istitle() and (start == 0 or bool(_CYCLED.match(text)))
+    mark = _said(section, titled, agency)
     if mark:
         rule, kind, number, ref = mark
         marks.append(
@@ -139,15 +141,16 @@ def _section(
     return words, advance
 
 
-def _said(text: str, start: int, end: int, agency: Agency) -> tuple[str, Kind, int | None, str | None] | None:
-    """(rule, kind, number, reference) of a section that is a mark."""
-    section = text[start:end]
+@lru_cache(maxsize=4096)
+def _said(section: str, titled: bool, agency: Agency) -> tuple[str, Kind, int | None, str | None] | None:
+    """(rule, kind, number, reference) of a section that is a mark, which are few and come again. `titled`: it is in title case and stands
+    behind a cycle or first."""
     if agency.slug == "comma" and (found := _COMMA_TAIL.fullmatch(section)):
         wrap = section.upper() == "WRAP"
         return "slug_tail", ROUNDUP if wrap else LEAD, None if wrap else int(found[1] or 1), None
-    opening = _UNDERSCORE.match(text, start, end)
-    numbered = ordinals.match(text, opening.end() if opening else start, end, agency, bare_lead_is_whole=False)
-    if numbered and numbered.end == end and numbered.series.lower() != "add":
+    opening = _UNDERSCORE.match(section)
+    numbered = ordinals.match(section, opening.end() if opening else 0, len(section), agency, bare_lead_is_whole=False)
+    if numbered and numbered.end == len(section) and numbered.series.lower() != "add":
         return "slug_ordinal", numbered.kind, numbered.number, None
     if _REFERENCE.fullmatch(section):
         return "replaces", NOTHING, None, section
@@ -161,7 +164,7 @@ def _said(text: str, start: int, end: int, agency: Agency) -> tuple[str, Kind, i
         return "slug_piece", PARTIAL, None, None
     if _BARE_WRITETHRU.fullmatch(section):
         return "slug_writethru", UPDATE, None, None
-    if section == section.upper() or (section.istitle() and (_CYCLED.match(text) or start == 0)):
+    if titled or section == section.upper():
         bare = section.strip("()")
         if kind := meant(bare.upper(), "l", agency.words):
             return "slug_mark", kind, None, None
