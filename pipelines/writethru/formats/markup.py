@@ -134,7 +134,7 @@ def _text(pieces: list[str]) -> str:
     if _VERBATIM in joined:
         blocks = [_kept(block) if block[0] == _VERBATIM else _lines(_squeeze(block)) for block in joined.split(_PARAGRAPH) if block]
     else:
-        blocks = [block.strip(" ") for block in _squeeze(joined).split(_PARAGRAPH)]
+        blocks = [block.strip(" ") for block in _squeeze(joined).split(_PARAGRAPH) if block]
         if _LINE in joined:
             blocks = [_lines(block) if _LINE in block else block for block in blocks]
     return "\n\n".join([block for block in blocks if block and not block.isspace()])
@@ -190,6 +190,7 @@ def _walk(element: etree._Element, out: list[str], depth: int, apart: _Apart | N
 
 
 def _rare(kind: int, child: etree._Element, out: list[str], depth: int, apart: _Apart | None) -> None:
+    """What few stories have."""
     if kind == _CAPTIONED:
         _captioned(child, out, depth, apart)
     elif kind == _TABLE:
