@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from writethru.records import BlockKind
 from writethru.wire.agencies import signed, table
@@ -31,14 +32,20 @@ _LABELS = frozenset(("FIL", "HAN", "ARC", "Arc", "Sym", "Fil", "Pho", "Fot", "Ar
 HEADS = _LABELS | {"In ", "Thi"}
 """Three letters with which a caption may begin that ends like a sentence, beside `These `."""
 _TELLING = restrictions.HEADS | HEADS
+_PICTURES = ("oto", "OTO", "Bild", "Kuva", "Picture", "Image")
 _CREDIT_WORDS = (" via ", "Photo", "photo", "PHOTO", "Getty", "EPA", "Handout", "HANDOUT", "Courtesy", "courtesy", "Foto", "Bild", "Image")
+
+
+@cache
+def _houses() -> tuple[str, ...]:
+    """The agencies and picture houses a credit may name, longest first, without case."""
+    return tuple(sorted({*table().by_signature, *(name.casefold() for name in _OTHERS)}, key=len, reverse=True))
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(a credit at the end of a caption, a credit of names and houses alone), of the agencies in the table."""
-    houses = sorted({*table().by_signature, *(name.casefold() for name in _OTHERS)}, key=len, reverse=True)
-    house = f"(?i:{'|'.join(map(re.escape, houses))})"
+    house = f"(?i:{'|'.join(map(re.escape, _houses()))})"
     return (
         re.compile(
             r"(?:(?<=[.!?\"'\u201d\u2019)\]\s])|\A)(?P<credit>"
@@ -108,10 +115,18 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     if last in _STOPS:
         return False
     tail = text[max(start, end - 70) : end]
-    if "/" in tail or ": " in tail or "\u00a9" in tail:
-        found = _patterns()[0].search(text, max(start, end - 90), end) if end - start < 500 else None
+    if end - start < 500 and ("/" in tail or ": " in tail or "\u00a9" in tail) and _may_be_credited(text[max(start, end - 90) : end]):
+        found = _patterns()[0].search(text, max(start, end - 90), end)
         return found is not None and (found.start() == start or text.count(" ", start, found.start()) > 2)
     return False
+
+
+def _may_be_credited(tail: str) -> bool:
+    """Whether there is what a credit at the end of a caption cannot do without: the pattern asks for every house at every place."""
+    if "\u00a9" in tail or "|" in tail or any([word in tail for word in _PICTURES]):
+        return True
+    pieces = tail.casefold().split("/")
+    return any([before.endswith(_houses()) or behind.lstrip().startswith(_houses()) for before, behind in pairwise(pieces)])
 
 
 def _opens(text: str, start: int) -> bool:

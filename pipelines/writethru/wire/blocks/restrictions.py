@@ -28,6 +28,8 @@ _COPYRIGHT = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?:^|(?<=[\n.;:/(-])\s?)(?:{_WORDS})[^\n]*", re.MULTILINE)
 _FORBIDS = re.compile(r"\b(?:DOES|DO)\sNOT\sALLOW\b|\bNO\s(?:ARCHIV\w*|RE-?SALES?|REDISTRIBUTION)\b|\b(?:EDITORIAL\sUSE|USE)\sONLY\b")
+_HINTS = ("USE", "NO ", "NO\n", "NO\t", "NOT", "CREDIT", "POOL", "RESTRICT", "NUR", "USAGE", "USO", "BROADCASTERS")
+"""One of them is in all of these words, in capitals."""
 HEADS = frozenset((
     "NO ", "No ", "EDI", "Edi", "edi", "FOR", "For", "RES", "NOT", "Not", "PHO", "MAN", "Man", "MUS", "POO", "USA", "Usa", "Nur", "Hon",
     "À u", "Sol", "Bro", "Thi", "All", "Tou", "Cop", "COP",
@@ -42,8 +44,10 @@ def is_restriction(text: str, start: int, end: int) -> bool:
     if (text[start] not in "([©" and text[start : start + 3] not in HEADS) or not 8 <= end - start <= _LONGEST:
         return False
     if text[start] == "(" and text[end - 1] == ")" and text.find(")", start, end) == end - 1:
-        return bool(_BRACKETED.fullmatch(text, start, end))
-    if text[start] in "©CAT([" and _COPYRIGHT.fullmatch(text, start, end):
+        return _hinted(text, start, end) and bool(_BRACKETED.fullmatch(text, start, end))
+    if text[start] in "([":
+        return text.startswith("(c)", start) and bool(_COPYRIGHT.fullmatch(text, start, end))
+    if text[start] in "©CAT" and _COPYRIGHT.fullmatch(text, start, end):
         return True
     found = _OPENING.match(text, start, end)
     if not found:
@@ -54,9 +58,17 @@ def is_restriction(text: str, start: int, end: int) -> bool:
 def bracketed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The last restriction in brackets within [start, end)."""
     last = None
+    if not _hinted(text, start, end):
+        return None
     for found in _BRACKETED.finditer(text, start, end):
         last = found.span()
     return last
+
+
+def _hinted(text: str, start: int, end: int) -> bool:
+    """Whether a restriction may stand in it: for a tenth of the price of a pattern that is tried at each bracket."""
+    upper = text[start:end].upper()
+    return any([hint in upper for hint in _HINTS])
 
 
 def of_note(text: str) -> tuple[int, int] | None:
