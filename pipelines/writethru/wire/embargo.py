@@ -12,21 +12,44 @@ from writethru.wire.times import MONTHS, WEEKDAYS, moment, named_zone
 
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_SUBJECT = (
+    r"(?:(?:(?:this|the|all|following)\s+)?(?:attached\s+|following\s+)?"
+    r"(?:story|report|text|article|item|copy|material|piece|package|content|release)s?\s+(?:is\s+|are\s+)?(?=(?:strictly\s+)?(?:embargoed|under)\b))?"
+)
+_DAY_AHEAD = rf"(?=\d|(?:{_WEEKDAY}|{_MONTH})\b)"
 _TRIGGER = re.compile(
-    r"(?:^|(?<=[\n.;:(*\-]))\s*(?:strictly\s+|strikt\s+|streng\s+)?(?:"
-    r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|(?=[\n.!)]|$))|"
-    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+)?embargo(?:\s+(?:until|till?|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
+    rf"(?:^|(?<=[\n.;:(*\-]))\s*{_SUBJECT}(?:strictly\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
+    r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|(?=[\n.!)*]|$))|"
+    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+)?embargo(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
-    r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|frei\s+ab\b|klausul(?:eret|ert)?\s+till?\b|"
-    r"(?:hold\s+)?for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use)\s+(?:before|until)|do\s+not\s+publish\s+before|"
-    r"nicht\s+vor\b|ne\s+pas\s+(?:publier|diffuser)\s+avant(?:\s+le)?|no\s+publicar\s+(?:antes\s+del?|hasta)|"
+    r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
+    r"(?:hold\s+)?for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)\s+(?:before|until)|"
+    r"do\s+not\s+(?:publish|use|release)\s+(?:before|until)|"
+    r"ne\s+pas\s+(?:publier|diffuser)\s+avant(?:\s+le)?|no\s+publicar\s+(?:antes\s+del?|hasta)|"
     r"da\s+non\s+pubblicare\s+prima\s+d(?:i|el|elle)|niet\s+(?:publiceren|gebruiken)\s+v(?:o|ó)(?:o|ó)r|"
-    r"(?:ej|inte|ikke)\s+(?:för|til)\s+public(?:ering|ering)\s+(?:före|innan|før)|não\s+publicar\s+antes\s+d[ea]s?|julkais(?:uvapaa|tavissa))",
+    r"(?:ej|inte|ikke)\s+(?:för|til)\s+public(?:ering|ering)\s+(?:före|innan|før)|não\s+publicar\s+antes\s+d[ea]s?|julkais(?:uvapaa|tavissa)|"
+    rf"(?P<soft>frei\s+ab\b|nicht\s+vor\b|(?:the\s+)?embargo\s+(?:expires|ends|lifts|will\s+(?:be\s+lifted|end|lift)|endet|vence|scade|verloopt)\b|"
+    rf"embargo\s+{_DAY_AHEAD}|(?:advance\s+)?for\s+use\s+(?:on\s+|after\s+)?{_DAY_AHEAD}))",
     re.IGNORECASE,
 )
-_HINTS = ("embarg", "sperr", "spærre", "release", "publi", "klausul", "frei ab", "nicht vor", "julkais", "diffuser")
+"""`soft` are words with which a sentence as well begins: a time must follow at once, and on a line of its own a number too."""
+_HINTS = ("embarg", "sperr", "spærre", "release", "publi", "klausul", "frei ab", "nicht vor", "julkais", "diffuser", "for use", "not use")
 """One of them is in every trigger, in small letters."""
+_FIRST = frozenset("EeSsFfNnHhUuGgKkBbOoDdJjIiMmTtAaRrPpCc")
+"""Letters with which a line begins that a trigger opens."""
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_TURNS = frozenset(
+    "a about aan after afternoon alle alla am and as at ate até au aux avant avond before beginn bis broadcast central da daylight dal de "
+    "del delivery della den der di dia dei do du eastern eftermiddag e el embargo embargoed en er et evening feira fino for früh "
+    "frühestens further gmt greenwich h hasta heure heures hora horas hour hours hr hrs in italiana jusqu kello kl klo klockan "
+    "klokken la las le local locale locales los lokal lokaler m mean medianoche mediodía meia meio mezzanotte mezzogiorno "
+    "middag middernacht midi midnat midnatt midnight minuit mittag mittags mitternacht morgen morgens morning mountain next nicht noite "
+    "noon not notice nd o och of og om on online only ore ortszeit p pacific pm på papers print publication publishing rd rede "
+    "redebeginn release s sperrfrist st standard summer th thereafter the till til time to today tomorrow tonight tot u uhr "
+    "uhrzeit um und until use uur van ved vid vor week y zum à ás às º ª".split()
+) | {part for name in (*MONTHS, *WEEKDAYS) for part in name.split("-")}  # fmt: skip
+"""Words that may stand behind a trigger beside days and hours: any other makes a sentence of the line."""
 _NONE = re.compile(
     r"\s*(?:none|no|false|keine|lifted|nil|n/a|aufgehoben|levé|levantado|revocato|opgeheven|hävt|hævet|opphevet)\b",
     re.IGNORECASE,
@@ -50,6 +73,7 @@ _CLOCK = re.compile(
     r"(?:\s?\(?(?P<zone>[A-Z]{2,4}|[A-Z])\b)?",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _ADVANCE = re.compile(r"(?:adv|advance) (\d{1,2})", re.IGNORECASE)
 _REACH = 110
 """Characters behind the words in which the time must stand."""
@@ -65,23 +89,39 @@ class Said(NamedTuple):
 
 
 def is_line(text: str, start: int, end: int) -> bool:
-    """Whether a line of running copy is an embargo's, not a sentence about one."""
+    """Whether a line of running copy is an embargo's: nothing stands behind its words but a time and fixed turns (`and thereafter`). What
+    goes on with any other word is a sentence (`For release on Friday, the band recorded 12 songs.`)."""
     if text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
-    if not 0 < end - start <= 140 or text[start] not in "EeSsFfNnHhUu*GgKkBbOoDdJjIiMm":
+    while text[start] == "*" and end - start > 1:
+        start += 1
+    if not 0 < end - start <= 140 or text[start] not in _FIRST:
         return False
     line = text[start:end]
-    lower = line.lower()
-    if not any([hint in lower for hint in _HINTS]):
+    if not hinted(line):
         return False
-    shouted = line.isupper()
-    if lower.startswith(("under ", "sous ", "bajo ", "sotto ", "onder ", "sob ", "nicht ", "frei ")) and not shouted and "," in lower:
-        return False  # `Under embargo until 2003, Lirian sold no oil.`
     found = _TRIGGER.match(line)
-    if found is None or shouted:
-        return found is not None
+    if found is None:
+        return False
     rest = line[found.end() :]
-    return not rest.strip(" .:!") or bool(_CLOCK.search(rest) or _NAMED_DAY.search(rest)) or (" " in found[0].strip() and len(rest) < 40)
+    if _run(rest) < len(rest):
+        return False
+    if found["soft"] is not None:
+        return any(map(str.isdigit, rest))
+    return _names_embargo(found[0]) or bool(
+        _CLOCK.search(rest) or _NAMED_DAY.search(rest) or _DAY_MONTH.search(rest) or _MONTH_DAY.search(rest)
+    )
+
+
+def _run(text: str) -> int:
+    """Where the run of times and fixed turns ends with which `text` begins; its length where it is nothing else."""
+    end = 0
+    for token in _TOKEN.finditer(text):
+        word = token[0]
+        if not word.isdecimal() and word.casefold() not in _TURNS and not (word.isupper() and len(word) < 5 and named_zone(word)):
+            return end
+        end = token.end()
+    return len(text)
 
 
 def hinted(text: str) -> bool:
@@ -99,11 +139,19 @@ def worded(text: str, near: datetime, zone: tzinfo) -> Said | None:
             continue
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         said = text[found.end() : found.end() + _REACH].split("\n", 1)[0]
-        until, assumed = _until(said, near, zone)
-        if until is None and not _names_embargo(found[0]):  # `For release at will`, `Nicht vor Ort` hold nothing back
+        until, assumed = _told(said, found["soft"] is not None, near, zone)
+        if until is None and (found["soft"] is not None or not _names_embargo(found[0])):  # `For release at will` holds nothing back
             continue
         return Said(start, min(found.end() + len(said.rstrip()), len(text)), until, assumed)
     return None
+
+
+def _told(said: str, soft: bool, near: datetime, zone: tzinfo) -> tuple[datetime | None, bool]:
+    """The moment that the words behind a trigger tell: those right behind it where they hold both day and hour, so that none of the next
+    sentence is taken for either; behind a soft trigger no others."""
+    run = said[: _run(said)]
+    day, rest = _date(run, near.astimezone(zone), zone)
+    return _until(run if soft or (day and _CLOCK.search(rest)) else said, near, zone)
 
 
 def _names_embargo(trigger: str) -> bool:
@@ -173,8 +221,10 @@ def _date(said: str, local: datetime, zone: tzinfo) -> tuple[datetime | None, st
         day, month = (second, first) if month_first else (first, second)
         number = int(month) if month.isdecimal() else MONTHS[month.lower()]
         if 1 <= number <= 12:
-            rest = said[: found.start()] + " " + said[found.end() :]
-            return _nearest(int(day), number, int(year) if year else None, local), rest
+            before, after = said[: found.start()], said[found.end() :]
+            if year and abs(int(year) - local.year) > 1 and _HOUR.fullmatch(year) and not _CLOCK.search(f"{before} {after}"):
+                year, after = None, f" {year}{after}"  # `13 Nov 1800`
+            return _nearest(int(day), number, int(year) if year else None, local), f"{before} {after}"
     named = _NAMED_DAY.search(said)
     if named:
         ahead = (WEEKDAYS[named[1].lower()] - local.weekday()) % 7

@@ -16,7 +16,8 @@ _FEW = 12
 _HEADING = re.compile(
     r"[\s#*]*(?:Notebook|Notizblock|Notes?\sto\s(?:the\s)?(?:editors?|desks?|readers?\sand\seditors)|(?:Editors['\u2019]?\s)?Notebook|"
     r"Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion(?:en)?|"
-    r".{0,60}not\s(?:intended\s)?for\spublication|.{0,60}nicht\szur\sVeröffentlichung(?:\sbestimmt)?|.{0,40}ne\spas\spublier|"
+    r".{0,60}not\s(?:intended\s)?for\spublication(?!\s(?:before|until)\b)|.{0,60}nicht\szur\sVeröffentlichung(?:\sbestimmt)?(?!\svor\b)|"
+    r".{0,40}ne\spas\spublier(?!\savant\b)|"
     r".{0,40}no\spara\spublicación)\b[^\n]{0,40}",
     re.IGNORECASE,
 )
