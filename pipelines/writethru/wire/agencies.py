@@ -24,6 +24,8 @@ _HOST = re.compile(r"(?:^|[:/@.,])((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _KEY = re.compile(r"[A-Za-z][A-Za-z-]{1,30}")
 _SHORT = 100
 """Characters; longer names are not remembered."""
+_FEW = 8
+"""Providers; longer lists are not remembered."""
 _ABBREVIATION = 3
 """Letters; a shorter word may be anything to another agency."""
 _PARTS = re.compile(r"\s*[/,;+&]\s*")
@@ -195,24 +197,16 @@ def resolve(
     provider is its own slugged name, and wins over the dateline and the hints, since versions are chained per provider. An agency that
     the prose merely quotes is never looked at.
     """
-    if len(item.providers) == 1 and len(item.providers[0]) < _SHORT:
-        sole = _sole(item.providers[0])
-        if sole:
-            return sole
+    if item.providers:
+        short = len(item.providers) <= _FEW and max(map(len, item.providers)) < _SHORT
+        told = _told(item.providers) if short else _told.__wrapped__(item.providers)
+        if told:
+            return told
     agencies = table()
-    providers = [provider for provider in item.providers if provider.strip()]
-    for at, provider in enumerate(item.providers):
-        known = agencies.named(_code(provider))
-        if known:
-            return known, _whole(f"providers[{at}]", provider, "provider")
-    if item.uri:
+    if item.uri and not any(map(str.strip, item.providers)):
         known = agencies.of_address(item.uri)
-        if known and not providers:
+        if known:
             return known, _whole("uri", item.uri, "uri_host")
-    if providers:
-        slug = slugged(_code(providers[0]))
-        if slug:
-            return Agency(slug, providers[0]), _whole(f"providers[{item.providers.index(providers[0])}]", providers[0], "provider")
     holder = item.extra.get("copyrightHolder")
     if isinstance(holder, str):
         known = agencies.named(holder)
@@ -228,14 +222,15 @@ def resolve(
 
 
 @lru_cache(maxsize=1024)
-def _sole(provider: str) -> tuple[Agency, Evidence] | None:
-    """The answer for an item of one provider, which is nearly every item; None where its name holds no letter."""
-    name = _code(provider)
-    known = table().named(name)
-    if known is None:
-        slug = slugged(name)
-        known = Agency(slug, provider) if slug else None
-    return (known, _whole("providers[0]", provider, "provider")) if known else None
+def _told(providers: tuple[str, ...]) -> tuple[Agency, Evidence] | None:
+    """The first provider that is known, else the first that is named: a feed's are always the same. None where no name holds a letter."""
+    for at, provider in enumerate(providers):
+        known = table().named(_code(provider))
+        if known:
+            return known, _whole(f"providers[{at}]", provider, "provider")
+    named = next((provider for provider in providers if provider.strip()), "")
+    slug = slugged(_code(named))
+    return (Agency(slug, named), _whole(f"providers[{providers.index(named)}]", named, "provider")) if slug else None
 
 
 def _hinted(agencies: Table, message: RawMessage, feed: Feed | None) -> tuple[Agency, Evidence | None]:
