@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 RULES = "-_=*<^ "
+_FARTHEST = 1000
+"""Characters behind the start of a line at which the end of its block is no longer looked for: the longest note has 900."""
 
 
 Line = tuple[int, int, int]
@@ -36,8 +38,9 @@ def is_rule(text: str, start: int, end: int) -> bool:
 
 
 def block_end(lines: list[Line], at: int) -> int:
-    """Where the block of line `at` ends: before the next blank line."""
-    while at + 1 < len(lines) and not lines[at + 1][2]:
+    """Where the block of line `at` ends: before the next blank line, or farther behind than any note reaches."""
+    farthest = lines[at][0] + _FARTHEST
+    while at + 1 < len(lines) and not lines[at + 1][2] and lines[at][1] < farthest:
         at += 1
     return lines[at][1]
 

@@ -8,7 +8,7 @@ phrases hold commas and dots and often stay unclosed.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from writethru.records import Note, NoteClass
@@ -24,7 +24,10 @@ _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk\b|later|may|folgt|suit|segue|sigue|volgt|følger|följer)", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
-_COMMA = re.compile(r"(?:,\s+(?:and\s+)?|\s+and\s+|\s*/\s*)(?=([^\W\d_]+))")
+_COMMA = re.compile(r"(?:,\s+(?:and\s+)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?/\s*)(?=([^\W\d_]+))")
+_IDLE = re.compile(r"[ .]*")
+_AHEAD = 120
+"""Characters behind a comma that tell whether a clause of its own begins there."""
 _LABEL = re.compile(r"([^\W\d_]+)\s?:\s*")
 _UPPER_PURPOSE = re.compile(r"\bto\s+([A-Z]{3,})\b")
 _PURPOSE = re.compile(r"\bto\s+([A-Za-z]{3,})\b")
@@ -112,20 +115,29 @@ def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[in
     if DEEP.match(masked, start, end) and not _accepted(opening, strict, True):  # In Jan. 3 story, corrects last paragraph
         return [(start, end)]
     for found in _COMMA.finditer(masked, start, end):
-        word, behind = found[1], masked[found.end(1) : end].strip(" .")
+        word = found[1]
         if PICKUP.match(masked, found.end()) or NO_PICKUP.match(masked, found.end()):
             cuts.append(found.end())
         elif _accepted(word, strict, False) and (not shouted or word.isupper()):
-            if word.upper() not in AMBIGUOUS_PLURALS or word.isupper() or not behind or behind[0].isalpha():
+            if word.upper() not in AMBIGUOUS_PLURALS or word.isupper() or _ends_or_goes_on(masked, found.end(1), end):
                 cuts.append(found.end())
-        elif not strict and (NEW.match(masked, found.end(), end) or _led_by_participle(masked[found.end() : end])):
+        elif not strict and (
+            NEW.match(masked, found.end(), end) or _led_by_participle(masked[found.end() : min(end, found.end() + _AHEAD)])
+        ):
             cuts.append(found.end())
     return [(cut, nxt) for cut, nxt in zip(cuts, [*cuts[1:], end], strict=True) if masked[cut:nxt].strip(" ,;.")]
 
 
+def _ends_or_goes_on(masked: str, start: int, end: int) -> bool:
+    """Whether nothing follows, or a word."""
+    idle = _IDLE.match(masked, start, end)
+    at = idle.end() if idle else start
+    return at == end or masked[at].isalpha()
+
+
 def _led_by_participle(text: str) -> bool:
     """Whether a piece opens with something done to something (`delvis omskriven ingress`)."""
-    words = _WORD.findall(text.split(",", 1)[0])
+    words = [found[0] for found in islice(_WORD.finditer(text.split(",", 1)[0]), 3)]
     return any(word.upper() in PARTICIPLES for word in words[: min(2, len(words) - 1)])
 
 
