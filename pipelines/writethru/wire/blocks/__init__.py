@@ -23,7 +23,7 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     wide = [blanks for _, _, blanks in lines if blanks > 1]
     if wide:
         fences = len(wide) - (lines[0][2] > 1)
-        out.fenced = 0 < fences <= len([blanks for _, _, blanks in lines if blanks]) / 2
+        out.fenced = 0 < fences < len([blanks for _, _, blanks in lines if blanks])
     _signed_off(body, lines, out)
     lines = _without_notebook(body, lines, out)
     out.digest = digest.is_digest(body, lines, title, out.fenced)

@@ -15,10 +15,10 @@ _LONGEST = 900
 _PICTURED = re.compile(
     r"(?:In )?(?:this|This|these|These|A|An|The)\b[^.]{0,60}?(?:\b[A-Z][a-z]{2,8}\. ?\d{1,2}[^.]{0,60}?)?"
     r"\b(?:photo|photos|photograph|image|images|picture|combination|handout|frame|grab|screenshot|illustration)\b"
-    r"[^.]{0,60}?\b(?:provided|released|taken|supplied|distributed|made available|obtained|shows?|shot|captured|issued)\b"
+    r"[^.]{0,60}?\b(?:provided|released|taken|supplied|distributed|made available|obtained|shows?|shot|captured|issued)\b(?!\sto\b)"
 )
 _TAKEN = ("provided", "released", "taken", "made available", "supplied", "distributed", "obtained", "issued", "captured")
-_PORTRAIT = re.compile(r"\b(?:pose[sd]? for|is seen|are seen|file photo|in this photo|in this image|\((?:L|R|C|2nd [LR]|left|right)\))")
+_PORTRAIT = re.compile(r"\b(?:pose[sd]? for|is seen|are seen|file photo|in this photo|in this image)|\((?:L|R|C|2nd [LR]|left|right)\)")
 _LABELLED = re.compile(
     r"(?:FILE(?: PHOTO| IMAGE)?|HANDOUT|ARCHIV(?:BILD|FOTO)?|ARCHIVO|Archiv(?:bild|foto)|Symbolbild|File [Pp]hoto|Photo d'archives?"
     r"|Foto (?:de archivo|d'archivio)|Arkivfoto|Arkivbild|Kuvassa|Archieffoto)\s?(?:[:\-\u2013\u2014]\s?(?=[^\W_])|\s(?=In this\b))"
@@ -27,6 +27,11 @@ _NAME = r"(?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][\w'\u2019-]*)"
 _FROM = rf"{_NAME}(?:[ -](?:{_NAME}|[a-z][\w'\u2019-]*)){{0,4}}"
 _OTHERS = ("Getty Images", "EPA", "EPA-EFE", "Keystone", "LaPresse", "Shutterstock", "Imago")
 """Picture houses that send no text."""
+_SHOT = re.compile(
+    r"(?:[A-Z][\w.&-]{1,12}\s)?(?:Photos?|PHOTOS?|Photographs?|Foto|FOTO|Bild|Image|Picture|Kuva|Crédits?\sphoto)\s?(?:[:/|]|(?:by|via|courtesy)\b)"
+)
+_JOINED = re.compile(r"\s?[/-]\s?")
+_SPOKEN = re.compile(r"[,.?!][\"\u201c\u201d\u2019\u00bb]\s[^.]{0,60}?\b(?:said|says|told|added)\b")
 _STOPS = frozenset('.!?"”')
 _LABELS = frozenset(("FIL", "HAN", "ARC", "Arc", "Sym", "Fil", "Pho", "Fot", "Ark", "Kuv"))
 HEADS = _LABELS | {"In ", "Thi"}
@@ -91,8 +96,8 @@ def pieces(text: str, start: int, end: int, fenced: bool) -> list[tuple[int, int
 def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     """Whether the paragraph [start, end) is a caption.
 
-    A credit alone proves nothing, since a story's last paragraph may carry one; it takes a credit with the fence or with a caption's
-    words, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
+    An agency's name proves nothing, since a story's last paragraph may carry one; it takes that with the fence or with a caption's words,
+    a photographer's credit, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
     """
     last = text[end - 1]
     if end - start > _LONGEST or (last in _STOPS and not _opens(text, start)):
@@ -103,9 +108,14 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
             return False
         if opening > start and restrictions.bracketed(text, max(start, end - 400), end):
             return True
-        if _is_credit(text[opening + 1 : end - 1]):
-            return fenced or bool(
-                _PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end)
+        if opening > start and last == ")":
+            opening = _opening(text, start, end) or opening
+        credit = text[opening + 1 : end - 1]
+        if _is_credit(credit):
+            return (
+                fenced
+                or bool(_PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end))
+                or (_is_shot(credit) and not _SPOKEN.search(text, start, opening))
             )
     if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
         return True
@@ -140,6 +150,26 @@ def _is_credit(credit: str) -> bool:
         or any(word in credit for word in _CREDIT_WORDS)
         or ("/" in credit and _patterns()[1].fullmatch(credit) and not any(char.isdigit() for char in credit))
     )
+
+
+def _is_shot(credit: str) -> bool:
+    """Whether a credit is a photographer's or a picture house's, which no story is signed with: `AP Photo/Jane Row`, `Photo: Jane Row`,
+    `Jane Row/Harbour Herald via AP`, `Xinhua/Jane Row`, `EPA-Yonhap`; not `Yonhap`, nor `AP/dpa` or `Jane Row/dpa`."""
+    if _SHOT.match(credit):
+        return True
+    sender, _, house = credit.rpartition(" via ")
+    if sender:
+        return sender[0].isupper() and _is_house(house)
+    first, *others = _JOINED.split(credit)
+    if not others or credit.casefold() in table().by_signature:
+        return False
+    if any([part in _OTHERS for part in (first, *others)]):
+        return True
+    return _is_house(first) and " " in others[0] and not _is_house(others[0]) and all(map(str.istitle, others[0].split()))
+
+
+def _is_house(name: str) -> bool:
+    return name in _OTHERS or name.casefold() in table().by_signature
 
 
 def _tail(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:

@@ -17,6 +17,7 @@ _MARKED_LINE = re.compile(r"[ \t]*" + MARKED.pattern)
 _STOP = re.compile(r"[.:;,][\"'”\u2019)]*$")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
 _LONGEST = 180
+_FRAME = "<=^"
 _REPEATED = range(16, 201)
 """Characters of a line that may be the headline once more; a shorter one may stand in a headline by chance."""
 
@@ -24,7 +25,7 @@ _REPEATED = range(16, 201)
 def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     """Whether the document holds several stories: it is titled so, or two of them have a marked headline above their copy. A slug line
     that repeats the headline's mark is none, nor is the envelope's headline (`title`) once more. `fenced`: some paragraphs stand apart by
-    more blank lines than most."""
+    more blank lines than others."""
     if (title or (body.line(*lines[0][:2]) if lines else "")).casefold() in table().by_digest:
         return True
     text = body.text
@@ -35,8 +36,8 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     copy = _copy(body, lines, fenced)
     told, marked, opening = 0, False, bool(title)
     for first, last, _ in lines:
-        start, end = body.trim(first, last)
-        opening = opening and (page.is_furniture(text, start, end) or repeats(body, start, end, title))
+        start, end = body.trim(first, last, _FRAME if opening else "")
+        opening = opening and (start == end or page.is_furniture(text, start, end) or repeats(body, start, end, title))
         if opening:
             continue
         if text[start] in "([" and MARKED.match(text, start) and _is_title(text, start, end):
@@ -66,6 +67,8 @@ def _copy(body: Field, lines: list[Line], fenced: bool) -> frozenset[int]:
 
 def _is_copy(text: str, start: int, end: int, fenced: bool) -> bool:
     """Whether the paragraph stays in the body: no note, rule, caption, restriction or furniture."""
+    if text.startswith("ATTENTION", start) and (note := notes.attention(text, start, end)) and note.end == end:
+        return False
     if text.startswith("(ATTN", start) or is_rule(text, start, end) or page.is_furniture(text, start, end):
         return False
     return not restrictions.is_restriction(text, start, end) and not captions.is_caption(text, start, end, fenced)

@@ -44,7 +44,7 @@ class Pieces:
     digest: bool = False
     sections: list[Section] = field(default_factory=list)
     fenced: bool = False
-    """Whether some paragraphs stand apart by more blank lines than most."""
+    """Whether some paragraphs stand apart by more blank lines than others."""
 
     def take(self, start: int, end: int, kind: BlockKind, editorial: bool = False) -> None:
         self.taken.append((start, end, kind))

@@ -23,10 +23,13 @@ _BRACKETED = re.compile(rf"[(\[](?=[^()\[\]]{{0,60}}?{_WORDS})[^()\[\]]{{3,300}}
 _COPYRIGHT = re.compile(
     r"(?:\(c\)|©|Copyright\b(?:\s(?:\([cC]\)|©))?|COPYRIGHT\b)\s?(?:by\s)?(?:(?:19|20)\d\d\b|[A-Z][\w&.,'\u2019 -]{0,60}?\b(?:19|20)\d\d\b|"
     r"[^\n]{0,120}?[Aa]ll\s[Rr]ights\s[Rr]eserved)"
-    r"[^\n]{0,300}|(?:All\srights\sreserved|Alle\sRechte\svorbehalten|Tous\sdroits\sréservés)\b[^\n]{0,300}|"
+    r"[^\n]{0,300}|(?:(?i:All\srights\sreserved)|Alle\sRechte\svorbehalten|Tous\sdroits\sréservés)(?!,?\s[a-zß-ÿ])[^\n]{0,300}|"
     r"This\smaterial\smay\snot\sbe\spublished,\sbroadcast\b[^\n]{0,200}"
 )
 _ANYWHERE = re.compile(rf"(?:^|(?<=[\n.;:/(-])\s?)(?:{_WORDS})[^\n]*", re.MULTILINE)
+_SPEECH = re.compile(r"\b(?:said|says?|told|sagte|teilte)\b[^\n]{0,40}$|,\s[^\n,]{2,60}\s(?:said|says?|sagte)\b")
+_GOES_ON = re.compile(r"\s(?:is|are|was|were|has|have|had|will|would|may|can|could|wurden?|waren?)\b")
+"""What makes a sentence of the words before: `No archives were kept`."""
 _FORBIDS = re.compile(r"\b(?:DOES|DO)\sNOT\sALLOW\b|\bNO\s(?:ARCHIV\w*|RE-?SALES?|REDISTRIBUTION)\b|\b(?:EDITORIAL\sUSE|USE)\sONLY\b")
 _HINTS = ("USE", "NO ", "NO\n", "NO\t", "NOT", "CREDIT", "POOL", "RESTRICT", "NUR", "USAGE", "USO", "BROADCASTERS")
 """One of them is in all of these words, in capitals."""
@@ -48,9 +51,9 @@ def is_restriction(text: str, start: int, end: int) -> bool:
     if text[start] in "([":
         return text.startswith("(c)", start) and bool(_COPYRIGHT.fullmatch(text, start, end))
     if text[start] in "©CAT" and _COPYRIGHT.fullmatch(text, start, end):
-        return True
+        return not _SPEECH.search(text, start, end)
     found = _OPENING.match(text, start, end)
-    if not found:
+    if not found or _GOES_ON.match(text, found.end(), end) or _SPEECH.search(text, start, end):
         return False
     return text[start:end].isupper() or (end - start <= 300 and not found[0].isupper()) or _mostly_shouted(text[start:end])
 
