@@ -78,3 +78,25 @@ def test_a_digest_read_once_more_stays_as_it_is(article):
     once = article(body=SUMMARY)
     again = article(headline=once.headline, body=once.body, format="ninjs-3")
     assert (again.headline, again.body, again.wire.digest) == (once.headline, once.body, True)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "(LEAD) Harbor bridge reopens\n\nRow reported from Paris.",
+        "(LEAD) Harbor bridge reopens\n\nReuter\n\nAP writer Jane Row in Paris contributed to this report.",
+        "(LEAD) Harbor bridge reopens\n\nATTENTION - ADDS quotes ///",
+    ],
+)
+def test_a_marked_headline_above_what_is_no_copy_makes_no_digest(article, below):
+    once = article(headline="Ferry sinks", body=f"(LEAD) Ferry sinks\n\nA ferry sank on Friday.\n\n{below}", format="x")
+    assert not once.wire.digest
+    again = article(headline=once.headline, body=once.body, format="x")
+    assert (again.body, again.headline) == (once.body, once.headline)
+
+
+@pytest.mark.parametrize("above", ["", "^\n", "22.01.2026, 14:34 4971\n"])
+def test_the_envelope_s_headline_once_more_is_no_story_of_a_digest(article, above):
+    title = "(LEAD) Tide wall of Port Ellery holds"
+    body = f"{above}{title}\n\nThe wall held.\n\n(LEAD) Ferry sinks off Lirian\n\nA ferry sank."
+    assert not article(headline=title, body=body, format="x").wire.digest
