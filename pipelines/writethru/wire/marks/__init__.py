@@ -82,6 +82,6 @@ def take(
     """Notes the mark at [start, end) under the name of its rule; `end`. A kind whose series was not numbered here counts in none."""
     shown = field.trim(start, end)[1]
     if number is None and kind.counter is not None:
-        kind = kind._replace(counter=None)
+        kind = Kind(kind.action, None, kind.complete, kind.urgency)
     marks.append(Mark(field.evidence(start, shown, rule), kind, number, ref))
     return end

@@ -219,7 +219,7 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
         elif clause.lemma in ("minor", "refile") or (note.mechanics == "repeat" and note.klass not in _FURTHER):
             kind = REFILE
         if complete is not None:
-            kind = kind._replace(complete=complete)
+            kind = Kind(kind.action, kind.counter, complete, kind.urgency)
         out.append(Mark(Evidence(note.field, note.span, note.text, _RULES[note.klass]), kind))
     if not out and said is not None:
         out.append(Mark(field.evidence(read_clauses[0].start, read_clauses[-1].end, "note_pickup"), Kind(None, None, said)))
