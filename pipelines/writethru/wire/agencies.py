@@ -87,6 +87,8 @@ class Table:
     by_digest: Mapping[str, Agency]
     ordinal_words: Mapping[str, int]
     by_telegraph: Mapping[str, Agency]
+    by_printed: Mapping[str, Agency]
+    """By the signature as it is printed."""
     words: Mapping[str, Kind]
     """The own mark words of all agencies that are long enough to be told without knowing whose they are, as printed."""
 
@@ -151,6 +153,7 @@ def read(toml: str) -> Table:
     by_domain: dict[str, Agency] = {}
     by_digest: dict[str, Agency] = {}
     by_telegraph: dict[str, Agency] = {}
+    by_printed: dict[str, Agency] = {}
     words: dict[str, Kind] = {}
     for id_, entry in data["agencies"].items():
         agency = _agency(id_, entry)
@@ -160,13 +163,14 @@ def read(toml: str) -> Table:
             by_name[slugged(name)] = agency
         for signature in entry.get("signatures", ()):
             by_signature[signature.casefold()] = agency
+            by_printed[signature] = agency
         for domain in entry.get("domains", ()):
             by_domain[domain] = agency
         for title in entry.get("digests", ()):
             by_digest[title.casefold()] = agency
         for code in entry.get("telegraph", ()):
             by_telegraph[code.casefold()] = agency
-    return Table(by_id, by_name, by_signature, by_domain, by_digest, data.get("ordinal_words", {}), by_telegraph, words)
+    return Table(by_id, by_name, by_signature, by_domain, by_digest, data.get("ordinal_words", {}), by_telegraph, by_printed, words)
 
 
 def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
@@ -188,14 +192,19 @@ def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
 
 
 def resolve(
-    item: Item, message: RawMessage, feed: Feed | None, signed: Evidence | None = None, titled: Evidence | None = None
+    item: Item,
+    message: RawMessage,
+    feed: Feed | None,
+    signed: Evidence | None = None,
+    titled: Evidence | None = None,
+    credited: tuple[Agency, Evidence] | None = None,
 ) -> tuple[Agency, Evidence | None]:
     """The agency, and what it was known by.
 
     Content first: the item's providers, its copyright holder, the host in its id, the signature of its dateline (`signed`), a headline
-    that is the title of an agency's digest (`titled`). Then the hints: the message's `agency` header, its key, the feed. An unknown
-    provider is its own slugged name, and wins over the dateline and the hints, since versions are chained per provider. An agency that
-    the prose merely quotes is never looked at.
+    that is the title of an agency's digest (`titled`), the credit of its byline or below its copy (`credited`). Then the hints: the
+    message's `agency` header, its key, the feed. An unknown provider is its own slugged name, and wins over the dateline and the hints,
+    since versions are chained per provider. An agency that the prose merely quotes is never looked at.
     """
     if item.providers:
         short = len(item.providers) <= _FEW and max(map(len, item.providers)) < _SHORT
@@ -218,6 +227,8 @@ def resolve(
             return known, signed
     if titled and titled.text.casefold() in agencies.by_digest:
         return agencies.by_digest[titled.text.casefold()], titled
+    if credited:
+        return credited
     return _hinted(agencies, message, feed)
 
 

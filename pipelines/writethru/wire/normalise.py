@@ -5,6 +5,7 @@ from __future__ import annotations
 from writethru.records import Article, Feed, Item, ParseError, Provenance, RawMessage, Wire
 from writethru.wire import article, filed, held, itemtime, published, times
 from writethru.wire import reading as readings
+from writethru.wire.marks import named as targeted
 from writethru.wire.marks import withdrawal
 from writethru.wire.reading import Reading
 from writethru.wire.reconcile import reconcile
@@ -52,7 +53,7 @@ def normalise(
         complete=verdict.complete,
         digest=reading.digest,
         replaces=verdict.replaces,
-        kill_targets=withdrawal.targets(names, verdict.replaces) if killed else named,
+        kill_targets=targeted.targets(names, verdict.replaces) if killed else named,
         embargo=until,
         notes=tuple(reading.notes),
         evidence=tuple(reading.evidence + [mark.evidence for mark in reading.marks]),
@@ -83,7 +84,7 @@ def _held(reading: Reading, action: str) -> tuple[str, ...]:
     if action not in ("withhold", "release"):
         return ()
     ordered = any(mark.kind.action == action and mark.evidence.field in _COPY for mark in reading.marks)
-    return withdrawal.held(reading.copy()) if ordered else ()
+    return targeted.held(reading.copy()) if ordered else ()
 
 
 def _silence(reading: Reading) -> None:

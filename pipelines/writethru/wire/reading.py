@@ -8,7 +8,7 @@ from datetime import tzinfo
 from writethru.records import Block, DigestItem, Evidence, Feed, Item, Note, RawMessage
 from writethru.wire import agencies, blocks, notes, times
 from writethru.wire.agencies import Agency
-from writethru.wire.blocks import restrictions
+from writethru.wire.blocks import credits, restrictions
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.marks import ROUNDUP, Mark, headline, signals, slugs, withdrawal
 from writethru.wire.reconcile import reconcile
@@ -84,7 +84,8 @@ def _of_agency(item: Item, message: RawMessage, feed: Feed | None, body: Field, 
     titled = None
     if found.digest:
         titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
-    agency, known_by = agencies.resolve(item, message, feed, signed, titled)
+    credited = None if item.providers or signed or titled else credits.read(body, found)
+    agency, known_by = agencies.resolve(item, message, feed, signed, titled, credited)
     reading = Reading(item, message, agency, _zone(feed, agency), body, found, warnings=list(item.warnings))
     if known_by:
         reading.evidence.append(known_by)
@@ -109,9 +110,7 @@ def _headline(reading: Reading) -> None:
     head = Field("headline", item.headline) if item.headline.strip() else None
     title, where = (head, (0, len(head.text))) if head else (body, found.headline)
     if where:
-        read = headline.read(
-            title, *where, reading.agency, lambda: withdrawal.supported(reading.copy(), [note.text for note in item.notes])
-        )
+        read = headline.read(title, *where, reading.agency, lambda: _withdrawn(reading))
         reading.headline = title.line(read.start, read.end)
         reading.raw_headline = title.line(*where)
         if title.unsafe and head:
@@ -126,6 +125,11 @@ def _headline(reading: Reading) -> None:
         reading.marks.append(Mark(title.evidence(*span, "digest"), ROUNDUP._replace(counter=None, complete=None)))
 
 
+def _withdrawn(reading: Reading) -> bool:
+    """Whether the item agrees with a word of its headline or slug that withdraws."""
+    return withdrawal.supported(reading.copy(), [note.text for note in reading.item.notes])
+
+
 def _slug(reading: Reading) -> None:
     item = reading.item
     field = Field("slug", item.slug) if item.slug.strip() else None
@@ -133,11 +137,16 @@ def _slug(reading: Reading) -> None:
         _slug_line(reading, field, 0, len(field.text), True)
     if reading.found.slug:
         _slug_line(reading, reading.body, *reading.found.slug, field is None)
+    if not reading.slug and slugs.CYCLE.match(reading.headline) and any([mark.kind.action == "kill" for mark in reading.marks]):
+        reading.slug = reading.headline  # `MANDATORY KILL: BC-Harbor Bridge`
 
 
 def _slug_line(reading: Reading, field: Field, start: int, end: int, sole: bool) -> None:
     """Reads one slug line. `sole`: it is the item's slug, not the same once more in the copy of an item whose envelope has one."""
     cut = slugs.read(field, start, end, reading.agency)
+    if any([mark.kind.action == "kill" for mark in cut.marks]) and not _withdrawn(reading):
+        kept = tuple([mark for mark in cut.marks if mark.kind.action != "kill"])
+        cut = cut._replace(start=start, end=end, marks=kept)
     if sole:
         reading.slug = field.line(cut.start, cut.end)
     if not reading.digest:

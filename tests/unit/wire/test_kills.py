@@ -58,7 +58,8 @@ def test_a_tag_withdraws_only_with_support(article, tag):
 @pytest.mark.parametrize("words", ["KILL KILL KILL", "BULLETIN KILL"])
 def test_a_kill_line_has_its_line_to_itself(article, words):
     assert article(headline=f"{words}: a film", body=STORY).wire.action == "new"
-    assert article(headline=words, body=STORY).wire.action == "kill"
+    assert article(headline=words, body=STORY).wire.action == "new"
+    assert article(headline=words, body=f"Please kill the story about the bridge. {STORY}").wire.action == "kill"
     assert article(headline="A film", body=f"{words} is a film. {STORY}").wire.action == "new"
 
 

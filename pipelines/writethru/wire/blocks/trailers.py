@@ -8,7 +8,7 @@ from typing import cast
 
 from writethru.records import BlockKind
 from writethru.wire import notes
-from writethru.wire.agencies import signed, table
+from writethru.wire.agencies import Agency, signed, slugged, table
 from writethru.wire.blocks import captions, notebook, restrictions
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.text import Field
@@ -17,18 +17,22 @@ from writethru.wire.times import MONTHS, named_zone, rfc3339
 _END = re.compile(
     r"[(\[]?(?:END|End|Ends|MORE|More|More to come|MORE TO COME|more to come|FIN|Fin|FINE|ENDE|Ende|mehr|MEHR|À suivre|SLUT|EINDE|끝|完|了)"
     r"[)\]]?"
-    r"|Reuter|REUTER|-30-|- ?30 ?-|ENDITEM|Enditem|ENDS|-?ends-?|#{2,}(?: ?#+)*|# # #|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}|///|\(?///\)?"
+    r"|Reuter|REUTER|-0-|- ?30 ?-|ENDITEM|Enditem|ENDS|-?ends-?|#{2,}(?: ?#+)*|# # #|_{2,}|\*{3,}|-{4,}|={2,}|/[a-z]{2,5}|///|\(?///\)?"
 )
 _EMAIL = re.compile(r"\(?(?:[Ee]-?mail:?\s*)?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{1,30}){1,4}\)?")
 _SIGN_OFF = re.compile(
-    r"\(?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,6}\)?|[\u0620-\u064a]{1,12}(?:[-/][\u0620-\u064a]{1,12}){2,12}|==\s?[A-Z][a-z]+"
-    r"|\([A-Za-z]{2,8}(?:[/-][A-Za-z]{2,8}){1,5}\)|/[A-Z]{2,5}[-/][a-z]{2,4}/?"
+    r"\(?[a-z]{2,4}(?:(?:/ ?|-)[a-z]{2,4}){1,6}/?\)?|[\u0620-\u064a]{1,12}(?:[-/][\u0620-\u064a]{1,12}){2,12}|==\s?[A-Z][a-z]+"
+    r"|\([A-Za-z]{2,8}(?:[/-][A-Za-z]{2,8}){1,5}\)|/[A-Z]{2,5}[-/][a-z]{2,4}/?|[A-Z]{2,5} // [A-Z]{2,5}\.?|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3}/"
+    r"|\((?:Schluss|Forts\.?|Fortsetzung)\)\s?(?:[a-z]{2,4}(?:/[a-z]{2,4}){0,3})?|[A-Z][A-Za-z]{1,9}/(?:Fim|fim|FIM|Fin|fin|FIN)"
 )
 _INITIALED = re.compile(
     r"(?P<lower>[a-z]{2,8})(?:[ /-][a-z0-9]{2,5}){1,6}|(?P<upper>[A-Z]{2,8})(?: [A-Z]{2,4}){1,5}|"
+    r"(?P<mixed>[A-Z]{2,8}) [a-z]{2,4}(?:/[a-z]{2,4}){1,5}|"
     r"(?:--?|[\u2013\u2014])?\s?(?P<sole>\w{2,12})"
 )
-"""An agency's name, alone or with the initials of its desks: `dpa bwh bag`, `PTI ZH SA`, `-- BERNAMA`."""
+"""An agency's name, alone or with the initials of its desks: `dpa bwh bag`, `PTI ZH SA`, `AAP ab/cd`, `-- BERNAMA`."""
+_FENCED = re.compile(r"(?:[^\W\d_a-z][\w.'\u2019-]{1,20}\s){0,3}(?:\(([^()\n]{2,24})\)|/([\w -]{2,14})/)[.:]?")
+"""The signature of a dateline alone on its line, with a place before it or without: `(ANSA).`, `/ritzau/`, `Berlin (dpa)`."""
 _CONTRIBUTED = re.compile(
     r"(?:[_*-]{2,}\s)?[A-Z(][^\n]{5,400}?\bcontribut(?:ed|ing)(?:\s(?:reporting|writing|research|from\s[^\n]{2,60}))?"
     r"\sto\sthis\s(?:report|story|article|dispatch)(?:\sfrom\s[^\n.]{2,60})?\.?\)?"
@@ -45,6 +49,9 @@ _NO_REPORTERS = ("The ", "He ", "She ", "They ", "It ", "We ", "I ", "Who ", "A 
 _CREDIT = re.compile(
     r"(?:News |Photo )?(?:Courtesy|courtesy|COURTESY)\s?:\s?[^\n]{2,60}|(?:Source|SOURCE|Credit|Quelle)\s?:\s?[^\n]{2,60}|"
     r"\(©\s?[^\n()]{2,40}\)"
+)
+_FIRST_PUBLISHED = re.compile(
+    r"This (?:report|story|article|dispatch) by (?P<house>[^\n]{2,60}?) was (?:first|originally) published [^\n]{3,60}"
 )
 _STAMP = re.compile(
     r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE
@@ -68,6 +75,11 @@ _DESK = (
     r"[^()\n]{3,160}?\b(?:redigiert\svon|édité\spar|[Ee]ditado\s(?:en\s\w+\s)?por|[Ee]dição\sde|version\sfrançaise|[Ee]diting\sby))"
 )
 _DESKED = re.compile(rf"{_DESK}[^\n]{{2,500}}\)")
+_REPORTED = re.compile(r"(?:Additional [Rr]eporting|Reporting|Writing|Editing|Compiled|Production)(?: and \w+)? [Bb]y (?=[A-Z])")
+"""The desk's credit where its parentheses were lost: `Reporting by Jane Row; Editing by Tom Field`."""
+_DESK_WORDS = frozenset(
+    "by in and at from of the for additional reporting writing editing compiled production de del van von der den al bin newsroom".split()
+)
 
 
 def _inline(pattern: re.Pattern[str]) -> str:
@@ -80,6 +92,7 @@ _WHOLE = (
     ("sign_off", _SIGN_OFF),
     ("credit", _CREDIT),
     ("credit", _STAMP),
+    ("credit", _FIRST_PUBLISHED),
     ("credit", _INPUTS),
     ("trailer", _TRANSMITTED),
     ("sign_off", _DESKED),
@@ -91,10 +104,11 @@ _LINE = 160
 """Characters beyond which only what is in parentheses, a restriction, a contact or a contribution line can be more than a sentence."""
 _BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|[(\[]END[)\]]|ENDITEM|Enditem|-ends-|==\s?[A-Z][a-z]+|/[a-z]{2,4}|-30-)$")
 _DESK_START = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_DESK})")
+_DESK_BARE = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_REPORTED.pattern})")
 _REACHED = re.compile(r"(?<=[.!?\"'”\u2019)])\s+\(\((?=[^()\n]{3,300}\)\)$)")
 _SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+[(\[]([^()\[\]\n]{2,24})[)\]]\.?$")
-_HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})\.?$")
-"""The agency's name behind the last sentence: `… con 3 millones. EFE`."""
+_HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})((?: [A-Z]{2,4}){0,4})\.?$")
+"""The agency's name behind the last sentence, with its initials or without: `… con 3 millones. EFE`, `PTI ZH SA`."""
 
 
 def strip(body: Field, out: Pieces) -> None:
@@ -141,11 +155,41 @@ def whole(text: str, start: int, end: int) -> BlockKind | None:
         initialed = _INITIALED.fullmatch(text, start, end)
         if initialed and initialed[initialed.lastgroup or 0].casefold() in table().by_signature:
             return "credit" if initialed["sole"] else "sign_off"
+        if house(text[start:end]):
+            return "credit"
+    if text.find("ing by ", start, end) >= 0 and is_desk(text, start, end):
+        return "sign_off"
     if text.find("ontribut", start, end) >= 0 and _CONTRIBUTED.fullmatch(text, start, end):
         return "credit"
     if notebook.is_contact(text, start, end):
         return "contact"
     return "restriction" if restrictions.is_restriction(text, start, end) else None
+
+
+def is_desk(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) is nothing but who reported, wrote and edited: names, places and few other words. `Reporting by the police was
+    slow` is news."""
+    if end - start > _LONGEST or not _REPORTED.match(text, start, end):
+        return False
+    words = text[start:end].replace(",", " ").replace(";", " ").rstrip(" .").split()
+    return all([word[0].isupper() or word.lower() in _DESK_WORDS for word in words]) and ". " not in text[start:end]
+
+
+def house(line: str) -> Agency | None:
+    """The agency whose name or dateline signature is all that the line says, as it prints it: `(ANSA).`, `The AP`, `Berlin (dpa)`, `PTI ZH
+    SA`. `Jonas Vik (Ap)` is of a party."""
+    agencies = table()
+    if line[-1:] in ")/.:" and (found := _FENCED.fullmatch(line)):
+        return agencies.by_printed.get(found[1] or found[2])
+    name = line.removeprefix("The ")
+    known = agencies.by_printed.get(name) or (agencies.by_name.get(slugged(name)) if " " in name and name[:1].isupper() else None)
+    if known:
+        return known
+    initialed = _INITIALED.fullmatch(line)
+    if initialed:
+        return agencies.by_printed.get(initialed[initialed.lastgroup or 0])
+    first = _FIRST_PUBLISHED.match(line)
+    return agencies.named(first["house"]) if first else None
 
 
 def is_contribution(text: str, start: int, end: int) -> bool:
@@ -192,14 +236,18 @@ def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
         desk = _DESK_START.search(text, max(start, end - 600), end)
         if desk:
             return desk.start(), "sign_off"
-        house = _SIGNED.search(text, max(start, end - 40), end)
-        if house and (signed(house[1]) or house[1] == "END"):
-            return house.start(), "end_mark" if house[1] == "END" else "credit"
+        by = _SIGNED.search(text, max(start, end - 40), end)
+        if by and (signed(by[1]) or by[1] == "END"):
+            return by.start(), "end_mark" if by[1] == "END" else "credit"
         return None
     if text[end - 2 : end].isupper():  # FE, or E.
-        house = _HOUSE.search(text, max(start, end - 14), end)
-        if house and house[1].casefold() in table().by_signature:
-            return house.start(), "credit"
+        by = _HOUSE.search(text, max(start, end - 30), end)
+        if by and by[1].casefold() in table().by_signature:
+            return by.start(), "sign_off" if by[2] else "credit"
+    if text.find("ing by ", max(start, end - 300), end) >= 0:
+        for desk in _DESK_BARE.finditer(text, max(start, end - 300), end):
+            if is_desk(text, desk.end(), end):
+                return desk.start(), "sign_off"
     if last.isalpha() or last == "-":
         found = _BEHIND.search(text, max(start, end - 24), end)
         if found:

@@ -17,6 +17,7 @@ from writethru.wire.marks.vocabulary import (
     COLON_GENRES,
     DESKS,
     DOTTED,
+    DOUBTED,
     GENRE_LABELS,
     GENRES,
     LINES,
@@ -72,17 +73,23 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
         start, end = field.trim(start, end, "=+<")
     note, end = tails.read(field, start, end, agency, marks)
     if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
+        if whole[1] in DOUBTED and not withdrawn():
+            return Headline(start, end, tuple(marks), note)
         marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
         return Headline(end, end, tuple(marks), note)
     while start < end:
         at = _prefix(field, start, end, agency, marks)
         if at is None:
             break
-        if marks[-1].kind.action == "kill" and not withdrawn():
+        if marks[-1].kind.action == "kill" and _doubted(marks[-1]) and not withdrawn():
             marks.pop()
             break
         start = min(at, end)
     return Headline(*field.trim(start, end), tuple(marks), note)
+
+
+def _doubted(mark: Mark) -> bool:
+    return any([word in mark.evidence.text for word in DOUBTED])
 
 
 def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:

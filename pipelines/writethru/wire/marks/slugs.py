@@ -30,11 +30,16 @@ _BRACKET = re.compile(r"\(([^()]{2,80})\)$")
 _TELEGRAPH = re.compile(r"(?<=[-/ ])(\d{1,2})(?:ST|ND|RD|TH)(?:LD|LEAD)$")
 _STARRED = re.compile(r"\s?\*{3}\s?(URGENT|CORRECTED|CORRECTION|BULLETIN)$")
 _TELEGRAPH_HEAD = re.compile(r"((?:BC|AM|PM)-)(?:\(?(CORRECTED|CORRECTION|RPT|REFILE|CLARIFICATION)\)?-{2,3}|(\*{3,6}))(?=\S)")
+_KILL_ITSELF = re.compile(r"(?:AM|PM|BC|AP)-{1,2}(?:(?:BULLETIN|MANDATORY) )?KILL")
+"""The catchword of an order to kill, which tells nothing of what it kills."""
+CYCLE = re.compile(r"(?:AM|PM|BC)-{1,2}(?=\S)")
+"""What AP's slugs open with."""
 _CYCLED = re.compile(r"[\^<\s]*(?:AM|PM|BC|AP|[A-Z]{3})-")
 _DESPACED = re.compile(rf"\s{_N}\s?Ld\s?-?\s?Writethru$", re.IGNORECASE)
 _COMMA_TAIL = re.compile(r"(?:(?:(\d{1,2})(?:st|nd|rd|th|er|e|ème|[ºª.])?\s?)?lead|WRAP)", re.IGNORECASE)
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _KEYWORD = re.compile(r"(?:AM|PM|BC|AP|[A-Z]{3})-{1,2}[^\s,][^,]{1,58}(?:,[^,]{1,40}){1,8}<?")
+_CATCHWORDS = re.compile(r"[^\W\d_]\w*(?:-\w+)+")
 _KEYWORD_END = re.compile(r"(?:\d{2,5}|xxx|ADVISORY)\s*<?$")
 
 
@@ -49,8 +54,14 @@ class Slug(NamedTuple):
 
 
 def is_keyword_line(line: str) -> bool:
-    """Whether a line of plain text is an AP keyword line."""
-    return len(line) < 200 and bool(_KEYWORD.fullmatch(line)) and bool(_KEYWORD_END.search(line))
+    """Whether a line of plain text is an AP keyword line, or a slug of AFP with a tail that says so."""
+    if len(line) >= 200 or "," not in line:
+        return False
+    if " " not in line:
+        base, _, tail = line.partition(",")
+        if _CATCHWORDS.fullmatch(base) and (_COMMA_TAIL.fullmatch(tail) or tail in SLUG_GENRES):
+            return True
+    return bool(_KEYWORD.fullmatch(line)) and bool(_KEYWORD_END.search(line))
 
 
 def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
@@ -76,6 +87,8 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
     if "-(" in text[start:end] or "--" in text[start:end] or "***" in text[start:end]:
         start = _head(field, start, end, marks)
     whole = agency.words.get(text[start:end].strip()) or LINES.get(text[start:end])
+    if text.endswith("KILL", start, end) and _KILL_ITSELF.fullmatch(text, start, end):
+        whole = KILL
     if whole and not text[start:end].islower():
         marks.append(Mark(field.evidence(start, end, "slug_mark"), whole._replace(counter=None)))
         return Slug(end, end, tuple(marks), words, advance)

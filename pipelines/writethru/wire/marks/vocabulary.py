@@ -55,9 +55,12 @@ _UNCOUNTED_ROUNDUP = Kind("roundup", None, True)
 WORDS: dict[str, Word] = _words(
     (KILL, "gdcbl", "STORY WITHDRAWN"),
     (KILL, "hdc", "WITHDRAWAL"),
-    (KILL, "l", "KILL KILL KILL|BULLETIN KILL|MANDATORY KILL|MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA"),
-    (KILL, "l", "NOTIZIA ANNULLATA|BERICHT INGETROKKEN|NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES"),
-    (KILL, "l", "TELEGRAMMET ÅTERKALLAS|إلغاء خبر|전문취소|전문 취소|기사취소|기사 취소"),
+    (KILL, "gdcbl", "MANDATORY KILL|BULLETIN KILL"),
+    (KILL, "l", "KILL KILL KILL"),
+    (KILL, "dcl", "KILL ADVISORY|KILL NOTICE"),
+    (KILL, "cbl", "MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA|NOTIZIA ANNULLATA|BERICHT INGETROKKEN"),
+    (KILL, "cbl", "NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES|TELEGRAMMET ÅTERKALLAS|إلغاء خبر"),
+    (KILL, "cbl", "전문취소|전문 취소|기사취소|기사 취소"),
     (WITHHOLD, "l", "HOLD HOLD HOLD"),
     (RELEASE, "l", "RELEASE RELEASE RELEASE|HOLD RELEASED"),
     (CORRECTION, "gdCBtL", "CORRECTED"),
@@ -122,6 +125,9 @@ def meant(word: str, place: str, own: Mapping[str, Kind]) -> Kind | None:
     entry = WORDS.get(key)
     return entry.kind if entry is not None and entry.fits(place, word == key) else None
 
+
+DOUBTED = frozenset({"WITHDRAWAL", "STORY WITHDRAWN", "KILL KILL KILL", "BULLETIN KILL", "MANDATORY KILL", "KILL ADVISORY", "KILL NOTICE"})
+"""Words that withdraw and are titles of films and headlines as well: the rest of the item must agree."""
 
 PREFIX_NEEDS_NUMBER = frozenset(word for word, entry in WORDS.items() if entry.kind is _COUNTED_UPDATE)
 """`UPDATE: Acme Corp Announces` is a press release, `UPDATE 1-Acme` a version."""

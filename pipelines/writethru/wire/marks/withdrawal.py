@@ -1,20 +1,29 @@
-"""Kills, holds and the copy beneath them: whether a headline's tag withdraws at all, whether the copy is the notice or what it kills, and
-which items a notice names."""
+"""Kills and the copy beneath them: whether a word that withdraws does so at all, and whether the copy is the notice or what it kills."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from writethru.wire.agencies import signed
 from writethru.wire.marks import Mark
 
 _ITEM = r"(?:story|item|report|article|copy|headline|alert|dispatch|text|version|Meldung)"
+_GAP = (
+    r"(?:\"[^\"\n]{2,200}\"|“[^”\n]{2,200}”|\u2018[^\u2019\n]{2,200}\u2019|(?<!\w)'[^'\n]{2,200}'(?!\w)|\w'\w|"
+    r"(?!\b(?:who|whose|where|said|says|say|added|and|as|when|after)\b|\bthat\s(?!moved|ran|was|we|appeared))[^\n\"“\u2018']){0,200}?"
+)
+"""What may stand between an item and its fate: its title, its time. `The report said the bill was withdrawn` is news."""
 _NOTICE = re.compile(
-    rf"\b{_ITEM}\b[^\n]{{0,200}}?\b(?:is|was|are|were|be|been|being)\s(?:hereby\s)?(?:withdrawn|killed|retracted)\b|"
-    rf"\b(?:withdraws?|withdrawn|withdrew|retracts|kills)\s(?:the|this|its|that)\s[^\n]{{0,40}}?\b{_ITEM}\b|"
-    rf"\bplease\s(?:disregard|kill|withdraw)\b|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b|\b(?:kill|withdrawal)\snotice\b|"
-    r"^(?:KILL KILL KILL|(?:BULLETIN|MANDATORY) KILL|STORY WITHDRAWN)\b",
+    rf"\b{_ITEM}\b{_GAP}\b(?:is|was|be|been|being)\s(?:hereby\s)?(?:withdrawn|retracted)\b|"
+    # `In the story a boy is killed` is what a film tells.
+    rf"\b{_ITEM}(?:\s(?:slugged|headlined|titled|numbered|moved|sent|filed|that\smoved|[(\"“„«\u2018']|[a-z]?\d{{3,5}}){_GAP})?"
+    r"\s(?:is|was|been|be)\s(?:hereby\s)?killed\b|"
+    rf"\b(?:withdraws?|withdrawn|withdrew|retracts|kills|killed)\s(?:the|this|its|that)\s(?:[\w.'\u2019-]+\s){{0,4}}?{_ITEM}\b|"
+    r"\bplease\s(?:disregard|kill|withdraw)\b|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b|\b(?:kill|withdrawal)\snotice\b|"
+    rf"(?:^|[.:]\s)kill\s(?:(?:the|this|our)\s(?:[\w-]+\s)?{_ITEM}\b|(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|\ba\skill\sis\smandatory\b|"
+    r"\b(?:Meldung|Bericht|dépêche|noticia|nota|notizia|notícia|uutinen|meldingen|telegrammet)\b[^\n.]{0,160}?\b(?:zurückgezogen|"
+    r"gestrichen|annulliert|annulée|anulada|annullata|ingetrokken|återkallas|trekkes|tilbagekaldes|peruttu)\b|"
+    r"^(?:KILL KILL KILL|(?:BULLETIN|MANDATORY) KILL|STORY WITHDRAWN)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _WITHDRAWN = re.compile(r"\bwithdrawn\b|\bdisregard\b", re.IGNORECASE)
@@ -25,8 +34,8 @@ _OPENING = 800
 
 
 def supported(copy: str, notes: Iterable[str]) -> bool:
-    """Whether the item agrees with a headline tag that withdraws: no real copy, or a notice in copy or notes."""
-    return notice(copy) or any(_NOTICE.search(note) or _WITHDRAWN.search(note) for note in notes)
+    """Whether the item agrees with a word that withdraws: no real copy, or a notice in copy or notes."""
+    return notice(copy) or any(_NOTICE.search(note[:_OPENING]) or _WITHDRAWN.search(note) for note in notes)
 
 
 def notice(copy: str) -> bool:
@@ -49,89 +58,3 @@ def worded(marks: Sequence[Mark], copy: str) -> bool:
     if any(one.field == "body" or (one.rule == "mark_line" and one.field == "headline") for one in kills):
         return True
     return any(one.field in ("headline", "slug") for one in kills) and notice(copy)
-
-
-_HELD = "hold|withhold|release|sperren|freigeben|retenir|retener"
-
-
-def _named(verbs: str) -> re.Pattern[str]:
-    # `Please kill item dpa 157`, `Disregard a0713`, `Bitte streichen Sie die Meldung dpa 0157`; neither `killed at 9:05 a.m.` nor the word
-    # count of `BULLETIN KILL,55`.
-    return re.compile(
-        rf"\b(?:{verbs})\b[^\n]{{0,40}}?(?:\b([a-z]\d{{4}})\b|"
-        r"\b(item|story|report|copy|no\.?|nr\.?|number|nummer|meldung|dépêche|depeche|nota|noticia|notizia|bericht|telegram|telegrammet|"
-        r"melding|uutinen|notícia|[a-z]{2,8})\s?#?\s?(\d{1,5})\b(?![:.,]?\d|\s?[ap]\.?m\b))",
-        re.IGNORECASE,
-    )
-
-
-def _titled(verbs: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{verbs})\b[^\n\"“«„]{{0,60}}?"
-        r"\b(?:story|item|report|headline[d]?|titled|slugged|Meldung|dépêche|nota|noticia|notizia)\b[^\n\"“«„]{0,30}$",
-        re.IGNORECASE,
-    )
-
-
-_TARGET = _named(
-    "kill|withdraw|disregard|eliminate|streichen|ignorieren|zurückgezogen|annuler|annulez|anular|anulen|annullare|eliminar|schrappen|"
-    "stryk|stryka|slett|slette|slet|poistakaa|anulem"
-)
-_HELD_TARGET = _named(_HELD)
-_ANNOUNCED = re.compile(
-    r"\b(?:Meldung|item|story|dépêche|nota|notizia|bericht|telegrammet)\s(?:(?P<agency>[A-Za-z]{2,8})\s)?(?:no\.?\s?|nr\.?\s?)?"
-    r"(?P<number>\d{2,5})\b[^\n.]{0,120}?\b(?:killed|withdrawn|zurückgezogen|gestrichen|annulée?|anulada|annullata|ingetrokken|återkallas)\b",
-    re.IGNORECASE,
-)
-_NUMBERED = frozenset(
-    "item story report copy no no. nr nr. number nummer meldung dépêche depeche nota noticia notizia bericht telegram telegrammet melding "
-    "uutinen notícia".split()
-)
-_QUOTED = re.compile(r"[\"“«„]([^\"”»“„«\n]{6,200})[\"”»“]")
-_TITLED = _titled("kill|withdraw|disregard|eliminate|streichen|annuler|anular|annullare")
-_HELD_TITLE = _titled(_HELD)
-_GUID = re.compile(r"\b(?:urn:[a-z0-9][a-z0-9-]+:[^\s\"”»,;)]+|tag:[a-z0-9.@-]+,\d{4}[^\s\"”»,;)]+)", re.IGNORECASE)
-_MOST = 3000
-"""Characters of a text that are searched for what it kills."""
-
-
-def targets(texts: Iterable[str], references: Iterable[str]) -> tuple[str, ...]:
-    """What a kill names: running or transmission numbers (`Please kill item dpa 157`), guids, headlines in quotation marks, and the
-    `references` of its keyword line and links."""
-    out: dict[str, None] = dict.fromkeys(references)
-    for text in texts:
-        head = text[:_MOST]
-        _numbers(text, _TARGET, out)
-        for found in _ANNOUNCED.finditer(head):
-            if not found["agency"] or found["agency"].lower() in _NUMBERED or signed(found["agency"]):
-                out[found["number"]] = None
-        _titles(head, _TITLED, out)
-        for found in _GUID.finditer(head):
-            out[found[0].rstrip(".:")] = None
-    return tuple(out)
-
-
-def held(text: str) -> tuple[str, ...]:
-    """What the order of a hold or release names (`Please hold item dpa 170 "Premier resigns"`): numbers and headlines. Such an order is
-    the opening of its copy."""
-    text = text[:_OPENING]
-    out: dict[str, None] = {}
-    _numbers(text, _HELD_TARGET, out)
-    _titles(text, _HELD_TITLE, out)
-    return tuple(out)
-
-
-def _numbers(text: str, order: re.Pattern[str], out: dict[str, None]) -> None:
-    for found in order.finditer(text[:_MOST]):
-        if found[2] and found[2].lower() not in _NUMBERED and not signed(found[2]):
-            continue
-        out[found[1] or found[3]] = None
-        quoted = _QUOTED.search(text, found.end(), found.end() + 260)
-        if quoted:
-            out[quoted[1].strip()] = None
-
-
-def _titles(head: str, order: re.Pattern[str], out: dict[str, None]) -> None:
-    for found in _QUOTED.finditer(head):
-        if order.search(head, max(0, found.start() - 120), found.start()):
-            out[found[1].strip()] = None

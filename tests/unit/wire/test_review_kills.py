@@ -1,0 +1,100 @@
+"""Kills that must hit what they name, and films that are called like one."""
+
+from __future__ import annotations
+
+import pytest
+
+FILM = (
+    "A film about the last lighthouse keeper of the north opened in the town on Friday, and four hundred people came to see a story in"
+    " which one storm after another takes a boat, a barn and a marriage, until nothing is left on the island but the lamp, a goat and the "
+    "keeper, who in the end puts out the light himself and rows away."
+)
+
+
+@pytest.mark.parametrize("title", ["KILL KILL KILL", "STORY WITHDRAWN", "BULLETIN KILL", "MANDATORY KILL"])
+def test_a_film_of_that_name_is_no_kill(article, title):
+    headed = article(format="ninjs-3", headline=title, body=FILM)
+    assert (headed.wire.action, headed.headline, headed.body) == ("new", title, FILM)
+    plain = article(body=f"{title}\n\n{FILM}")
+    assert (plain.wire.action, plain.headline, plain.body) == ("new", title, FILM)
+    dotted = article(format="ninjs-3", headline=f"{title}: a film", body=FILM)
+    assert (dotted.wire.action, dotted.headline, dotted.body) == ("new", f"{title}: a film", FILM)
+
+
+@pytest.mark.parametrize("slug", ["FILM/ (STORY WITHDRAWN)", "BC-KILL", "BC-Lighthouse,BULLETIN KILL,60", "FILM-KEEPER/ (WITHDRAWAL)"])
+def test_a_slug_withdraws_no_story_that_is_told_below_it(article, slug):
+    read = article(format="ninjs-3", headline="Lighthouse film opens", slug=slug, body=FILM)
+    assert (read.wire.action, read.body) == ("new", FILM)
+    notice = article(format="ninjs-3", headline="Lighthouse film opens", slug=slug, body=f"The story is withdrawn. {FILM}")
+    assert notice.wire.action == "kill"
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "In the story a boy is killed.",
+        "The report said that the bill was withdrawn.",
+        "A report said the troops were withdrawn.",
+        "The script, the report added, was withdrawn from the contest.",
+        "KILL KILL KILL is its title.",
+    ],
+)
+def test_what_a_story_tells_withdraws_nothing(article, news):
+    read = article(format="ninjs-3", headline="WITHDRAWAL: Keeper leaves", body=f"{news} {FILM}")
+    assert (read.wire.action, read.body) == ("new", f"{news} {FILM}")
+
+
+NAMED = [
+    ("The AP has killed the story slugged BC-Harbor Bridge Falls, a0512.", ("a0512",)),
+    ("Editors: Kill BC-Harbor Bridge-Long Slug of a Sunday, a0512 and a0519.", ("a0512", "a0519")),
+    ("The story slugged BC-Harbor Bridge, a0512, moved at noon, has been withdrawn.", ("a0512",)),
+    ('The story "Harbor bridge falls" published at 1015 GMT on Nov. 12 is withdrawn.', ("Harbor bridge falls",)),
+    ('The story headlined "Harbor bridge falls" has been killed.', ("Harbor bridge falls",)),
+    ("Please kill the story headlined 'Harbor board's bridge falls'.", ("Harbor board's bridge falls",)),
+    ("The story headlined \u2018Harbor bridge falls\u2019 is withdrawn.", ("Harbor bridge falls",)),
+    ('Die Meldung "Brücke eingestürzt" (dpa 0157) wird zurückgezogen.', ("0157", "Brücke eingestürzt")),
+    ('Rogamos anulen la noticia titulada "Cae el puente".', ("Cae el puente",)),
+    ('TT återkallar telegrammet "Bron har rasat".', ("Bron har rasat",)),
+    ("The story is withdrawn. STORY_NUMBER: L8N3BR1DG", ("L8N3BR1DG",)),
+    ('Please kill item dpa 157 "Bridge falls" and item dpa 160 "Mayor quits".', ("157", "Bridge falls", "160", "Mayor quits")),
+    ('Please kill item dpa 157. The mayor never said "I closed the bridge".', ("157",)),
+    ('The report "Bridges" said three men were killed.', ()),
+    ("The mayor said 'I never closed it' on Monday.", ()),
+    ("It killed 15 and 300 were hurt.", ()),
+]
+
+
+@pytest.mark.parametrize(("words", "targets"), NAMED, ids=[row[0][:40] for row in NAMED])
+def test_a_kill_names_what_it_kills(article, words, targets):
+    read = article(body=f"KILL KILL KILL\n\n{words}", providers=("dpa",))
+    assert (read.wire.action, read.wire.kill_targets) == ("kill", targets)
+
+
+def test_a_keyword_line_that_is_a_kill_alone(article):
+    read = article(body="BC-KILL, a0512,33\nEDITORS: Kill BC-Harbor Bridge, a0512. The bridge stands.\nThe AP")
+    assert (read.wire.agency, read.wire.action, read.wire.kill_targets) == ("ap", "kill", ("a0512",))
+    assert "slugline" not in read.article
+
+
+def test_a_kill_before_the_slug_of_what_it_kills(article):
+    read = article(body="MANDATORY KILL: BC-Harbor Bridge\n\nHARBOUR, Maine (AP) _ Kill BC-Harbor Bridge. The story is wrong.")
+    assert (read.wire.agency, read.wire.action, read.article["slugline"]) == ("ap", "kill", "BC-Harbor Bridge")
+
+
+def test_a_label_that_withdraws_all_of_a_korean_story(article):
+    read = article(body="[전문취소] 항구 다리 개통\n\n연합뉴스는 12일 송고한 기사를 취소합니다.", providers=("Yonhap",))
+    assert (read.wire.action, read.headline, read.body) == ("kill", "항구 다리 개통", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "agency"),
+    [
+        ("BULLETIN KILL\n\nKill the story slugged BC-Harbor Bridge, a0512.\nThe AP", "ap"),
+        ("DÉPÊCHE ANNULÉE\n\nVeuillez annuler la dépêche 123.\n\nAFP", "afp"),
+        ("NOTICIA ANULADA\n\nRogamos anulen la noticia 4411.\n\nEFE", "efe"),
+        ("KILL KILL KILL\n\nBitte streichen Sie die Meldung dpa 0157.\n\nBerlin (dpa)", "dpa"),
+    ],
+)
+def test_the_notice_is_its_agency_s_by_the_name_below_it(article, body, agency):
+    read = article(body=body)
+    assert (read.wire.action, read.wire.agency, read.body) == ("kill", agency, "")

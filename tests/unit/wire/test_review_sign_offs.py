@@ -1,0 +1,103 @@
+"""Sign-offs of single agencies, and whose copy it is by its credit."""
+
+from __future__ import annotations
+
+import pytest
+
+from writethru.records import Feed
+
+COPY = (
+    "The harbor bridge opened to traffic again on Tuesday, the mayor of the town told the council at noon.\n\n"
+    "It had been shut since a barge struck a pier in spring, and nobody is to pay for it."
+)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "line", "kind"),
+    [
+        ("HARBOUR, March 3 (Reuters) - ", "Reporting by Jane Row; Editing by Tom Field", "sign_off"),
+        ("HARBOUR, March 3 (Reuters) - ", "Additional reporting by Jane Row in Oslo and Mara Quill; editing by Tom Field.", "sign_off"),
+        ("New Delhi, Mar 3 (PTI) ", "PTI JR TF", "sign_off"),
+        ("HARBOUR (AP) _ ", "(AP)", "credit"),
+        ("DEN HAAG (ANP) - ", "(ANP)", "credit"),
+        ("Stockholm (TT)\n", "(TT)", "credit"),
+        ("Helsinki, 3.3. (STT) ", "(STT)", "credit"),
+        ("Oslo (NTB): ", "(NTB)", "credit"),
+        ("(ANSA) - ROMA, 3 MAR - ", "(ANSA)", "credit"),
+        ("(ANSA) - ROMA, 3 MAR - ", "(ANSA).", "credit"),
+        ("København /ritzau/ - ", "/ritzau/", "credit"),
+        ("SYDNEY, March 3 AAP - ", "AAP jr/tf", "sign_off"),
+        ("Lisboa, 03 mar 2026 (Lusa) - ", "JRW // TFD", "sign_off"),
+        ("BRUSSEL 03/03 (BELGA) = ", "JRW/TFD/", "sign_off"),
+        ("Wien (APA) - ", "(Schluss) jr/tf", "sign_off"),
+        ("WARSAW (PAP) - ", "jr/ tf/", "sign_off"),
+        ("WINNIPEG — ", "This report by The Canadian Press was first published March 3, 2026.", "credit"),
+    ],
+)
+def test_an_agency_s_own_sign_off_is_no_copy(article, dateline, line, kind):
+    read = article(body=f"Bridge opens again\n\n{dateline}{COPY}\n\n{line}")
+    assert (read.body, read.wire.blocks[-1].kind, read.wire.blocks[-1].text) == (COPY, kind, line)
+    again = article(body=read.body, headline="Bridge opens again", format="ninjs-3")
+    assert again.body == COPY
+
+
+@pytest.mark.parametrize("line", ["PTI JR TF", "Reporting by Jane Row; Editing by Tom Field"])
+def test_a_sign_off_on_the_last_sentence_s_own_line(article, line):
+    read = article(body=f"Bridge opens again\n\nNew Delhi, Mar 3 (PTI) {COPY} {line}")
+    assert (read.body, read.wire.blocks[-1].kind) == (COPY, "sign_off")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by the police was slow, the mayor said.",
+        "Editing by hand is what the board does best.",
+        "Jonas Vik (Ap)",
+        "The AP building",
+        "AAP said no",
+        "He works with AP",
+        "This report by the council was first read in March",
+    ],
+)
+def test_a_last_line_that_only_looks_like_one_is_copy(article, line):
+    read = article(body=f"Bridge opens again\n\nHARBOUR — {COPY}\n\n{line}")
+    assert (read.body, read.wire.agency) == (f"{COPY}\n\n{line}", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("body", "agency"),
+    [
+        (f"By Associated Press\n\n{COPY}", "ap"),
+        (f"Bridge opens again\nBy Jane Row | Reuters\n\n{COPY}", "reuters"),
+        (f"Bridge opens again\nBy Jane Row\nAP Business Writer\n\n{COPY}", "ap"),
+        (f"Bridge opens again\nJane Row, The Canadian Press\n\n{COPY}", "cp"),
+        (f"Bridge opens again\n\nOslo: {COPY}\n\n(Reuters)", "reuters"),
+        (f"Bridge opens again\n\nOslo: {COPY} (AP)", "ap"),
+        (f"Bridge opens again\n\n{COPY}\n\nThis report by The Canadian Press was first published March 3, 2026.", "cp"),
+    ],
+)
+def test_an_agency_is_told_from_its_credit(article, body, agency):
+    read = article(body=body)
+    assert (read.wire.agency, read.body) == (agency, COPY)
+    assert [one.field for one in read.wire.evidence if one.rule == "credit"] == ["body"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Bridge opens again\n\n{COPY}\n\nThe mayor told Reuters he was glad.",
+        f"Bridge opens again\n\n{COPY}\n\nSource: Reuters",
+        f"Bridge opens again\n\n{COPY}\n\n(With inputs from AP)",
+        f"Bridge opens again\n\n{COPY}\n\n\n\nThe mayor walks over the bridge in Harbour on March 3, 2026. (Yonhap)",
+        f"Bridge opens again\nBy Jane Row\n\n{COPY}\n\n(AP)\n(Reuters)",
+    ],
+)
+def test_a_quote_a_picture_and_two_credits_tell_no_agency(article, body):
+    assert article(body=body).wire.agency == "unknown"
+
+
+def test_a_credit_is_content_and_overrules_the_feed_a_dateline_overrules_it(article):
+    feed = Feed("wire.raw", agency="harbour")
+    assert article(body=f"Bridge opens again\n\n{COPY} (AP)", feed=feed).wire.agency == "ap"
+    assert article(body=f"Bridge opens again\n\nOSLO (Reuters) - {COPY} (AP)", feed=feed).wire.agency == "reuters"
+    assert article(body=f"Bridge opens again\n\n{COPY} (AP)", providers=("Harbour Herald",)).wire.agency == "harbour-herald"
