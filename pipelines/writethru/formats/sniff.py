@@ -32,7 +32,7 @@ _MAGIC = (
 )
 _TOLD = ((b"text/plain", "text"), (b"message/rfc822", "mail"))
 _MAGICAL = frozenset(mark[:1] for mark, _ in _MAGIC)
-_PROSE = re.compile(rb"(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )[A-Z][A-Za-z\x80-\xff]*(?:,| [^\x00-\x20:]))[^\x01]{25}")
+_PROSE = re.compile(rb"(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )[A-Z][A-Za-z\x80-\xff]{0,40}(?:,| [^\x00-\x20:]))[^\x01]{25}")
 
 
 def syntax(payload: bytes) -> Syntax:
