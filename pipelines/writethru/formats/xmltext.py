@@ -46,8 +46,8 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
             root = _tree(repaired)
         except etree.XMLSyntaxError as again:
             raise _refusal(repaired, again) from None
-    # Nearly every story is shallow, which the short path tells in half the time.
-    if _below(min(_SHALLOW, limits.depth))(root) and _below(limits.depth)(root):
+        data = repaired
+    if data.count(b"/") >= limits.depth and _is_deep(root, limits.depth):  # what holds another element has an end tag
         raise ParseError("too_deep", f"XML nested deeper than {limits.depth}")
     return root, encoding, warnings
 
@@ -161,6 +161,11 @@ def _refusal(data: bytes, error: etree.XMLSyntaxError) -> ParseError:
     elif not data.rstrip().endswith(b">") or not re.search(rb"</\s*" + re.escape(root_name(data).encode()) + rb"\s*>\s*$", data[-200:]):
         reason = "truncated"
     return ParseError(reason, f"XML: {message}")
+
+
+def _is_deep(root: etree._Element, limit: int) -> bool:
+    # Nearly every story is shallow, which the short path tells in half the time.
+    return bool(_below(min(_SHALLOW, limit))(root) and _below(limit)(root))
 
 
 @functools.lru_cache(maxsize=4)
