@@ -21,6 +21,7 @@ from writethru.options import OptionError
 from writethru.records import Feed, NotAnArticle, ParseError, RawMessage, Step
 from writethru.sources.files import NoInput, Payload, payloads, piped
 from writethru.wire import normalise
+from writethru.wire.agencies import table
 from writethru.wire.times import rfc3339
 
 PIPELINE = f"writethru/{__version__}"
@@ -61,6 +62,9 @@ def command(
         options = options_of(context)
     except OptionError as error:
         raise click.ClickException(str(error)) from error
+    if agency and table().named(agency) is None:
+        known = ", ".join(sorted(table().by_id))
+        raise click.BadParameter(f"{agency!r} is no agency of the table. Known are {known}", context, param_hint="--agency")
     feed = Feed("file", agency, None, zone)
     limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
     asked = formats.only(format_) if format_ != "auto" else formats.EVERY

@@ -36,13 +36,20 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
         data, encoding = _narrow(payload, wide)
     if b"\\u0000" in data:  # no database's text type takes it
         data = _ZERO.sub(rb"\1\\ufffd", data)
-    check_depth(data, limits.depth)
     try:
+        check_depth(data, limits.depth)
         return orjson.loads(data), encoding, []
     except orjson.JSONDecodeError:
-        pass
+        deep = None
+    except ParseError as error:
+        deep = error
     if encoding == "utf-8":
         data, encoding = _readable(data, charset)
+    if deep:  # of many lines one may be, and the others are none the worse for it
+        lines = _lines(data, limits)
+        if lines is None:
+            raise deep
+        return lines, encoding, []
     return _second_look(data, encoding, limits)
 
 
@@ -113,9 +120,12 @@ def _lines(data: bytes, limits: Limits) -> list[Any] | None:
     full = [line for line in lines if line and not line.isspace()]
     if len(full) < 2 or full[0].rstrip() in (b"{", b"["):
         return None
-    check_items(len(full), limits)
-    values = {number: value for number, line in enumerate(lines, 1) if (value := _document(line)) is not None}
-    if not values and sum(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in full) < 2:
+    check_items(sum([line.startswith(_BEGINS) for line in full]), limits)
+    values = {number: value for number, line in enumerate(lines, 1) if (value := _document(line, number, limits)) is not None}
+    if (
+        all([type(value) is ParseError for value in values.values()])
+        and sum(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in full) < 2
+    ):
         return None
     found: list[Any] = []
     broken: list[bytes] = []
@@ -133,12 +143,15 @@ def _lines(data: bytes, limits: Limits) -> list[Any] | None:
     return [*found, _mended(broken, len(lines) - len(broken) + 1, limits)] if broken else found
 
 
-def _document(line: bytes) -> Any:
-    """The object or list that a line is, None where it is none."""
+def _document(line: bytes, number: int, limits: Limits) -> Any:
+    """The object or list that a line is, its `ParseError` where it is nested too deep, None where it is none."""
     if not line.startswith(_BEGINS):  # indented, it is a part of a longer one
         return None
     try:
+        check_depth(line, limits.depth)
         value = orjson.loads(line)
+    except ParseError as error:
+        return ParseError(error.reason, f"line {number}: {error.detail}") if line.rstrip().endswith(_ENDS) else None
     except orjson.JSONDecodeError:
         return None
     return value if type(value) in (dict, list) else None

@@ -86,8 +86,9 @@ def moment(text: str, local: tzinfo) -> tuple[datetime, bool] | None:
         year, month, day, hour, minute, second, fraction, *offset = found.groups()
         if found.re is _DAY_MONTH:
             year, month, day = day, str(MONTHS.get(month.lower(), 0)), year
-        stamp = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))
-        stamp = stamp.replace(microsecond=int((fraction or "0").ljust(3, "0")[:3]) * 1000)
+        midnight = hour == "24" and not int(minute or 0) and not int(second or 0)  # ISO 8601: the end of that day
+        stamp = datetime(int(year), int(month), int(day), 0 if midnight else int(hour or 0), int(minute or 0), min(int(second or 0), 59))
+        stamp = stamp.replace(microsecond=int((fraction or "0").ljust(3, "0")[:3]) * 1000) + timedelta(days=midnight)
         where = _offset(offset[0]) if offset and offset[0] else None
         if offset and offset[0] and where is None:
             return None
@@ -161,7 +162,7 @@ def _is_utc(text: str) -> bool:
     """Whether `text` is as it is to be (`2026-03-01T08:15:00Z`): what most feeds send, known at a hundredth of the patterns' price."""
     if len(text) != 20 or text[-1] != "Z" or not "1000" <= text[:4] <= "9998":
         return False
-    if not text[4] == text[7] == "-" or not text[13] == text[16] == ":" or text[10] != "T":
+    if not text[4] == text[7] == "-" or not text[13] == text[16] == ":" or text[10] != "T" or text[11:13] == "24":
         return False
     try:
         datetime.fromisoformat(text[:-1])

@@ -92,6 +92,15 @@ def test_normalise_reads_as_the_one_format_it_is_told() -> None:
     assert refused.exit_code == 1 and '"reason":"unknown_format"' in refused.stderr
 
 
+def test_normalise_refuses_an_agency_that_is_not_in_the_table(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"The bridge opened.")
+    refused = call("normalise", "--agency", "nosuch", str(file))
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "nosuch" in refused.stderr
+    assert "yonhap" in refused.stderr
+
+
 def test_normalise_takes_the_agency_it_is_told(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(b'{"uri":"tag:x,2026:1","type":"text","headlines":[{"value":"Ferry adrift"}]}')

@@ -119,6 +119,44 @@ def test_depth_that_quotes_hid_is_refused() -> None:
     assert refused.value.reason == "too_deep"
 
 
+GOOD = '{"uri": "urn:x:1", "version": "1", "headline": "Bridge opens", "body_text": "It opened."}'
+DEEP = '{"uri": "urn:x:2", "x": ' + "[" * 100 + "]" * 100 + "}"
+
+
+@pytest.mark.parametrize(("lines", "at"), [([GOOD, DEEP, GOOD], 1), ([DEEP, GOOD, GOOD], 0), ([GOOD, GOOD, DEEP], 2)])
+def test_a_line_nested_too_deep_is_refused_alone(lines: list[str], at: int) -> None:
+    items = decode(RawMessage("\n".join(lines).encode(), "wire.raw", 0, 0, 0)).items
+    refused = items[at]
+    assert isinstance(refused, ParseError)
+    assert (refused.reason, refused.detail[:7]) == ("too_deep", f"line {at + 1}:")
+    assert [one.headline for one in items if isinstance(one, Item)] == ["Bridge opens", "Bridge opens"]
+
+
+def test_lines_without_their_last_brace_are_refused_one_by_one() -> None:
+    cut = ['{"uri": "urn:x:3", "headline": "Cut off"'] * 150
+    items = decode(RawMessage("\n".join([GOOD, *cut, GOOD]).encode(), "wire.raw", 0, 0, 0)).items
+    assert [one.headline for one in items if isinstance(one, Item)] == ["Bridge opens", "Bridge opens"]
+    assert [one.reason for one in items if isinstance(one, ParseError)] == ["truncated"] * 150
+
+
+def test_one_document_nested_too_deep_is_refused_whole_on_many_lines_too() -> None:
+    for payload in (DEEP, '{\n"a":\n' + "[" * 101 + "]" * 101 + "\n}", "[\n" * 101 + "]\n" * 101):
+        with pytest.raises(ParseError) as refused:
+            read(payload)
+        assert refused.value.reason == "too_deep"
+
+
+def test_an_object_of_many_raw_line_ends_is_one_item() -> None:
+    value, warnings = read('{"a": "' + "one\n" * 30_000 + 'two"}')
+    assert (len(value["a"]), warnings) == (120_003, ["repaired_json:line_ends"])
+
+
+def test_more_lines_than_a_feed_may_hold_are_refused() -> None:
+    with pytest.raises(ParseError) as refused:
+        read("{}\n" * 10_001)
+    assert refused.value.reason == "too_large"
+
+
 HOSTILE = {
     "quotes": b'{"a": "' + b'"' * 2_000_000 + b'"}',
     "quoted words": b'{"a": "' + b'"x" ' * 500_000 + b'"}',
