@@ -9,6 +9,9 @@ _FARTHEST = 1000
 """Characters behind the start of a line at which the end of its block is no longer looked for: the longest note has 900."""
 
 
+_WORD = 20
+"""Characters by which the last line of a paragraph may be longer than the others: the word that had no room on the longest."""
+
 Line = tuple[int, int, int]
 """[start, end) of a line, and how many blank lines stand before it."""
 
@@ -74,6 +77,7 @@ def _block(text: str, block: list[Line]) -> list[Line]:
 def _wrapped(text: str, block: list[Line]) -> bool:
     full = block[:-1]
     lengths = [end - start for start, end, _ in full]
-    if max(lengths) > 100 or sum(lengths) < 45 * len(full):
+    longest = max(lengths)
+    if longest > 100 or sum(lengths) < 45 * len(full) or block[-1][1] - block[-1][0] > longest + _WORD:
         return False
     return any(text[end - 1] not in ".!?\"'”\u2019)" for _, end, _ in full)

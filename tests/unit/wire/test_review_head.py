@@ -42,3 +42,255 @@ def test_a_note_of_clauses_without_end_takes_time_in_proportion(article: Callabl
     started = time.process_time()
     article(headline="Ferry held in port", body="A ferry was held.", notes=(ItemNote("ednote", text),))
     assert time.process_time() - started < 1.5
+
+
+_COPY = "OSLO, Nov 12 (Reuters) - The economy of Norland grew 0.4 percent in the third quarter, the office said on Thursday."
+_SAID = "The economy of Norland grew 0.4 percent in the third quarter, the office said on Thursday."
+_QUAY = "LIRIAN, Norland (AP) _ The quay of Lirian was closed on Thursday after a crane fell on it, the mayor said."
+_CLOSED = "The quay of Lirian was closed on Thursday after a crane fell on it, the mayor said."
+
+
+@pytest.mark.parametrize(
+    ("lines", "headline", "action", "body"),
+    [
+        (
+            ("CORRECTED-Norland GDP up 0.4 pct in Q3, not 0.5 pct", "Statistics office gives new figure", _COPY),
+            "Norland GDP up 0.4 pct in Q3, not 0.5 pct",
+            "correction",
+            f"Statistics office gives new figure\n\n{_SAID}",
+        ),
+        (
+            ("UPDATE 3-Crane falls on quay of Lirian", "* Mayor closes port", "* Three ships turned away.", _COPY),
+            "Crane falls on quay of Lirian",
+            "update",
+            f"* Mayor closes port\n\n* Three ships turned away.\n\n{_SAID}",
+        ),
+        (
+            ("(LEAD) Crane falls on quay of Lirian, three ships wait", "Mayor closes port", _COPY),
+            "Crane falls on quay of Lirian, three ships wait",
+            "update",
+            f"Mayor closes port\n\n{_SAID}",
+        ),
+        (
+            ("Crane falls on the only quay of Lirian", "Mayor closes port", "By Ann Vale", _COPY),
+            "Crane falls on the only quay of Lirian",
+            "new",
+            f"Mayor closes port\n\n{_SAID}",
+        ),
+        (
+            ("Ferry strike strands thousands in Norland", "AP Photo OSL101, OSL102", "Eds: Adds quotes.", _QUAY),
+            "Ferry strike strands thousands in Norland",
+            "update",
+            _CLOSED,
+        ),
+        (
+            ("Norland GDP up 0.4 pct in third quarter", "(Refiles to fix typo)", _COPY),
+            "Norland GDP up 0.4 pct in third quarter",
+            "refile",
+            _SAID,
+        ),
+        (
+            ("Norland GDP up 0.4 pct in third quarter", "(Writes through)", _COPY),
+            "Norland GDP up 0.4 pct in third quarter",
+            "update",
+            _SAID,
+        ),
+        (
+            ("Norland GDP up 0.4 pct in third quarter", "(Repeats to additional subscribers)", _COPY),
+            "Norland GDP up 0.4 pct in third quarter",
+            "repeat",
+            _SAID,
+        ),
+        (
+            ("Norland GDP up 0.4 pct in third quarter", "(This November 12 story corrects paragraph 2)", _COPY),
+            "Norland GDP up 0.4 pct in third quarter",
+            "correction",
+            _SAID,
+        ),
+        (
+            ("Kran stürzt auf Kai", "(Achtung: Im 2. Absatz wurde der Name korrigiert)", "Oslo (dpa) - Ein Kran ist gestürzt."),
+            "Kran stürzt auf Kai",
+            "correction",
+            "Ein Kran ist gestürzt.",
+        ),
+        (
+            ("Kran stürzt auf Kai", "(Berichtigung: Im 2. Absatz heißt es Lirian)", "Oslo (dpa) - Ein Kran ist gestürzt."),
+            "Kran stürzt auf Kai",
+            "correction",
+            "Ein Kran ist gestürzt.",
+        ),
+        (("Crane falls on quay", "Mara Quill, The Canadian Press", _QUAY), "Crane falls on quay", "new", _CLOSED),
+        (("Crane falls on quay of Lirian", "AAP", "By Mara Quill", _QUAY), "Crane falls on quay of Lirian", "new", _CLOSED),
+        (("Strike!", _QUAY), "Strike!", "new", _CLOSED),
+    ],
+)
+@pytest.mark.parametrize("parted", ["\n", "\n\n"])
+def test_a_headline_is_found_above_what_stands_between_it_and_its_dateline(
+    article: Callable[..., Article], parted: str, lines: tuple[str, ...], headline: str, action: str, body: str
+) -> None:
+    read = article(body=parted.join(lines))
+    assert (read.headline, read.wire.action, read.body) == (headline, action, body)
+
+
+@pytest.mark.parametrize(
+    ("body", "headline", "agency"),
+    [
+        (
+            "【訂正】ノルランドでフェリー座礁\n\n【オスロ共同】ノルランドの沖合で12日、フェリーが座礁した。",  # noqa: RUF001
+            "ノルランドでフェリー座礁",
+            "kyodo",
+        ),
+        ("\uff08更正\uff09利里安港起重机倒塌\n\n新华社奥斯陆11月12日电 一台起重机12日倒塌。", "利里安港起重机倒塌", "xinhua"),
+    ],
+)
+def test_a_headline_in_a_script_without_blanks_is_one(article: Callable[..., Article], body: str, headline: str, agency: str) -> None:
+    read = article(body=body)
+    assert (read.headline, read.wire.action, read.wire.agency) == (headline, "correction", agency)
+
+
+def test_headline_note_byline_and_a_long_paragraph_are_no_text_broken_at_a_fixed_width(article: Callable[..., Article]) -> None:
+    read = article(
+        body="RPT-CORRECTED-UPDATE 2-GLOBAL MARKETS-Stocks slip as crane falls on quay\n"
+        "(Repeats to additional subscribers; corrects paragraph 3 to show strike began Monday)\nBy Ann Vale\n"
+        "LONDON, Nov 12 (Reuters) - Stocks slipped on Thursday as a crane fell on the only quay of Lirian and shut its port for weeks."
+    )
+    assert (read.headline, read.wire.action, read.wire.ordinal, read.article["by"]) == (
+        "Stocks slip as crane falls on quay", "correction", 2, "Ann Vale"
+    )  # fmt: skip
+
+
+def test_lines_of_an_even_length_above_a_longer_one_stay_apart(article: Callable[..., Article]) -> None:
+    body = (
+        "The mayor of Lirian wants the quay rebuilt before the winter\n"
+        "The owners of the three ships want their harbour dues back now\n"
+        "The crane had stood on the quay for forty years, the mayor said on Thursday, and nobody had looked after it for half of them."
+    )
+    assert article(format="ninjs", headline="Quay", body=body).body == body.replace("\n", "\n\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "slug", "headline", "action", "ordinal"),
+    [
+        (
+            ("USA-WEATHER/ (UPDATE 1, PIX, CORRECTED)", "CORRECTED-Storm hits coast", _COPY),
+            "USA-WEATHER/",
+            "Storm hits coast",
+            "correction",
+            1,
+        ),
+        (("LIRIAN-CRANE/ (WRAPUP 1)", "Crane falls on quay", _COPY), "LIRIAN-CRANE/", "Crane falls on quay", "roundup", 1),
+        (("Norland/Crane/", "Crane falls on quay", _COPY), "Norland/Crane/", "Crane falls on quay", "new", None),
+        (
+            ("Norland-crane,WRAP", "Crane falls on quay", "OSLO, Nov 12, 2026 (AFP) - A crane fell."),
+            "Norland-crane",
+            "Crane falls on quay",
+            "roundup",
+            None,
+        ),
+        (
+            ("Norland-crane,lead", "Crane falls on quay", "OSLO, Nov 12, 2026 (AFP) - A crane fell."),
+            "Norland-crane",
+            "Crane falls on quay",
+            "update",
+            1,
+        ),
+        (
+            ("Norland-crane,2ndlead", "Crane falls on quay", "OSLO, Nov 12, 2026 (AFP) - A crane fell."),
+            "Norland-crane",
+            "Crane falls on quay",
+            "update",
+            2,
+        ),
+        (
+            ("S Korea-Norland-crane deal", "(3rd LD) S. Korea sells crane to Norland", "SEOUL, Nov. 12 (Yonhap) -- A crane was sold."),
+            "S Korea-Norland-crane deal",
+            "S. Korea sells crane to Norland",
+            "update",
+            3,
+        ),
+        (
+            ("(LEAD) crane-quay", "(LEAD) Crane falls on quay", "SEOUL, Nov. 12 (Yonhap) -- A crane fell."),
+            "crane-quay",
+            "Crane falls on quay",
+            "update",
+            1,
+        ),
+    ],
+)
+@pytest.mark.parametrize("parted", ["\n", "\n\n"])
+def test_a_slug_line_of_plain_text_is_read(
+    article: Callable[..., Article],
+    parted: str,
+    lines: tuple[str, ...],
+    slug: str,
+    headline: str,
+    action: str,
+    ordinal: int | None,
+) -> None:
+    read = article(body=parted.join(lines))
+    assert (read.article["slugline"], read.headline, read.wire.action, read.wire.ordinal) == (slug, headline, action, ordinal)
+
+
+@pytest.mark.parametrize(
+    ("body", "headline", "action"),
+    [
+        (f"<CORRECTED> - Crane falls on quay\n{_COPY}", "Crane falls on quay", "correction"),
+        (f"(CORRECTED) - Crane falls on quay\n{_COPY}", "Crane falls on quay", "correction"),
+        ("******NORLAND CLOSES PORT OF LIRIAN\nReuter\n", "NORLAND CLOSES PORT OF LIRIAN", "alert"),
+        ("FLASH LIRIAN COCOA UP 1.00 DLR - TRADERS\nReuter\n", "LIRIAN COCOA UP 1.00 DLR - TRADERS", "alert"),
+    ],
+)
+def test_the_telegraph_s_marks_are_read_in_plain_text(article: Callable[..., Article], body: str, headline: str, action: str) -> None:
+    read = article(body=body)
+    assert (read.headline, read.wire.action) == (headline, action)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '(Corrects himself) "I mean Monday."',
+        "(Adds) “We go on.”",
+        "(Recasts her vote) “Yes.”",
+        "Editors: they are a strange people.",
+        "Eds: that is what they call the fishermen of Edsvik.",
+    ],
+)
+def test_a_note_that_copy_follows_on_its_line_is_prose(article: Callable[..., Article], sentence: str) -> None:
+    body = f"{sentence}\n\n{_SAID}"
+    read = article(format="ninjs", headline="Quay", body=body)
+    assert (read.body, read.wire.action) == (body, "new")
+
+
+def test_a_note_above_a_dateline_on_its_line_is_one(article: Callable[..., Article]) -> None:
+    read = article(format="ninjs", headline="Quay", body=f"(Adds quotes) {_COPY}")
+    assert (read.body, read.wire.action) == (_SAID, "update")
+
+
+@pytest.mark.parametrize("line", ["Von Sieg zu Sieg", "By George, She Did It", "Por Amor al Arte", "Von Kran zu Kran"])
+def test_a_phrase_in_the_shape_of_a_byline_is_the_headline(article: Callable[..., Article], line: str) -> None:
+    read = article(body=f"{line}\n\n{_COPY}")
+    assert (read.headline, read.article.get("by")) == (line, None)
+
+
+@pytest.mark.parametrize("line", ["By He Wei", "Von Karl-Theodor zu Salm", "Par Anne de la Tour et Jean Quay", "By Do Hyun-woo"])
+def test_a_byline_of_names_like_words_is_one(article: Callable[..., Article], line: str) -> None:
+    assert article(body=f"Crane falls on quay\n{line}\n{_COPY}").article["by"] == line.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    "lede",
+    [
+        "The mayor of Lirian put it like this on Thursday:",
+        "Nobody in Lirian knew whose crane it was…",
+        "The crane fell on the quay —",
+    ],
+)
+def test_a_lede_that_goes_on_below_is_no_headline(article: Callable[..., Article], lede: str) -> None:
+    body = f"{lede}\n\nIt was a fine crane, and it had stood on the quay of Lirian for forty years before it fell."
+    read = article(body=body)
+    assert (read.headline, read.body) == ("", body)
+
+
+@pytest.mark.parametrize("line", ["###", "TABLE", "Advertisement", "100,000"])
+def test_a_word_above_the_dateline_is_no_headline(article: Callable[..., Article], line: str) -> None:
+    assert article(body=f"{line}\n\n{_QUAY}").headline == ""

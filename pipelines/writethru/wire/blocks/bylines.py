@@ -18,6 +18,10 @@ _SMALL = frozenset("and und et y e og och en of for in with at the de van von de
                    "correspondents correspondent staff dpa ats afp reporter reporters writer editor editors korrespondent korrespondenten "
                    "correspondants envoyé spécial writers special to agencies".split())  # fmt: skip
 _NO_NAMES = frozenset({*WEEKDAYS, "numbers", "night", "day", "now", "then", "contrast", "chance", "law", "design", "demand"})
+_NOBODY = frozenset("it they did does is was were not but why what when where".split())
+"""Words of a sentence printed as a title (`By George, She Did It`) that are no surnames, as `He` and `You` are."""
+_BETWEEN = frozenset("zu al de del la le du di da en".split())
+"""Small words between two names, and between two words of a phrase: `Von Sieg zu Sieg`, `Por Amor al Arte`."""
 _TITLE = re.compile(
     r"(?:The )?Associated Press(?: [A-Z][\w ]{2,30})?|(?:AP|Reuters|AFP|Yonhap) [A-Z][\w ]{2,30}(?:Writer|Editor|Reporter|Correspondent)s?|"
     r"[A-Z][\w,' ]{2,40} (?:Writers?|Correspondents?|Reporters?|Editors?|Staff)|Yonhap News Agency|Press Association|Agence France-Presse"
@@ -40,6 +44,10 @@ def is_byline(text: str, start: int, end: int, first: bool) -> bool:
     last = words[-1].casefold().rstrip(".")
     if last in _NO_NAMES or (len(words) == 1 and last in MONTHS):  # By Friday; By The Numbers
         return False
+    if not _NOBODY.isdisjoint([word.casefold() for word in words]):
+        return False
+    if len(words) == 3 and words[1] in _BETWEEN and (first or words[0] == words[2]):
+        return False
     return any([word[0].isupper() for word in words]) or words[0] in ("dpa", "afp", "ats")
 
 
@@ -52,6 +60,12 @@ def is_signed(text: str, start: int, end: int) -> bool:
         return False
     words = names.split()
     return 2 <= len(words) <= 8 and all([word[0].isupper() or word in _SMALL for word in words]) and not any(map(str.isdigit, names))
+
+
+def is_house(text: str, start: int, end: int) -> bool:
+    """Whether the line is nothing but an agency's signature (`AAP`, `Ritzau`)."""
+    line = text[start:end] if end - start <= 40 else ""
+    return line[:1].isupper() and (line.isupper() or len(line) > 4) and line.casefold() in table().by_signature
 
 
 def is_title(text: str, start: int, end: int) -> bool:

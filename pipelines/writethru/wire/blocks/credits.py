@@ -42,7 +42,7 @@ def _below(body: Field, found: Pieces) -> list[tuple[Agency, tuple[int, int]]]:
     for start, stop, kind in sorted(found.taken):
         if kind == "caption" or start <= captioned:
             captioned = stop + 1
-        elif kind in ("credit", "sign_off") and start >= end:
+        elif kind in ("credit", "sign_off", "end_mark") and start >= end:
             first, last = body.trim(start, stop, "[]")
             known = trailers.house(body.text[first:last])
             if known:

@@ -8,35 +8,34 @@ from __future__ import annotations
 
 import re
 
-from writethru.wire import dateline, embargo, notes
+from writethru.wire import dateline, embargo
 from writethru.wire import lines as lines_of
 from writethru.wire.agencies import table
-from writethru.wire.blocks import bylines, captions, page, restrictions, trailers
+from writethru.wire.blocks import bylines, captions, heading, page, restrictions
 from writethru.wire.blocks.digest import MARKED, repeats
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
-from writethru.wire.marks import Kind, ordinals, slugs
-from writethru.wire.marks.vocabulary import meant
+from writethru.wire.marks import Kind, ordinals, slugs, withdrawal
+from writethru.wire.marks.vocabulary import DOUBTED, meant
 from writethru.wire.text import Field
 
 _TELEGRAPH = re.compile(
     r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
 )
-_FRAME = " \t<=^"
 _DECORATED = "'\u2019 =.!*:"
-_SLUG_LINE = re.compile(r"[A-Z][\w]*(?:-[\w]+)*/[\w-]*")
-_PICTURES = re.compile(
-    r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+"
-)
-_NOTED = ("(ATTN", "Eds:", "EDS:", "(Eds", "ATTENTION -", "(Adds", "(Updates", "(Recasts", "(Corrects")
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
-_STOPS = ".!?\"'”\u2019)"
+_SLUG_LINE = re.compile(r"[A-Z]\w*(?:-\w+)*(?:/[\w-]*|(?:/[\w-]+)+/)(?:\s\([A-Z0-9][A-Z0-9, ]{1,60}\))?")
+_HYPHENED = re.compile(r"\w-\w")
+_CATCHWORDS = re.compile(r"[A-Z][\w .'\u2019-]{2,58}")
+"""Yonhap's slug: `S Korea-Norland-talks`."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
 _GLUED = re.compile(r"\s?\^(?=\s?(?:By|BY|Eds:|AP Photo)\s)")
 """A framing sign that lost its line end: the byline then stands on the note's line."""
 _FOR_READERS = ("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE")
 """Openings of a note that is published, unlike `Eds:`."""
-_QUOTES = "\"'“\u2018«„¿¡([<>*"
+_MOST = 100
+"""Lines that may be of the head."""
+_TAGGED = 28
+"""Characters within which the partner stands of a bracket that opens a mark."""
 _LONGEST = 200
 _BYLINE = 140
 """Characters beyond which no line that ends like a sentence is of the head, unless a dateline opens it."""
@@ -45,13 +44,14 @@ _BYLINE = 140
 def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str = "") -> list[Line]:
     """Takes off what stands before the copy; the lines that are left, the first of them cut to where the copy begins. `headed`: the
     headline is known, or none is to be looked for. `title` is the headline of the envelope, which the copy may repeat."""
-    at = 0
+    at = looked = 0
     text = body.text
     framed = "^" in text and not out.digest
     kept: list[Line] = []
-    while at < len(lines):
+    while at < len(lines) and looked < _MOST:
+        looked += 1
         first, last, blanks = lines[at]
-        start, end = body.trim(first, last, _FRAME)
+        start, end = _unframed(body, first, last)
         if start >= end:
             at += 1
             continue
@@ -67,6 +67,15 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
         known = title or (body.line(*out.headline) if out.headline else "")
         if stop is None and known and repeats(body, start, end, known):
             out.headline, stop = out.headline or (start, end), last
+        if (
+            stop is None
+            and not out.digest
+            and heading.is_deck(text, start, end)
+            and heading.leads_on(body, lines, at + 1, out.fenced, True)
+        ):
+            kept.append((start, end, blanks))
+            at += 1
+            continue
         if stop is None:
             # Framing signs are only taken off lines that proved to be of the head.
             lines[at] = body.trim(first, last)[0], last, blanks
@@ -80,25 +89,30 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
     return kept + lines[at:]
 
 
+def _unframed(body: Field, first: int, last: int) -> tuple[int, int]:
+    """The line without its framing signs, one of which opens `<CORRECTED> - ` too."""
+    start, end = body.trim(first, last, heading.FRAME)
+    if start > first and body.text[start - 1] == "<" and body.text.find(">", start, min(end, start + _TAGGED)) > 0:
+        start -= 1
+    return start, end
+
+
 def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
     """Takes the block that opens at `start`; where it ends, None where the copy begins."""
     text, stop = body.text, lines[at][1]
     if out.digest:
         return _title(body, stop, start, end, out, headed)
-    if text[start] in notes.OPENING:
-        # A note that its own line closes ends there, whatever the next line begins with.
-        note = notes.find(body, start, end, end if text[end - 1] == ")" else max(end, lines_of.block_end(lines, at)))
-        if note:
-            out.notes.append(note)
-            out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
-            return max(note.end, stop) if note.end >= end else note.end
+    if note := heading.note(body, lines, at, start, end):
+        out.notes.append(note)
+        out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
+        return max(note.end, stop) if note.end >= end else note.end
     prose = not captions.no_prose(text, [(start, end, 0)])
     taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
     if taken is None and not prose:
         taken = stop if _is_aside(text, lines[at][2], start, end, out) else None
     if taken is not None:
         return taken
-    if not (headed or out.headline or out.datelines or out.bylines) and _is_headline(text, lines, at, start, end, out):
+    if not (headed or out.headline or out.datelines or out.bylines) and heading.is_headline(body, lines, at, start, end, out):
         out.headline = (start, end)
         return stop
     return _dateline(body, start, end, out, headed)
@@ -164,13 +178,13 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
         out.take(start, end, "furniture")
         return stop
     more = at + 1 < len(lines)
+    if more and end - start <= 120 and "/" in text[start:end] and _SLUG_LINE.fullmatch(text, start, end):
+        return _slug(out, stop, start, end)
     if end - start <= 60:
         mark = mark_line(text[start:end])
-        if mark:
+        if mark and not (text[start:end].strip(_DECORATED) in DOUBTED and not withdrawal.notice(text[stop : lines[-1][1]])):
             out.marks.append(((start, end), *mark))
             return stop
-        if more and "/" in text[start:end] and _SLUG_LINE.fullmatch(text, start, end):
-            return _slug(out, stop, start, end)
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
             return _byline(out, (start, end), stop)
     if more and text[start] in bylines.OPENING and bylines.is_byline(text, start, end, at == 0 and not headed):
@@ -178,14 +192,17 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
     if embargo.is_line(text, start, end):
         out.take(start, end, "note", editorial=True)
         return stop
-    if text[start] in "AWPp" and _PICTURES.fullmatch(text, start, end):
+    if heading.is_pictures(text, start, end):
         out.take(start, end, "pictures")
         return stop
     if _TELEGRAPH.fullmatch(text, start, end):
         out.take(start, end, "transmission_header")
         return stop
-    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start)):
+    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start, end)):
         return _slug(out, stop, start, end)
+    if more and not out.datelines and (headed or out.headline) and bylines.is_house(text, start, end):
+        out.take(start, end, "credit")
+        return stop
     if more and bylines.is_signed(text, start, end):
         return _byline(out, (start, end), stop)
     return None
@@ -221,38 +238,13 @@ def mark_line(line: str) -> tuple[Kind, int | None] | None:
     return (kind._replace(counter=None), None) if kind else None
 
 
-def _repeated(body: Field, lines: list[Line], at: int, start: int) -> bool:
-    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it."""
-    below = lines[at + 1]
-    found = None if below[2] else MARKED.match(body.text, start)
-    return found is not None and body.text.startswith(found[0], body.trim(*below[:2])[0])
-
-
-def _is_headline(text: str, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
-    """A headline in plain text: a short first line without a full stop, below a slug or mark line, or above a byline, note or dateline, or
-    above copy that is longer."""
-    if end - start > 180 or at + 1 >= len(lines):
+def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int) -> bool:
+    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it; or only the headline has it."""
+    text = body.text
+    below = body.trim(*lines[at + 1][:2])[0]
+    mark = MARKED.match(text, below) if text[below] in "([" else None
+    if mark is None:
         return False
-    line = text[start:end]
-    if " " not in line or (line[-1] in _STOPS and _SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line)):
-        return False
-    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
-        return False
-    if out.slug or out.marks or MARKED.match(text, start):
-        return True
-    first, last, blanks = lines[at + 1]
-    while first < last and text[first] in _FRAME:
-        first += 1
-    while last > first and text[last - 1] in _FRAME:
-        last -= 1
-    if first == last:
-        return False
-    if bylines.is_byline(text, first, last, False) or dateline.read(text, first, last):
-        return True
-    if text[first] in "(EA" and text.startswith(_NOTED, first):
-        return True
-    if not text[start].isalnum() and text[start] not in _QUOTES:
-        return False
-    # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
-    wrapped = blanks == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
-    return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))
+    if text.startswith(mark[0], start):
+        return not lines[at + 1][2] or (end - start <= 60 and _HYPHENED.search(text, start, end) is not None)
+    return _CATCHWORDS.fullmatch(text, start, end) is not None and _HYPHENED.search(text, start, end) is not None

@@ -1,0 +1,124 @@
+"""Which line of plain text is its headline, and what may stand between it and the dateline: decks, lists of pictures, notes, bylines."""
+
+from __future__ import annotations
+
+import re
+
+from writethru.wire import dateline, notes
+from writethru.wire import lines as lines_of
+from writethru.wire.agencies import UNKNOWN
+from writethru.wire.blocks import bylines, captions, restrictions, trailers
+from writethru.wire.blocks.digest import MARKED
+from writethru.wire.blocks.pieces import Pieces
+from writethru.wire.lines import Line
+from writethru.wire.marks import NOTHING, headline
+from writethru.wire.text import Field
+
+FRAME = " \t<=^"
+_PICTURES = re.compile(
+    r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+"
+)
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
+_SENTENCE_END = re.compile(r"[.!?\u3002][\"'”\u2019)\u300d]*$")
+_OPEN_END = ":\u2026-\u2013\u2014"
+"""What a lede ends with that goes on below, and next to no headline."""
+_STOPS = ".!?\u3002\"'”\u2019)\u300d"
+_QUOTES = "\"'“\u2018«„¿¡([<>*\u3010\u300c"
+_BULLETS = "*\u2022\u00b7-\u2013+"
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that part no words."""
+_SNAP = re.compile(r"\*{4,}\s?(?=\S)|FLASH (?=[A-Z])")
+_HEADLINE = 180
+_DECK = 160
+_BELOW = 8
+"""Lines below a headline within which the dateline of its copy stands."""
+_TALKING = re.compile(r"(?:they|we|he|she|it|that|those|who)\b")
+"""First words of a sentence about editors, not to them: `Editors: they are a strange people`."""
+
+
+def is_pictures(text: str, start: int, end: int) -> bool:
+    return text[start] in "AWPp" and _PICTURES.fullmatch(text, start, end) is not None
+
+
+def note(body: Field, lines: list[Line], at: int, start: int, end: int) -> notes.Found | None:
+    """The note to editors that opens with line `at`, of which [start, end) is not framing. One that its own line closes ends there,
+    whatever the next line begins with; copy that goes on behind a note makes a sentence of both."""
+    text = body.text
+    if text[start] not in notes.OPENING:
+        return None
+    found = notes.find(body, start, end, end if text[end - 1] == ")" else max(end, lines_of.block_end(lines, at)))
+    if found is None or found.strict or found.replaces:
+        return found
+    if text[start] != "(":
+        return None if _TALKING.match(text, found.first) else found
+    stop = text.find("\n", found.end)
+    first, last = body.trim(found.end, min(len(text), found.end + _DECK) if stop < 0 else stop, FRAME)
+    if first == last or text[first] == "(" or dateline.read(text, first, last) or bylines.is_byline(text, first, last, False):
+        return found
+    return None
+
+
+def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
+    """A headline in plain text: a short first line without a full stop that has a mark of its own, or stands below a slug or mark line, or
+    above a byline, note or dateline, or above copy that is longer."""
+    text = body.text
+    if end - start > _HEADLINE:
+        return False
+    if at + 1 >= len(lines):  # a snap has no copy, only a signature below
+        return at == 0 and bool(out.taken) and text[start:end].isupper() and _SNAP.match(text, start, end) is not None
+    line = text[start:end]
+    if line[-1] in _STOPS and _SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line):
+        return False
+    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
+        return False
+    worded = " " in line or line[-1] in "!?" or _UNSPACED.search(line) is not None
+    if not worded or not any(map(str.isalpha, line)):
+        return False
+    if out.slug or out.marks or MARKED.match(text, start) or _is_marked(body, start, end):
+        return True
+    if leads_on(body, lines, at + 1, out.fenced, False):
+        return True
+    if line[-1] in _OPEN_END or not (text[start].isalnum() or text[start] in _QUOTES):
+        return False
+    first, last = body.trim(*lines[at + 1][:2], FRAME)
+    if first == last:
+        return False
+    # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
+    wrapped = lines[at + 1][2] == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
+    return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))
+
+
+def _is_marked(body: Field, start: int, end: int) -> bool:
+    """Whether a headline with a mark or a kind of text of its own stands there, and more than that."""
+    read = headline.read(body, start, end, UNKNOWN)
+    return read.start < read.end and any([mark.kind != NOTHING or mark.evidence.rule == "genre" for mark in read.marks])
+
+
+def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool) -> bool:
+    """Whether the lines from `at` on are of a head: a dateline or, unless it must be that (`dated`), a byline or note; above it nothing but
+    what may stand in a head, decks among it. `fenced`: some paragraphs stand apart by more blank lines than most."""
+    text = body.text
+    for below in range(at, min(len(lines), at + _BELOW)):
+        start, end = body.trim(*lines[below][:2], FRAME)
+        if start == end:
+            continue
+        read = dateline.read(text, start, end)
+        if read:
+            return below == at or read.signature is not None or read.date is not None
+        signed = bylines.is_byline(text, start, end, False) or bylines.is_signed(text, start, end) or bylines.is_house(text, start, end)
+        if signed or note(body, lines, below, start, end):
+            if not dated:
+                return True
+        elif not (is_pictures(text, start, end) or is_deck(text, start, end) or restrictions.is_restriction(text, start, end)):
+            if not captions.is_caption(text, start, end, fenced and lines[below][2] > 1):
+                return False
+    return False
+
+
+def is_deck(text: str, start: int, end: int) -> bool:
+    """Whether the line may be a second headline or a point of a list above the dateline: short, and no sentence unless it is a point."""
+    if end - start > _DECK:
+        return False
+    if text[start] in _BULLETS and text[start + 1 : start + 2] == " ":
+        return True
+    return text[end - 1] not in _STOPS or not _SENTENCE_END.search(text, max(start, end - 4), end)
