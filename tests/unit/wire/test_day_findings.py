@@ -107,7 +107,7 @@ SHORT = "A coast guard official says a passenger ferry has run aground off Saint
         ("Yonhap", "Ferry runs aground", "en"),
         ("Yonhap", "여객선 좌초", "ko"),
         ("TASS", "Паром сел на мель", "ru"),
-        ("Harbour Post", SHORT, None),
+        ("Harbour Post", SHORT, "en"),
     ],
 )
 def test_a_short_text_is_in_its_agency_s_language(article, provider, text, expected):
