@@ -13,14 +13,14 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy
 import numpy.typing
 import orjson
 
 from writethru.records import DatelinePlace, GeoName
-from writethru.wire.dateline.places import Area, Place
+from writethru.wire.dateline.places import Area, Place, table
 
 _FILE = "data/cities5000.json"
 _CHUNK = 1 << 20
@@ -35,6 +35,16 @@ _FORGOTTEN = 0.1
 """Part of the likeliest town's weight below which another of the name is none that a dateline leaves open."""
 
 
+_Towns: TypeAlias = "list[tuple[dict[str, Any], bool]]"
+"""Towns as GeoNames tells them, each with whether the name asked for is its first one."""
+
+
+class _Weighed(NamedTuple):
+    weight: float
+    first: bool
+    town: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class _Index:
     data: mmap.mmap
@@ -46,7 +56,7 @@ class _Index:
 
 def place(of: Place, printed: str, zone: str | None = None) -> DatelinePlace:
     """The place with what it may be, the likeliest first. `zone`: the agency's own, IANA."""
-    return DatelinePlace(printed, _candidates(of.city, of.areas, of.alone, zone))
+    return DatelinePlace(printed, _unqualified(of.city, zone) if of.unknown else _candidates(of.city, of.areas, of.alone, zone))
 
 
 @lru_cache(maxsize=8192)
@@ -55,17 +65,42 @@ def _candidates(city: str, areas: tuple[Area, ...], alone: str | None, zone: str
     if areas:
         found = [(town, first) for town, first in found if any(_lies_in(town, area) for area in areas)]
     elif alone:
-        found = [(town, first) for town, first in found if town["countrycode"] == alone]
+        found = [(town, first) for town, first in found if town["countrycode"] == alone or (first and _claims(town, city, zone))]
+    weighed = _weighed(found, zone)
+    if (areas or alone) and weighed and weighed[0].first:
+        weighed = [one for one in weighed if one.first]
+    if alone:
+        countries = dict.fromkeys([one.town["countrycode"] for one in weighed])
+        weighed = [next(one for one in weighed if one.town["countrycode"] == country) for country in countries]
+        if weighed and weighed[0].town["countrycode"] != alone:
+            weighed = weighed[:1]
+    return tuple([_geoname(one.town) for one in weighed[:_MOST] if one.weight >= weighed[0].weight * _FORGOTTEN])
+
+
+def _claims(town: dict[str, Any], city: str, zone: str | None) -> bool:
+    """Whether a town at the agency's home may be meant by the bare name of a city that stands alone abroad: `Hyderabad (APP)`,
+    `PERTH (PA)`."""
+    return bool(town["timezone"] == zone and town["countrycode"] == table().at_home.get(city.casefold()))
+
+
+@lru_cache(maxsize=8192)
+def _unqualified(city: str, zone: str | None) -> tuple[GeoName, ...]:
+    """The towns of a name with words behind it that no area is called: every one, since the words may belong to any, last those of a
+    country all of whose divisions are known (`BOSTON, Lincolnshire`)."""
+    stated = table().stated
+    weighed = _weighed(_named(city), zone)
+    weighed.sort(key=lambda one: one.town["countrycode"] in stated)
+    return tuple([_geoname(one.town) for one in weighed[:_MOST]])
+
+
+def _weighed(found: _Towns, zone: str | None) -> list[_Weighed]:
+    """The likeliest first."""
     weighed = [
-        ((town["population"] or 1) * (1.0 if first else _ALTERNATE) * (_AT_HOME if town["timezone"] == zone else 1.0), first, town)
+        _Weighed((town["population"] or 1) * (1.0 if first else _ALTERNATE) * (_AT_HOME if town["timezone"] == zone else 1.0), first, town)
         for town, first in found
     ]
-    weighed.sort(key=lambda one: (-one[0], one[2]["geonameid"]))
-    if (areas or alone) and weighed and weighed[0][1]:
-        weighed = [one for one in weighed if one[1]]
-    if alone:
-        weighed = weighed[:1]
-    return tuple([_geoname(town) for weight, _, town in weighed[:_MOST] if weight >= weighed[0][0] * _FORGOTTEN])
+    weighed.sort(key=lambda one: (-one.weight, one.town["geonameid"]))
+    return weighed
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +125,7 @@ def _geoname(town: dict[str, Any]) -> GeoName:
     )
 
 
-def _named(name: str) -> list[tuple[dict[str, Any], bool]]:
+def _named(name: str) -> _Towns:
     """(town, whether it is its first name) of every town that bears the name."""
     key = _folded(name)
     if not key:
@@ -99,7 +134,7 @@ def _named(name: str) -> list[tuple[dict[str, Any], bool]]:
     wanted = hash(key)
     low = int(numpy.searchsorted(index.hashes, wanted, "left"))
     high = int(numpy.searchsorted(index.hashes, wanted, "right"))
-    out: list[tuple[dict[str, Any], bool]] = []
+    out: _Towns = []
     for begin in sorted({int(owner) for owner in index.owners[low:high]}):
         stop = index.data.find(b'}, "', begin)
         town = orjson.loads(index.data[begin : stop + 1 if stop >= 0 else len(index.data) - 1])

