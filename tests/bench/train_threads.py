@@ -66,7 +66,7 @@ class Examples(NamedTuple):
 
 def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pair, int]]:
     """The places of two articles that could have met, the later one first, what was found between them, and the texts there were then."""
-    frequencies = Frequencies(SETTINGS.prior)
+    frequencies = Frequencies(SETTINGS.prior, "en")
     seen: list[tuple[int, int | None, bytes]] = []
     for place, (article, text) in enumerate(zip(data, read(data, SETTINGS), strict=True)):
         weighed = weigh(text, frequencies, SETTINGS) if text else None

@@ -105,9 +105,11 @@ def details(blob: bytes) -> Details:
 def weightiest(ours: Evidence, blob: bytes, most: int) -> list[int]:
     """The hashes of the terms that both hold, those first that weigh most in both."""
     theirs = unpack(blob)
-    hashes, mine, its = np.intersect1d(ours.hashes, theirs.hashes, assume_unique=True, return_indices=True)
-    products = ours.weights[mine].astype(np.int32) * theirs.weights[its]
-    found: list[int] = hashes[(-products).argsort(kind="stable")[:most]].tolist()
+    places = ours.hashes.searchsorted(theirs.hashes)
+    products = np.multiply(ours.weights.take(places, mode="clip"), theirs.weights, dtype=np.int32)
+    products *= ours.hashes.take(places, mode="clip") == theirs.hashes
+    first = (-products).argsort(kind="stable")[:most]
+    found: list[int] = theirs.hashes[first[products[first] > 0]].tolist()
     return found
 
 
