@@ -32,7 +32,9 @@ _MAGIC = (
 )
 _TOLD = ((b"text/plain", "text"), (b"message/rfc822", "mail"))
 _MAGICAL = frozenset(mark[:1] for mark, _ in _MAGIC)
-_PROSE = re.compile(rb"(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )[A-Z][A-Za-z\x80-\xff]{0,40}(?:,| [^\x00-\x20:]))[^\x01]{25}")
+_PROSE = re.compile(
+    rb"[ \t\r\n]{0,8}(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )(?:[A-Z]|[a-z]{3})[A-Za-z\x80-\xff]{0,40}(?:,| [^\x00-\x20:]))[^\x01]{25}"
+)
 
 
 def syntax(payload: bytes) -> Syntax:
@@ -46,9 +48,11 @@ def syntax(payload: bytes) -> Syntax:
         if start == b"<?xml":
             return "xml"
     head = payload[:_HEAD].lstrip() or payload.lstrip()
-    if b"\0" in head[:4]:
+    if 0 in head[:4]:
         head = head[:_HEAD].replace(b"\0", b"").lstrip()
     first = head[:1]
+    if first not in _TELLING:
+        return "text"
     if first == b"{":
         return "text" if head.startswith(b"{\\rtf") else "json"
     if first == b"[":
@@ -65,7 +69,7 @@ def syntax(payload: bytes) -> Syntax:
 
 def is_prose(payload: bytes) -> bool:
     """Whether the payload opens as none of the formats that are told by their bytes does: with no letter and no sign of a frame, or with a
-    capital word that neither digit nor colon follows; and no SOH is near. To ask each of them takes five times as long."""
+    word that neither digit nor colon follows; and no SOH is near. To ask each of them takes five times as long."""
     return _PROSE.match(payload) is not None
 
 

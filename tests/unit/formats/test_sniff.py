@@ -42,6 +42,7 @@ def test_the_syntax_is_told_by_the_first_characters(payload: bytes, syntax: str)
         b"(2nd LD) Tide wall holds ",
         b"\xed\x95\xad\xea\xb5\xac \xeb\xa7\x88\xec\x9d\x84 ",
         b"1 Tide wall of Port Ellery ",
+        b" \r\ntide wall holds, ",
     ],
 )
 def test_copy_that_opens_as_no_frame_does_is_told_at_once(opening: bytes) -> None:
@@ -54,6 +55,8 @@ def test_copy_that_opens_as_no_frame_does_is_told_at_once(opening: bytes) -> Non
         b"From desk@harbour.example Wed\n",
         b"From: a@x.example\n",
         b"Note : the wall holds, the\n",
+        b"\r\nFrom desk@harbour.example Wed\n",
+        b"ra BC-EU--Ellery-Tide 03-11 0490\n",
         b"C T\r\n\x01a0713\r\nr i ",
         b"BC-Ellery Tide,480<\r\n",
         b"bdt0045 4 pl 217 dpa 0045\n",
