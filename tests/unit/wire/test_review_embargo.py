@@ -135,3 +135,9 @@ def test_a_note_on_the_story_of_an_embargo_holds_nothing_back(article, note):
 def test_a_line_that_forbids_for_a_while_is_no_heading_of_a_notebook(article, line):
     read = article(headline="A bridge", body=f"{NEXT}\n\n{line}\n\n{NEXT}", **ITEM)
     assert read.body.count(NEXT) == 2
+
+
+@pytest.mark.parametrize("stars", ["***", "**", "*"])
+def test_an_embargo_between_stars_is_of_the_headline(article, stars):
+    read = article(headline=f"{stars}EMBARGOED{stars} Prize goes to Lirian", body=NEXT, **ITEM)
+    assert (read.wire.action, read.headline) == ("withhold", "Prize goes to Lirian")

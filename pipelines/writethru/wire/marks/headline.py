@@ -50,6 +50,7 @@ _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|C
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
 _EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
+_STARRED = re.compile(r"\*{1,6}\s?EMBARGOED\s?\*{1,6}\s*")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
 _FARTHEST = 48
 """Characters from the start of what is left of a headline within which a tag's separator stands."""
@@ -158,6 +159,8 @@ def _led(marks: list[Mark]) -> bool:
 
 
 def _decorated(field: Field, start: int, end: int, marks: list[Mark]) -> int | None:
+    if starred := _STARRED.match(field.text, start, end):
+        return take(field, start, starred.end(), marks, "embargo_word", NOTHING)
     stars = _STARS.match(field.text, start, end)
     if stars:
         return take(field, start, stars.end(), marks, "headline_snap", FLASH)
