@@ -10,7 +10,7 @@ from writethru.records import Evidence, ItemNote, Note
 from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark, ordinals
 from writethru.wire.marks.vocabulary import LINES
 from writethru.wire.notes import clauses
-from writethru.wire.notes.verbs import NOTE_VERB
+from writethru.wire.notes.verbs import FORMS, NOTE_VERB
 from writethru.wire.text import Field
 from writethru.wire.times import MONTHS, WEEKDAYS
 
@@ -33,11 +33,13 @@ _IN_STORY = re.compile(
     r"In\s(?:the|our)\s(?:story|item)\s(?:headlined\s|slugged\s)?['\"“\u2018](?P<name>[^'\"”\u2019\n]{2,160})['\"”\u2019]", re.IGNORECASE
 )
 """AAP's note on a corrected repeat names the story by its slug or headline."""
+_CONTINUED = re.compile(r"\s*\n\s*([A-Z]{3,})\b[^()\n]{2,200}\)(?=[ \t]*(?:\n|$))")
+"""The rest of a note whose lines were parted by a blank one: `ADDS photo)`."""
 _AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
 _AFTER_ORDINAL = re.compile(r"\s*(?:[:\-\u2013\u2014]\s*|$)")
 # What lifts a hold. `RELEASE: 0001 Friday` is an embargo, `Releases report` and `RELEASE: IMMEDIATE` are a publicist's.
 _RELEASE = re.compile(
-    r"(?:RELEASE[SD]?|FREIGABE)(?:\s?[:.!]|\s[\-\u2013\u2014]|\s*$|(?=\s(?i:the\s|this\s)?(?i:hold|story|item|copy)\b))"
+    r"(?:RELEASE[SD]?|FREIGABE)(?:\s?[:.!]|\s[\-\u2013\u2014]|\s*$|(?=\s(?i:the\s|this\s)?(?i:embargoed\s|held\s)?(?i:hold|story|item|copy)\b))"
     rf"(?!\s*(?:\d|(?i:for|immediate|{'|'.join((*MONTHS, *WEEKDAYS))})\b))|"
     r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
     r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
@@ -139,6 +141,9 @@ def _closed(text: str, start: int, first: int, line_end: int, block_end: int, st
         depth, at = depth - 1, closing + 1
         if depth == 0:
             return Found(start, at, first, closing, strict)
+    more = _CONTINUED.match(text, limit) if strict and depth == 1 and limit == block_end else None
+    if more and more[1] in FORMS:
+        return Found(start, more.end(), first, more.end() - 1, strict)
     last = block_end if block_end - start <= _UNCLOSED else line_end
     if last - start > _UNCLOSED:
         return None

@@ -122,7 +122,9 @@ def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[in
             if word.upper() not in AMBIGUOUS_PLURALS or word.isupper() or _ends_or_goes_on(masked, found.end(1), end):
                 cuts.append(found.end())
         elif not strict and (
-            NEW.match(masked, found.end(), end) or _led_by_participle(masked[found.end() : min(end, found.end() + _AHEAD)])
+            NEW.match(masked, found.end(), end)
+            or _led_by_participle(masked[found.end() : min(end, found.end() + _AHEAD)])
+            or _each_done(masked[cuts[-1] : found.start()], masked[found.end() : min(end, found.end() + _AHEAD)])
         ):
             cuts.append(found.end())
     return [(cut, nxt) for cut, nxt in zip(cuts, [*cuts[1:], end], strict=True) if masked[cut:nxt].strip(" ,;.")]
@@ -139,6 +141,14 @@ def _led_by_participle(text: str) -> bool:
     """Whether a piece opens with something done to something (`delvis omskriven ingress`)."""
     words = [found[0] for found in islice(_WORD.finditer(text.split(",", 1)[0]), 3)]
     return any(word.upper() in PARTICIPLES for word in words[: min(2, len(words) - 1)])
+
+
+def _each_done(before: str, behind: str) -> bool:
+    """Whether something was done on either side of a comma (`Stellungnahme ergänzt, Überschrift geändert`): each is a clause."""
+    words = [found[0] for found in islice(_WORD.finditer(behind.split(",", 1)[0]), 5)]
+    if not 1 < len(words) < 5 or words[-1].upper() not in PARTICIPLES:
+        return False
+    return any([word.upper() in PARTICIPLES for word in _WORD.findall(before[-_AHEAD:])])
 
 
 def _first_word(masked: str, start: int) -> str:

@@ -15,15 +15,18 @@ _ENDS = frozenset(
     "الأخيرة".split()
 )
 _WORDS = "|".join(sorted((*table().ordinal_words, *_ENDS), key=len, reverse=True))
-_SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|º|ª|°|\.|번째)"
+_SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|\.?º|\.?ª|°|\.|번째)"
 _GRAF = re.compile(
-    r"(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|"
-    r"capovers[oi]|alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات)|문단|단락)"
+    r"(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz(?:es)?|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|"
+    r"capovers[oi]|alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات|تين|تان)|문단|단락)"
     r"(?!\w)\.?",
 )
 _TO = r"\s?(?:-|\u2013|to|through|bis|à|a|al|tot|till|til)\s?"
 _AND = r"(?:\s?,\s?(?:and\s)?|\s(?:and|&|und|et|y|e|en|och|og|ja)\s)"
 _LIST = re.compile(rf"\s(\d{{1,3}}(?:{_TO}\d{{1,3}})?(?:{_AND}\d{{1,3}}(?:{_TO}\d{{1,3}})?)*)(?![\d%])")
+_ARABIC = "الفقر"
+_FOLLOWED = re.compile(rf"\s((?:{_WORDS})(?:\s\u0648(?:{_WORDS}))*)(?!\w)")
+"""Arabic ordinals, which stand behind: `الفقرة الثالثة`."""
 _TOKEN = re.compile(r"[^\s,\u2013-]+|[,\u2013-]")
 _ORDINAL = re.compile(rf"\d{{1,3}}{_SUFFIX}|{_WORDS}")
 _LETTER = re.compile(r"[^\W\d]")
@@ -32,9 +35,10 @@ _ONE = re.compile(rf"(\d{{1,3}}|{_WORDS})\s?{_SUFFIX}?(?:{_TO}(\d{{1,3}}|{_WORDS
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _COUNTING = _ENDS.union(_COUNTS, table().ordinal_words)
 NAMES = frozenset(
-    "para paras paragraph paragraphs graf grafs graff graffs par pars abs absatz absätze absätzen paragraphe paragraphes párrafo párrafos "
-    "parrafo parrafos parágrafo parágrafos paragrafo paragrafi capoverso capoversi alinea alineas stycke stycket styckena stycken avsnitt "
-    "avsnittet afsnit afsnittet kappale kappaleen kappaleessa kappaleet kappaleiin kappaleta الفقرة الفقرات 문단 단락".split()
+    "para paras paragraph paragraphs graf grafs graff graffs par pars abs absatz absatzes absätze absätzen paragraphe paragraphes "
+    "párrafo párrafos parrafo parrafos parágrafo parágrafos paragrafo paragrafi capoverso capoversi alinea alineas "
+    "stycke stycket styckena stycken avsnitt avsnittet afsnit afsnittet kappale kappaleen kappaleessa kappaleet kappaleiin kappaleta "
+    "الفقرة الفقرات الفقرتين الفقرتان 문단 단락".split()
 )
 """The words the pattern knows, without one of which no paragraph is named."""
 _BEHIND = 60
@@ -50,11 +54,15 @@ def read(clause: str) -> tuple[int, ...]:
         if start and _LETTER.match(lower, start - 1):  # asked here, where it costs nothing: no search is quick for a pattern that begins so
             continue
         above = lower[max(0, start - _BEHIND) : start].rstrip(" \n\t-\u2013")
+        if "(" in above:  # Zitat ergänzt (1. Absatz)
+            above = above.replace("(", " ")
         if _counts(above):
             out += _before(above)
         listed = _LIST.match(lower, graf.end())
         if listed:
             out += _numbers(listed[1])
+        elif graf[0].startswith(_ARABIC) and (followed := _FOLLOWED.match(lower, graf.end())):
+            out += [_number(word.removeprefix("\u0648")) for word in followed[1].split()]
     return tuple(dict.fromkeys([number for number in out if number]))
 
 

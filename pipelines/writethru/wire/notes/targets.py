@@ -15,7 +15,8 @@ _TARGETS: dict[str, str] = {
     "kuvia صور صورة 사진",
     "video": "video videos vidéo vidéos vídeo vídeos فيديو 영상",
     "graphic": "graphic graphics grafik grafiken infographie gráfico grafico grafiek 그래픽",
-    "quotes": "quote quotes comment comments reax reaction reactions remarks zitat zitate kommentar kommentare kommentarer kommentaarit "
+    "quotes": "quote quotes comment comments reax reaction reactions remarks zitat zitate "
+    "stellungnahme stellungnahmen kommentar kommentare kommentarer kommentaarit "
     "reaktion reaktionen reaktioner reaksjon reaksjoner citation citations déclaration déclarations réaction réactions commentaire "
     "commentaires cita citas declaración declaraciones reacción reacciones comentario comentarios citazione citazioni dichiarazioni "
     "commento commenti reazioni citaat citaten reactie reacties citat citater sitat sitater sitaatti sitaatteja kommentti kommentteja "
@@ -29,7 +30,7 @@ _TARGETS: dict[str, str] = {
     "style": "style",
     "spelling": "spelling schreibweise orthographe ortografía ortografia stavning stavefejl stavefeil skrivfel tippfehler tippefeil "
     "coquille refuso spelfout kirjoitusvirhe kirjoitusasu typo typos",
-    "name": "name names namen nom noms nombre nome nomi naam namn namnet navn navnet nimi nimen اسم 이름",
+    "name": "name names namen nom noms nombre nome nomi naam namn namnet navn navnet nimi nimen اسم الاسم 이름",
     "score": "score scores",
     "table": "table tables tabelle tabellen tableau tabla tabella tabel tabell taulukko tabela",
     "trims": "trims",
