@@ -17,8 +17,8 @@ from wordfreq import get_frequency_dict  # type: ignore[import-not-found]
 
 FOLDER = Path(__file__).resolve().parents[2] / "pipelines/writethru/threads/background"
 LANGUAGES = "ar da de en es fi fr it ja ko nb nl pt sv zh".split()
-LEAST = 10
-"""Uses in a million: such a word stands in one wire item of a thousand."""
+LEAST = 100
+"""Uses in a million: such a word stands in one wire item of a hundred, by threads/frequencies.py. What is rarer tells something."""
 STEP = 10 ** (1 / 10)
 
 

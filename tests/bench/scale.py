@@ -1,8 +1,8 @@
 """What the two keyed steps cost as the window grows: `python -m tests.bench scale [LIVE]…`.
 
 The text is Reuters-21578 once, then seeded variants with other names and numbers, in English, so that one index of threads holds all but
-some tables that show no language; times are compressed so that all are within the window. Chain and thread are called as the pipeline calls them, batch by batch; time
-is CPU time of those calls alone. Copy detection alone reads the text, files it and names the original.
+some tables that show no language; times are compressed so that all are within the window. Chain and thread are called as the pipeline
+calls them, batch by batch; time is CPU time of those calls alone. Copy detection alone reads the text, files it and names the original.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ SETTINGS = ThreadSettings(limit=1_000_000)
 
 @dataclass(slots=True)
 class Cost:
-    """At `live` English articles: CPU microseconds an article, bytes an article, and of the chains' texts apart; CPU seconds of a rebuild."""
+    """At `live` English articles, that came within `hours`: CPU seconds an article, bytes an article, and of the chains' texts apart; CPU
+    seconds of a rebuild."""
 
     live: int
     hours: float
@@ -156,8 +157,8 @@ def run(counts: Sequence[int], path: Path = COLLECTION) -> Iterator[Cost]:
         yield Cost(
             live,
             SPAN / 3_600_000 * done / total,
-            statistics.median(staged) * 1e6,
-            statistics.median(copies) * 1e6,
+            statistics.median(staged),
+            statistics.median(copies),
             held / done,
             texts / done,
             clocked(partial(rebuilt, way)),
@@ -193,8 +194,8 @@ def show(costs: Iterable[Cost], console: Console) -> None:
         table.add_row(
             f"{cost.live:,}",
             f"{cost.hours:.0f}",
-            f"{1e6 / cost.staged:,.0f}",
-            f"{1e6 / cost.copies:,.0f}",
+            f"{1 / cost.staged:,.0f}",
+            f"{1 / cost.copies:,.0f}",
             f"{cost.held:,.0f}",
             f"{cost.texts:,.0f}",
             f"{cost.rebuilt:.1f}",

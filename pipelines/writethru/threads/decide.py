@@ -107,7 +107,7 @@ def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
     """The relation of a pair that belongs together, and the name of the rule.
 
     A rewrite keeps the words and breaks the runs of text between them; a scanner breaks the words and keeps the runs. So a text of which
-    less than `copy` stands in the other is still its copy where hardly more of its words do than of its runs. A form filled in anew keeps
+    less than `copy` stands in the other is still its copy where not many more of its words do than of its runs. A form filled in anew keeps
     both and not its numbers."""
     s, found = settings, pair.runs
     if found < s.derivation:
@@ -115,7 +115,7 @@ def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
     if pair.numbers < 3 or pair.numbers_shared > s.refilled * pair.numbers:
         if found >= s.copy:
             return "copy", "copy:shingles"
-        if found >= s.misread and found >= pair.common - s.reworded:
+        if found >= s.misread and found >= s.reworded * pair.common:
             return "copy", "copy:misread"
     return "derivation", "derivation:shingles"
 

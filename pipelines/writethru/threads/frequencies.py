@@ -15,11 +15,9 @@ _SLOTS = 1 << 18
 _TEMPLATE = 6
 """Texts, beside one in a thousand, that may share a shingle before it is a template's."""
 
-TEXTS = 500
-"""Texts that the background of a language stands for: so many live ones weigh as much as it."""
 _WORDS = 100
-"""Words of a text by which a word's uses in a million become the share of texts that hold it: 1 - exp(-uses * _WORDS). Reuters items have
-140, and a word that is used comes back: at 100 the formula is right on average for their own words."""
+"""Words of a text by which a word's share of all words becomes the share of texts that hold it: 1 - exp(-share * _WORDS). Reuters items
+have some 130, and a word that is used comes back."""
 _SAME = {"no": "nb", "nn": "nb"}
 
 
@@ -29,10 +27,10 @@ class Frequencies:
     Versions, copies and derivations are not counted: a story told forty times would make its own words look common."""
 
     def __init__(self, prior: int, language: str = "und") -> None:
-        """`prior` texts are taken as read before the first, of a language with a background as many as that stands for."""
-        known = background(language)
-        self.texts = prior if known is None else TEXTS
-        self._terms = np.zeros(_SLOTS, np.uint32) if known is None else known.copy()
+        """`prior` texts are taken as read before the first: as the language writes, where it has a background, else of unknown words."""
+        shares = background(language)
+        self.texts = prior
+        self._terms = np.zeros(_SLOTS, np.uint32) if shares is None else np.rint(prior * shares).astype(np.uint32)
         self._shingles = np.zeros(_SLOTS, np.uint16)
 
     def add(self, hashes: Terms, sketch: Sketch) -> None:
@@ -58,9 +56,9 @@ class Frequencies:
 
 
 @cache
-def background(language: str) -> Terms | None:
-    """In how many of `TEXTS` texts of a language the terms of each slot stand; None of a language without a source, which is learnt from
-    what comes. Its words are cut as an article's are, so that Chinese counts pairs of characters."""
+def background(language: str) -> NDArray[np.float32] | None:
+    """In what share of a language's texts the terms of each slot stand; None of a language without a source, which is learnt from what
+    comes. Its words are cut as an article's are, so that Chinese counts pairs of characters."""
     source = files(__package__) / "background" / f"{_SAME.get(language, language)}.txt"
     if not language.isalpha() or not source.is_file():
         return None
@@ -69,8 +67,7 @@ def background(language: str) -> Terms | None:
         million, *words = line.split()
         terms = [code >> 8 for word in words for part in split(word) if (code := encode(part)) > 7]
         np.add.at(uses, _slots(np.array(terms, np.uint32)), float(million) / 1e6)
-    found: Terms = np.rint(TEXTS * -np.expm1(-uses * _WORDS)).astype(np.uint32)
-    return found
+    return -np.expm1(-uses * _WORDS).astype(np.float32)
 
 
 def _slots(hashes: Terms) -> NDArray[np.intp]:

@@ -62,7 +62,7 @@ class Matcher:
     """Everything that texts are found by."""
 
     def __init__(self, settings: ThreadSettings, model: Model, language: str) -> None:
-        self.frequencies = Frequencies(settings.prior)
+        self.frequencies = Frequencies(settings.prior, language)
         self._copies = Copies()
         self._postings = Postings()
         self._settings = settings

@@ -74,7 +74,9 @@ def test_runs_are_as_long_in_other_alphabets(text: str) -> None:
     ("runs", "words", "numbers", "shared", "expected"),
     [
         (0.7, 0.9, 5, 5, "copy:shingles"),
-        (0.46, 0.9, 2, 0, "copy:shingles"),
+        (0.62, 0.9, 2, 0, "copy:shingles"),
+        (0.5, 0.75, 2, 0, "copy:misread"),
+        (0.5, 0.8, 2, 0, "derivation:shingles"),
         (0.7, 0.9, 5, 3, "derivation:shingles"),
         (0.4, 0.55, 4, 4, "copy:misread"),
         (0.4, 0.55, 4, 2, "derivation:shingles"),
