@@ -64,7 +64,8 @@ def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
     conflicts: list[Conflict] = []
     if numbers:
         ordinals = Ordinals(**{counter: max(found) for counter, found in numbers.items()})
-        ordinal = next((number for number in (ordinals.lead, ordinals.update, ordinals.wrapup) if number is not None), None)
+        # `WRAPUP 2-UPDATE 1-`: the wrapup is a story of its own, which absorbed the update.
+        ordinal = next((number for number in (ordinals.lead, ordinals.wrapup, ordinals.update) if number is not None), None)
         differing = [(counter, max(found)) for counter, found in numbers.items() if len(found) > 1]
         conflicts += [_conflict(f"ordinals.{counter}", marks, counter, str(highest)) for counter, highest in differing]
         warnings += [f"ordinals_differ:{counter}" for counter, _ in differing]

@@ -294,3 +294,28 @@ def test_a_lede_that_goes_on_below_is_no_headline(article: Callable[..., Article
 @pytest.mark.parametrize("line", ["###", "TABLE", "Advertisement", "100,000"])
 def test_a_word_above_the_dateline_is_no_headline(article: Callable[..., Article], line: str) -> None:
     assert article(body=f"{line}\n\n{_QUAY}").headline == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "action", "ordinal"),
+    [
+        ("WRAPUP 2-UPDATE 1-Crane falls on quay", "Crane falls on quay", "roundup", 2),
+        ("UPDATE 4-WRAPUP 3-Crane falls on quay", "Crane falls on quay", "roundup", 3),
+        ("速報\uff1a起重機倒塌", "起重機倒塌", "alert", None),
+        ("快讯\uff1a利里安港起重机倒塌", "利里安港起重机倒塌", "alert", None),
+        ("ALERTE: Une grue tombe sur le quai", "Une grue tombe sur le quai", "alert", None),
+        ("Eilmeldung - Kran stürzt auf Kai", "Kran stürzt auf Kai", "alert", None),
+        ("EILMELDUNG \u2013 Kran stürzt auf Kai", "Kran stürzt auf Kai", "alert", None),
+        ("WDH/Kran stürzt auf Kai", "Kran stürzt auf Kai", "repeat", None),
+        ("WDH/ROUNDUP 2: Kran stürzt auf Kai", "Kran stürzt auf Kai", "repeat", 2),
+        ("KORREKTUR/Kran stürzt auf Kai", "Kran stürzt auf Kai", "correction", None),
+        ("REPEAT: Lirian champion again", "REPEAT: Lirian champion again", "new", None),
+        ("Eilmeldungen - wie sie entstehen", "Eilmeldungen - wie sie entstehen", "new", None),
+        ("KAI/Kran von Lirian", "KAI/Kran von Lirian", "new", None),
+    ],
+)
+def test_a_mark_counts_in_its_own_series_and_by_its_own_sign(
+    article: Callable[..., Article], title: str, headline: str, action: str, ordinal: int | None
+) -> None:
+    read = article(format="ninjs", headline=title, body="Der Kran stand vierzig Jahre auf dem Kai.", providers=("dpa",))
+    assert (read.headline, read.wire.action, read.wire.ordinal) == (headline, action, ordinal)

@@ -24,7 +24,7 @@ _TELEGRAPH = re.compile(
 )
 _DECORATED = "'\u2019 =.!*:"
 _SLUG_LINE = re.compile(r"[A-Z]\w*(?:-\w+)*(?:/[\w-]*|(?:/[\w-]+)+/)(?:\s\([A-Z0-9][A-Z0-9, ]{1,60}\))?")
-_HYPHENED = re.compile(r"\w-\w")
+_HYPHENED = re.compile(r"[^\W\d_]-[^\W\d_]")
 _CATCHWORDS = re.compile(r"[A-Z][\w .'\u2019-]{2,58}")
 """Yonhap's slug: `S Korea-Norland-talks`."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*$")
@@ -198,9 +198,9 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
     if _TELEGRAPH.fullmatch(text, start, end):
         out.take(start, end, "transmission_header")
         return stop
-    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start, end)):
+    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start, end, headed or out.headline is not None)):
         return _slug(out, stop, start, end)
-    if more and not out.datelines and (headed or out.headline) and bylines.is_house(text, start, end):
+    if more and bylines.is_house(text, start, end):
         out.take(start, end, "credit")
         return stop
     if more and bylines.is_signed(text, start, end):
@@ -238,8 +238,9 @@ def mark_line(line: str) -> tuple[Kind, int | None] | None:
     return (kind._replace(counter=None), None) if kind else None
 
 
-def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int) -> bool:
-    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it; or only the headline has it."""
+def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int, headed: bool) -> bool:
+    """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it; or only the headline has it. `headed`: the
+    headline stood above."""
     text = body.text
     below = body.trim(*lines[at + 1][:2])[0]
     mark = MARKED.match(text, below) if text[below] in "([" else None
@@ -247,4 +248,4 @@ def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int) -> 
         return False
     if text.startswith(mark[0], start):
         return not lines[at + 1][2] or (end - start <= 60 and _HYPHENED.search(text, start, end) is not None)
-    return _CATCHWORDS.fullmatch(text, start, end) is not None and _HYPHENED.search(text, start, end) is not None
+    return not headed and _CATCHWORDS.fullmatch(text, start, end) is not None and _HYPHENED.search(text, start, end) is not None

@@ -38,6 +38,8 @@ _TAG = re.compile(
 _UNCASED = re.compile("(?P<tag>[\u0621-\u064a]{3,7}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)")
 _DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
 _TITLED = re.compile(rf"(?P<tag>[{_UP}][\w&+ ]{{2,20}}): (?=\S)")
+_TITLED_DASHED = re.compile(rf"(?P<tag>[{_UP}]\w{{3,14}})\s[-\u2013\u2014]\s(?=\S)")
+_SLASHED = re.compile(rf"(?P<tag>[{_UP}]{{3,14}})/(?=\S)")
 _TITLED_UPDATE = re.compile(r"Update (?P<n>\d{1,2})\s?-\s?(?=\S)|UPDATE (?P<bare>\d{1,2}) (?=[A-Z][a-z])")
 _COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?: (?=\S)")
 _AFTER_ORDINAL = re.compile(r"\s?:\s*(?=\S)|\s[-\u2013\u2014]\s(?=\S)")
@@ -52,6 +54,7 @@ _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
 _EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
 _STARRED = re.compile(r"\*{1,6}\s?EMBARGOED\s?\*{1,6}\s*")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
+_NO_WORDS: dict[str, Kind] = {}
 _FARTHEST = 48
 """Characters from the start of what is left of a headline within which a tag's separator stands."""
 
@@ -187,12 +190,18 @@ def _numbered(field: Field, start: int, end: int, agency: Agency, marks: list[Ma
 def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     text = field.text
     reach = min(end, start + _FARTHEST)
+    if text.find("/", start, reach) > 0 and (found := _SLASHED.match(text, start, end)) and (kind := meant(found["tag"], "s", _NO_WORDS)):
+        return take(field, start, found.end(), marks, "headline_tag", kind)
     colon = text.find(":", start, reach) > 0
     if colon or text.find("-", start, reach) > 0 or text.find("\u2013", start, reach) > 0 or text.find("\u2014", start, reach) > 0:
         found = _TAG.match(text, start, end)
         at = _tag(field, start, end, found, agency, marks) if found else None
         if at is not None:
             return at
+        found = _TITLED_DASHED.match(text, start, end)
+        kind = meant(found["tag"], "d", _NO_WORDS) if found else None
+        if found and kind and not found["tag"].isupper():
+            return take(field, start, found.end(), marks, "headline_tag", kind)
         if text[start] in "ACR" and (found := _DOTTED.match(text, start, end)):
             number = int(found["n"]) if found["n"] else None
             kind = DOTTED[found["tag"]]

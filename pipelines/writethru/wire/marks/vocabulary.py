@@ -33,8 +33,8 @@ class Word(NamedTuple):
 
     `g` glued to the headline by a hyphen, whatever follows (`CORRECTED-Bridge`, `RPT-BRIDGE`); `h` the same, but only before a headline
     in sentence case, since the word forms compounds (`ALERT-Bridge shut`, not `ALERT-LEVEL RAISED`); `d` before a hyphen or dash between
-    blanks; `c` before a colon; `b` in brackets before a headline; `t` in brackets or behind a dash at its end; `l` with a line, a
-    section of a keyword line or of a slug's bracket to itself.
+    blanks; `c` before a colon; `s` before a slash (`WDH/Bridge`); `b` in brackets before a headline; `t` in brackets or behind a dash at
+    its end; `l` with a line, a section of a keyword line or of a slug's bracket to itself.
     """
 
     kind: Kind
@@ -68,7 +68,8 @@ WORDS: dict[str, Word] = _words(
     (CORRECTION, "hdCBtL", "CORRECTION"),
     (CORRECTION, "hdCbtL", "CORRECTIVE"),
     (CORRECTION, "dCBTL", "BERICHTIGUNG|BERICHTIGT|FE DE ERRORES|FE DE ERRATAS|ERRATA CORRIGE|RECTIFICATIE|RÄTTELSE|RETTELSE|OIKAISU"),
-    (CORRECTION, "dcBTL", "KORREKTUR|KORRIGIERT|RECTIFICATIF|RECTIF|CORRECTIF|RECTIFICATION|CORRECCIÓN|CORRECCION|CORREGIDA|CORREGIDO"),
+    (CORRECTION, "dcsBTL", "KORREKTUR"),
+    (CORRECTION, "dcBTL", "KORRIGIERT|RECTIFICATIF|RECTIF|CORRECTIF|RECTIFICATION|CORRECCIÓN|CORRECCION|CORREGIDA|CORREGIDO"),
     (CORRECTION, "dcBTL", "RECTIFICACIÓN|RECTIFICACION|CORREZIONE|RETTIFICA|CORRECTIE|GECORRIGEERD|KORRIGERING|KORRIGERAD|RÄTTAD"),
     (CORRECTION, "dcBTL", "KORREKSJON|KORREKTION|RETTET|KORJAUS|KORJATTU|CORREÇÃO|CORRECÇÃO|CORRIGIDA|CORRIGIDO|CORRIGE|ERRATA"),
     (CORRECTION, "dcbtl", "تصحيح|정정|고침|바로잡음|訂正|更正|ИСПРАВЛЕНИЕ"),
@@ -78,8 +79,9 @@ WORDS: dict[str, Word] = _words(
     (CLARIFICATION, "cBtL", "KLARSTELLUNG|ACLARACIÓN|ACLARACION|PRECISAZIONE|VERDUIDELIJKING|FÖRTYDLIGANDE|PRESISERING|PRÆCISERING"),
     (CLARIFICATION, "btl", "PRÄZISIERUNG|PRÉCISION|ESCLARECIMENTO|TÄSMENNYS|TARKENNUS|توضيح|УТОЧНЕНИЕ"),
     (REPEAT, "gdcbtl", "RPT"),
-    (REPEAT, "hdcbtl", "REPEAT|REPEATS|REPEATING"),
-    (REPEAT, "dcBTL", "WIEDERHOLUNG|WDH|RÉPÉTITION|REPETITION|REPETICIÓN|REPETICION|REPITE|RIPETIZIONE|HERHALING|OMSÄNDNING"),
+    (REPEAT, "hdbtl", "REPEAT|REPEATS|REPEATING"),
+    (REPEAT, "dcsBTL", "WDH"),
+    (REPEAT, "dcBTL", "WIEDERHOLUNG|RÉPÉTITION|REPETITION|REPETICIÓN|REPETICION|REPITE|RIPETIZIONE|HERHALING|OMSÄNDNING"),
     (REPEAT, "dcBTL", "REPETISJON|GENTAGELSE|TOISTO|UUSINTA|REPETIÇÃO|REENVÍO"),
     (REPEAT, "dcbtl", "إعادة|재송|再送|ПОВТОР"),
     (_COUNTED_UPDATE, "gdbtl", "UPDATE"),
@@ -102,10 +104,12 @@ WORDS: dict[str, Word] = _words(
     (FLASH, "l", "МОЛНИЯ"),
     (ALERT, "hd", "SNAP"),
     (ALERT, "hdcbl", "ALERT|BULLETIN"),
-    (ALERT, "dCBL", "EIL|EILMELDUNG"),
-    (ALERT, "dbl", "ALERTE"),
+    (ALERT, "dCBL", "EIL"),
+    (ALERT, "DCBL", "EILMELDUNG"),
+    (ALERT, "dcbl", "ALERTE"),
     (ALERT, "BT", "AVANCE"),
-    (ALERT, "bl", "NEWSALERT|NEWS ALERT|ALERTA|EKSTRA|BRÅDSKANDE|긴급|速報|快讯"),
+    (ALERT, "bl", "NEWSALERT|NEWS ALERT|ALERTA|EKSTRA|BRÅDSKANDE|긴급"),
+    (ALERT, "cbl", "速報|快讯"),
     (ALERT, "l", "EXTRA|تنبيه"),
     (URGENT, "hdcbl", "URGENT"),
     (URGENT, "dcbl", "URGENTE|SPOED|HASTER|KIIREELLINEN|عاجل"),
