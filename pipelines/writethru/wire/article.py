@@ -50,20 +50,28 @@ def build(item: Item, fields: dict[str, Any], agency: str, article_id: str, warn
     carried = {name: value for name, value in item.extra.items() if value and name in _CARRIED} if item.extra else {}
     if item.subjects:
         carried["subjects"] = list(item.subjects)
-    carried["places"] = [*item.places, *fields.pop("places")]
-    carried["genres"] = [*item.genres, *fields.pop("labels")]
-    alt_ids = [dict(entry) for entry in item.alt_ids]
+    if places := [*item.places, *fields.pop("places")]:
+        carried["places"] = places
+    if genres := [*item.genres, *fields.pop("labels")]:
+        carried["genres"] = genres
+    alt_ids = [dict(entry) for entry in item.alt_ids] if item.alt_ids else []
     if given and given != own and not any([entry.get("value") == given for entry in alt_ids]):
         alt_ids.append({"role": "provider", "value": given})
-    carried["altIds"] = alt_ids
-    carried["version"] = fields.pop("version")
+    if alt_ids:
+        carried["altIds"] = alt_ids
+    if version := fields.pop("version"):
+        carried["version"] = version
     further = item.extra.get("headlines") if item.extra else None
     if further:
         carried["headlines"] = further
-    carried = _fit(carried, warnings)
-    headlines = [*fields.pop("headlines"), *carried.pop("headlines", [])]
-    out.update([entry for entry in carried.items() if entry[1]])
-    out.update([entry for entry in fields.items() if entry[1]])
+    headlines = fields.pop("headlines")
+    if carried:
+        carried = _fit(carried, warnings)
+        headlines = [*headlines, *carried.pop("headlines", [])]
+        out.update([entry for entry in carried.items() if entry[1]])
+    for name, value in fields.items():
+        if value:
+            out[name] = value
     if headlines:
         out["headlines"] = headlines
     out["standard"] = STANDARD

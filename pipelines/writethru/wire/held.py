@@ -17,6 +17,9 @@ def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conf
     and its time cannot be told, the item is withheld. Warnings: `naive_time:embargo` where a worded time has no zone, `embargo_passed`
     where it lies before the item's own time, `embargo_unresolved`, `embargo_read_without_item_time`."""
     item, zone = reading.item, reading.zone or timezone.utc
+    words = [mark for mark in reading.marks if mark.evidence.rule == "embargo_word"]
+    if not (item.embargoed or words or reading.note_fields or reading.found.editorial or reading.advances):
+        return None, ()
     known: list[datetime] = []
 
     def near() -> datetime:
@@ -38,7 +41,6 @@ def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conf
     if given:
         evidence.append(_field(item.embargoed or "", "embargo"))
     said = _said(reading, near)
-    words = [mark for mark in reading.marks if mark.evidence.rule == "embargo_word"]
     if not (given or said or words or item.embargoed):
         return None, ()
     evidence += [place.evidence(start, end, "embargo") for place, start, end, _ in said]

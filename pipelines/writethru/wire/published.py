@@ -27,6 +27,7 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
         editorial = reading.copied + editorial
     if worded or verdict.action == "kill":
         copy = ""
+    tables = [] if verdict.action == "kill" else [table for text in item.tables if (table := _table(text))]
     lines = []
     if reading.headline:
         lines.append({"value": reading.headline})
@@ -34,24 +35,23 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
             lines.append({"role": "raw", "value": reading.raw_headline})
     return {
         "headlines": lines,
-        "bodies": [{"role": role, "contentType": "text/plain", "value": value} for role, value in _texts(reading, verdict, copy)],
+        "bodies": [{"role": "main", "contentType": "text/plain", "value": copy}, *tables] if copy else tables,
         "version": item.version or _version(reading),
         "by": _by(reading),
         "located": _located(item, located),
         "slugline": reading.slug,
-        "edNote": "\n".join(dict.fromkeys([safe(note) for note in editorial if note])) if editorial else "",
+        "edNote": "\n".join(dict.fromkeys([safe(note) for note in editorial if note])) if len(editorial) > 1 else safe("".join(editorial)),
         "language": spoken,
         "urgency": agency.urgency(item.urgency) or verdict.urgency,
         "pubStatus": _STATUS.get(verdict.action, "usable"),
         "usageTerms": _terms(item, reading.restrictions),
-        "labels": [{"name": label} for label in verdict.labels],
+        "labels": [{"name": label} for label in verdict.labels] if verdict.labels else [],
     }
 
 
-def _texts(reading: Reading, verdict: Verdict, copy: str) -> list[tuple[str, str]]:
-    """(role, text) of the copy and of the tables that stood in it."""
-    texts = [("main", copy)] if copy else []
-    return texts if verdict.action == "kill" else texts + [("table", text) for table in reading.item.tables if (text := safe(table))]
+def _table(text: str) -> dict[str, str] | None:
+    text = safe(text)
+    return {"role": "table", "contentType": "text/plain", "value": text} if text else None
 
 
 def _version(reading: Reading) -> str | None:
