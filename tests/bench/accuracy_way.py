@@ -47,7 +47,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def articles(data: Iterable[dict[str, Any]], name: str, feed: Feed | None = None) -> list[Article]:
-    """Rows as the pipeline reads them. `feed` is what is known of a set whose rows name no outlet. Raises ValueError for a row that is no article, ParseError for one it cannot read."""
+    """Rows as the pipeline reads them. `feed` is what is known of a set whose rows name no outlet. Raises ValueError for a row that is no
+    article, ParseError for one it cannot read."""
     found = []
     for offset, row in enumerate(data):
         payload = article_of_row(orjson.dumps({key: row[key] for key in TOLD if row.get(key) is not None}), name)

@@ -1,7 +1,7 @@
 """What late arrival does to chains: `python -m tests.bench.displaced [FILE]`.
 
-Every article of a set of versions arrives up to an hour after its time, five times over. Printed is the share of articles that have the same
-chain-mates as in the order of their times: of all, and of those that are in a chain then.
+Every article of a set of versions arrives up to an hour after its time, five times over. Printed is the share of articles that have the
+same chain-mates as in the order of their times: of all, and of those that are in a chain then.
 """
 
 from __future__ import annotations

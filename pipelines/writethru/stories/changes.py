@@ -70,7 +70,7 @@ def _opening(paragraph: str) -> str:
     text = " ".join(paragraph[: SHOWN * 2].split())
     if len(text) <= SHOWN:
         return text
-    cut = text.rfind(" ", SHOWN // 2, SHOWN)
+    cut = text.rfind(" ", SHOWN // 2, SHOWN + 1)
     return text[: cut if cut > 0 else SHOWN] + "…"
 
 

@@ -173,7 +173,8 @@ class Evidence:
                 return False
             if time is not None and story.first is not None and abs(time - story.first) > keys.FRESH:
                 return False
-            return near(story, time, clock, keys.RUNNING) and self._kindred(story, new, told.slug.key)
+            # The base of a lead that came first: in its own order the lead would have joined it by the slug alone.
+            return near(story, time, clock, keys.RUNNING) and (_opened_later(story, new) or self._kindred(story, new, told.slug.key))
         if not near(story, time, clock, keys.RUNNING):
             return False
         return told.control or not self._next_day(story, new)
@@ -268,6 +269,11 @@ def awaits(story: Story, new: Version) -> bool:
     """Whether a plain item may be what a story lacks: the base of an update that came first, the victim of a kill that came first."""
     if story.status != "usable":
         return not is_substitute(story, new.time)
+    return _opened_later(story, new)
+
+
+def _opened_later(story: Story, new: Version) -> bool:
+    """Whether the story begins with what says itself that something went before, later than the new item."""
     opening = story.versions[0]
     marked = opening.ordinal is not None or opening.action in MARKED
     return marked and new.time is not None and opening.time is not None and new.time <= opening.time

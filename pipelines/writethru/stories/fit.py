@@ -17,7 +17,8 @@ from writethru.stories.chain import Story, Version
 
 ENOUGH: Final = 0.2
 """From here the later one joins the earlier one's story. Chosen for pair F1 on half of a month of Reuters headlines; the other half agrees
-within a point. Half of what it joins at the threshold itself is right: the rest of the chain repays a wrong version less than a lost one."""
+within a point. Half of what it joins at the threshold itself is right: the rest
+of the chain repays a wrong version less than a lost one."""
 
 STEPS: Final = (
     "unmarked base",  # a correction or repeat without a number, of a plain item

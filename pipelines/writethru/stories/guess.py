@@ -52,7 +52,7 @@ def _terms(new: Version, known: Version, alike: float, rival: float, likeness: L
     # A base that comes after its update is told by the update's place in its own story, which has no base.
     story = known.story
     weights = likeness.weights
-    shared = sorted([weights[word] for word in known.tokens if word in weights], reverse=True) + [0.0, 0.0]
+    shared = [*sorted([weights[word] for word in known.tokens if word in weights], reverse=True), 0.0, 0.0]
     head, other = new.tokens[:2], known.tokens[:2]
     return fit.Terms(
         words=fit.Words(

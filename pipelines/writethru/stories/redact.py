@@ -131,14 +131,15 @@ def _members(changes: Changes) -> list[Any]:
 
 
 def _changes(members: list[Any]) -> Changes:
+    counts = Changes(*members[:_COUNTS])
     if len(members) <= _COUNTS:
-        return Changes(*members)
+        return counts
     paragraphs, numbers, claims = members[_COUNTS:]
-    return Changes(
-        *members[:_COUNTS],
-        tuple([ParagraphChange(*one) for one in paragraphs]),
-        tuple([NumberChange(*one) for one in numbers]),
-        tuple([Claim(*one) for one in claims]),
+    return replace(
+        counts,
+        paragraphs=tuple([ParagraphChange(*one) for one in paragraphs]),
+        numbers=tuple([NumberChange(*one) for one in numbers]),
+        claims=tuple([Claim(*one) for one in claims]),
     )
 
 

@@ -103,3 +103,76 @@ def test_an_item_that_was_replaced_is_current_while_nothing_else_is_known(make, 
     old = replaced_by(make("old", uri="urn:mer:1", headline="Quay shut", action="update"), "urn:mer:2")
     assert desk.one(old).story.action == "update"
     assert desk.story_of(old).current == old.id
+
+
+@st.composite
+def a_tangle(draw, make):
+    """Up to eight items, each tied to an earlier one by its guid, by a link or by a transmission number; times as they fall. The last may
+    be a kill or hold, and a stranger is among them."""
+    hours = draw(st.permutations(range(8)))
+    uris, items = [], []
+    for n in range(draw(st.integers(2, 8))):
+        to = draw(st.integers(0, n - 1)) if n else 0
+        tie = draw(st.sampled_from(("guid", "link", "number"))) if n else "opens"
+        uris.append(uris[to] if tie == "guid" else f"urn:mer:{n}")
+        refs = {"link": (uris[to],), "number": (f"a07{to:02d}",)}.get(tie, ())
+        items.append(
+            make(
+                f"t{n}", uri=uris[n], version=str(n + 1), at=clock(hours[n]), headline=f"H{n}", replaces=refs,
+                alt=(("transmission", f"a07{n:02d}"),), action="update" if n else "new",
+            )
+        )  # fmt: skip
+    if draw(st.booleans()):
+        ruled = draw(st.sampled_from(uris))
+        items.append(make("k", uri="urn:mer:k", replaces=(ruled,), action=draw(st.sampled_from(("kill", "withhold"))), at="20:00", body=""))
+    return [*items, make("stranger", uri="urn:mer:77", headline="Other", at="09:30")]
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_however_items_are_tied_any_order_of_arrival_gives_the_same_story(make, data):
+    tangle = data.draw(a_tangle(make))
+    expected = outcome(tangle)
+    assert len(expected) == 2
+    assert outcome(data.draw(st.permutations(tangle))) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_leads_under_a_slug_are_one_story_whatever_number_came_first_twice_or_never(make, data):
+    leads = data.draw(st.lists(st.tuples(st.integers(1, 5), st.sampled_from(("AM-", "PM-"))), min_size=1, max_size=7))
+    base = [make("base", slug="PM-Tunnel-Flood,0300", at="07:00")] if data.draw(st.booleans()) else []
+    story = [
+        *base,
+        *[
+            make(f"l{n}", slug=f"{cycle}Tunnel-Flood, {lead} Ld-Writethru", lead=lead, action="update", at=clock(n))
+            for n, (lead, cycle) in enumerate(leads)
+        ],
+    ]
+    expected = outcome(story)
+    assert len(expected) == 1
+    assert outcome(data.draw(st.permutations(story))) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_an_id_that_was_emitted_never_changes_and_leads_to_the_present_story(make, data):
+    arriving = data.draw(st.permutations(data.draw(a_tangle(make))))
+    index, first, merged, living = StoryIndex("meridian"), {}, {}, {}
+    for article in arriving:
+        chained = index.apply([article])
+        for one in chained.articles:
+            first.setdefault(one.id, one.story.id)
+        for story in chained.stories:
+            assert story.id not in merged or story.merged_into, "an id that was merged away came back"
+            if story.merged_into:
+                merged[story.id] = story.merged_into
+                living.pop(story.id, None)
+            else:
+                living[story.id] = {version.id for version in story.versions}
+    for article in arriving:
+        path = [first[article.id]]
+        while path[-1] in merged:
+            path.append(merged[path[-1]])
+        assert article.id in living[path[-1]]
+        assert index.apply([article]).articles[0].story.id in path
