@@ -42,7 +42,7 @@ class ThreadSettings:
     copies: int = 4
     candidates: int = 8
     """Texts that share shingles, and beside them texts that share terms."""
-    near: float = 0.04
+    near: float = 0.03
     """Share of a text's weight that a candidate must have in common with it, by the postings alone."""
     floor: float = 0.08
     """Cosine under which no pair is looked at: 99% of the true pairs of ECB+ and 96% of AllSides lie above it."""
