@@ -107,23 +107,56 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
     `gap` INT64 OPTIONS (description = "How many versions the ordinals say exist before this one and were never seen."),
     `link` STRUCT<
       `rule` STRING OPTIONS (description = "The rule's name."),
-      `score` FLOAT64 OPTIONS (description = "How sure the rule is.")
+      `score` FLOAT64 OPTIONS (description = "How sure the rule is."),
+      `terms` ARRAY<STRING> OPTIONS (description = "What the rule rests on: the name, number or slug that ties it, or the rarest words that the headlines share and the step between their ordinals. Empty where the story is killed or withheld."),
+      `second` STRUCT<
+        `story` STRING OPTIONS (description = "The story."),
+        `score` FLOAT64 OPTIONS (description = "How likely it was.")
+      > OPTIONS (description = "The story that came second, where headlines decided.")
     > OPTIONS (description = "How it was tied to the story."),
     `changes` STRUCT<
       `headline` BOOL OPTIONS (description = "Whether the headline differs."),
       `added` INT64 OPTIONS (description = "Paragraphs that are new."),
       `removed` INT64 OPTIONS (description = "Paragraphs that are gone."),
-      `kept` INT64 OPTIONS (description = "Paragraphs that stand unchanged.")
-    > OPTIONS (description = "How the body differs from the version it supersedes; null without one."),
+      `kept` INT64 OPTIONS (description = "Paragraphs that stand word for word, moved ones among them."),
+      `moved` INT64 OPTIONS (description = "Paragraphs that stand word for word in another order."),
+      `rewritten` INT64 OPTIONS (description = "Paragraphs in other words; neither added nor removed."),
+      `lede` BOOL OPTIONS (description = "Whether the first paragraph differs."),
+      `byline` BOOL OPTIONS (description = "Whether the byline differs."),
+      `paragraphs` ARRAY<STRUCT<
+        `kind` STRING OPTIONS (description = "What became of it."),
+        `paragraph` INT64 OPTIONS (description = "Its place in this version, from 1; null where it is gone."),
+        `was` INT64 OPTIONS (description = "Its place in the version before, from 1; null where it is new."),
+        `text` STRING OPTIONS (description = "Its first words.")
+      >> OPTIONS (description = "At most two of each kind."),
+      `numbers` ARRAY<STRUCT<
+        `old` STRING OPTIONS (description = "As it stood."),
+        `new` STRING OPTIONS (description = "As it stands."),
+        `about` STRING OPTIONS (description = "The word it stands by."),
+        `paragraph` INT64 OPTIONS (description = "Where, from 1; 0 is the headline.")
+      >> OPTIONS (description = "Numbers that others have replaced, in the headline and in rewritten paragraphs."),
+      `claims` ARRAY<STRUCT<
+        `verb` STRING OPTIONS (description = "As printed."),
+        `target` STRING OPTIONS (description = "As in `wire.notes`, or `paragraphs`."),
+        `found` BOOL OPTIONS (description = "Whether the texts show it.")
+      >> OPTIONS (description = "What the note says was done, held against the texts.")
+    > OPTIONS (description = "How the article differs from the version it supersedes; null without one."),
     `late` BOOL OPTIONS (description = "Arrived after a version that follows it."),
-    `duplicate` BOOL OPTIONS (description = "The same version came before with other bytes.")
+    `duplicate` BOOL OPTIONS (description = "The same version came before with other bytes."),
+    `parts` ARRAY<STRING> OPTIONS (description = "Of a partial version (take, add, bare lead): the articles that made up the text when it came, in reading order.")
   > OPTIONS (description = "null before chaining."),
   `thread` STRUCT<
     `id` STRING OPTIONS (description = "The thread."),
     `relation` STRING OPTIONS (description = "first: opens the thread; event: another account; copy: the same text again; derivation: a rewrite; version: the next state of a story in it."),
     `of` STRING OPTIONS (description = "The article it copies, derives from or follows."),
     `score` FLOAT64 OPTIONS (description = "How near the two are."),
-    `rule` STRING OPTIONS (description = "The rule's name.")
+    `rule` STRING OPTIONS (description = "The rule's name."),
+    `terms` ARRAY<STRING> OPTIONS (description = "The words and numbers that weigh most in what the two share, as this article prints them; empty once it is killed or withheld."),
+    `second` STRUCT<
+      `thread` STRING OPTIONS (description = "Its id."),
+      `of` STRING OPTIONS (description = "Its article that came nearest."),
+      `score` FLOAT64 OPTIONS (description = "How likely it was.")
+    > OPTIONS (description = "The thread that came second.")
   > OPTIONS (description = "null before threading."),
   `provenance` STRUCT<
     `id` STRING OPTIONS (description = "The article's id: the record's key."),
@@ -169,6 +202,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.stories` (
   `first_seen` TIMESTAMP OPTIONS (description = "The earliest agency time; null where none is known."),
   `last_seen` TIMESTAMP OPTIONS (description = "The latest agency time; null where none is known."),
   `merged_into` STRING OPTIONS (description = "The story this one proved to be; its live versions' state follows."),
+  `parts` ARRAY<STRING> OPTIONS (description = "The articles that make up the present text, in reading order; empty where the current version is the whole of it, and once the story is killed or withheld."),
   PRIMARY KEY (`id`) NOT ENFORCED
 )
 CLUSTER BY `id`
