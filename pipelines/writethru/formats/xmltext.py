@@ -20,6 +20,8 @@ _PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.S)
 _ENTITY_REFERENCE = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORBIDDEN_REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bce-f]|1[0-9a-f]));", re.I)
+_BEHIND = "Extra content at the end"
+_IDLE = bytes(range(33)) + b"\x7f"
 _SHALLOW = 24
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -136,13 +138,17 @@ def _named_entities(data: bytes, warnings: list[str]) -> bytes:
 
 
 def _repair(data: bytes, error: etree.XMLSyntaxError, warnings: list[str]) -> bytes | None:
-    """What agencies' XML is known to break: HTML's entities, and controls of the telegraph."""
+    """What agencies' XML is known to break: HTML's entities, controls of the telegraph, and what a sender's buffer held behind the end."""
     message = error.msg or ""
     if "Entity '" in message:
         repaired = _named_entities(data, warnings)
     elif "har value" in message or "har out of" in message or "xmlParseCharRef" in message:
         repaired = _FORBIDDEN_REFERENCE.sub(b" ", _FORBIDDEN.sub(b" ", data))
         warnings.append("control_characters")
+    elif _BEHIND in message:
+        end = data.rfind(b">") + 1
+        repaired = data[:end]
+        warnings.append("text_behind_document" if data[end:].strip(_IDLE) else "control_characters")
     else:
         return None
     return None if repaired == data else repaired
@@ -158,6 +164,8 @@ def _refusal(data: bytes, error: etree.XMLSyntaxError) -> ParseError:
         reason = "entities"
     elif "huge" in low or "too long" in low or "too large" in low or "resource limit" in low:
         reason = "too_large"
+    elif _BEHIND in message:
+        pass
     elif not data.rstrip().endswith(b">") or not re.search(rb"</\s*" + re.escape(root_name(data).encode()) + rb"\s*>\s*$", data[-200:]):
         reason = "truncated"
     return ParseError(reason, f"XML: {message}")

@@ -263,3 +263,14 @@ def test_the_label_over_the_copy_is_none_of_it() -> None:
     item = ninjs(version="1", headline="Head", body_html5=page)
     assert item.body == "One.\n\nTwo."
     assert item.extra["descriptions"] == [{"role": "label", "value": "Defence TT"}]
+
+
+@pytest.mark.parametrize(
+    ("holder", "providers"),
+    [
+        ("The Associated Press", ("The Associated Press", "AFP")),
+        ("(c) 2026 Harbour Herald", ("AFP", "(c) 2026 Harbour Herald")),
+    ],
+)
+def test_an_agency_that_holds_the_rights_comes_before_its_source(holder: str, providers: tuple[str, ...]) -> None:
+    assert ninjs(headline="Wall holds", copyrightholder=holder, infosource=[{"name": "AFP"}]).providers == providers

@@ -121,3 +121,31 @@ def test_many_heads_of_a_body_take_time_in_proportion(many: str) -> None:
 @pytest.mark.parametrize("tag", ["table", "tr", "td", "pre", "media", "media-caption", "note", "bq", "byline", "frac"])
 def test_elements_within_themselves(tag: str) -> None:
     survives(f"<nitf><body>{f'<{tag}>x' * 90}{f'</{tag}>' * 90}</body></nitf>".encode())
+
+
+@pytest.mark.parametrize(
+    ("tail", "warning"),
+    [
+        (b"\x00\x00\x00", "control_characters"),
+        (b"\r\n\x1a", "control_characters"),
+        (b"\n" + b"\x00" * 4096, "control_characters"),
+        (b"\nMORE TO COME", "text_behind_document"),
+    ],
+)
+def test_what_a_buffer_held_behind_the_document_is_left_out_with_a_warning(tail: bytes, warning: str) -> None:
+    (item,) = decode(RawMessage(STORY + tail, "wire.raw", 0, 0, 0)).items
+    assert isinstance(item, Item)
+    assert (item.headline, warning in item.warnings) == ("Levy", True)
+
+
+@pytest.mark.parametrize("tail", [b"<nitf/>", b"</nitf>", STORY, b"\n<nitf><head>"])
+def test_more_markup_behind_the_document_is_invalid_and_not_cut_off(tail: bytes) -> None:
+    with pytest.raises(ParseError) as refused:
+        decode(RawMessage(STORY + tail, "wire.raw", 0, 0, 0))
+    assert refused.value.reason == "invalid"
+
+
+def test_a_document_cut_short_is_truncated() -> None:
+    with pytest.raises(ParseError) as refused:
+        decode(RawMessage(STORY[:-30], "wire.raw", 0, 0, 0))
+    assert refused.value.reason == "truncated"

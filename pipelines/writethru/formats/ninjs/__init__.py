@@ -9,6 +9,7 @@ from writethru.formats.ninjs import texts as ninjs_text
 from writethru.formats.ninjs.v31 import PROPERTIES, properties
 from writethru.formats.values import Bad, folded, text
 from writethru.records import Item, ItemLink, ItemNote, NotAnArticle
+from writethru.wire import agencies
 
 _MARKS = frozenset(
     "versioncreated versionCreated firstcreated firstCreated pubstatus pubStatus headline headlines byline by "
@@ -140,7 +141,9 @@ def _ties(
     """What says whose item this is and what it belongs to: providers, notes, links, signals, other ids."""
     providers = [entry["name"] for entry in found.get("infoSources", ()) if "name" in entry]
     if "copyrightHolder" in found:
-        providers.append(found["copyrightHolder"])
+        # A source is whom the text was had from; an agency that holds the rights sends its own.
+        first = providers and agencies.table().named(found["copyrightHolder"])
+        providers.insert(0 if first else len(providers), found["copyrightHolder"])
     notes, links, signals = [], [], []
     alt_ids = found.pop("altIds", [])
     note = found.pop("edNote", None)
