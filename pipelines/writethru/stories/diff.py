@@ -155,7 +155,6 @@ def _without(numbers: list[_Number], others: list[_Number]) -> list[_Number]:
 
 
 def _about(old: _Number, new: _Number) -> str:
-    for one, other in ((old.word_behind, new.word_behind), (old.word_before, new.word_before)):
-        if one and one.casefold() == other.casefold():
-            return other
-    return ""
+    """The word behind or before that both have; of two the longer, which says more: `kills 12 in`, `Holt, 41, is`."""
+    pairs = ((old.word_behind, new.word_behind), (old.word_before, new.word_before))
+    return max([other for one, other in pairs if one.casefold() == other.casefold()], key=len, default="")

@@ -78,7 +78,7 @@ def test_numbers_that_were_replaced_are_told_with_the_word_they_stand_by(make):
 
 
 def test_the_headlines_numbers_stand_at_graf_0():
-    assert numbers("Quake kills 12 in Lirian", "Quake kills 15 in Lirian", 0) == [NumberChange("12", "15", "in", 0)]
+    assert numbers("Quake kills 12 in Lirian", "Quake kills 15 in Lirian", 0) == [NumberChange("12", "15", "kills", 0)]
 
 
 def test_a_number_that_only_moved_or_came_in_addition_is_no_change_of_one():

@@ -1,0 +1,63 @@
+"""What `writethru explain` says of a place: why the article joined, what came second, what changed beside what the note claims."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import orjson
+from rich.console import Console
+
+from tests.unit.stories.conftest import make_article as make
+from writethru.cli.explain import show
+from writethru.codec import article_json
+from writethru.records import Article
+from writethru.stories import StoryIndex
+
+HEAD = "Harbour tunnel flooded, ferries take commuters"
+OLD = "Harbour tunnel flooded.\n\nZephyrine Holt, 41, is missing.\n\nPumps run.\n\nTrains stopped."
+NEW = "Harbour tunnel flooded.\n\nZephyrine Holt, 42, is missing since Monday.\n\nPumps run.\n\nThe mayor, Ada Row, asked for calm."
+
+
+def told(*articles: Article) -> str:
+    """What is printed of the last one, line ends and all."""
+    return printed(StoryIndex("meridian").apply(articles).articles[-1])
+
+
+def printed(article: Article, **wire: Any) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    record = orjson.loads(article_json(article))
+    show(console, {**record, "wire": {**record["wire"], **wire}})
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_why_an_article_joined_and_what_came_second() -> None:
+    other = make("b", headline="Harbour tunnel toll to rise, commuters protest", at="08:10")
+    update = make("c", headline="Flooded harbour tunnel shut, ferries take commuters", update=1, action="update", at="09:00")
+    text = told(make("a", headline=HEAD), other, update)
+    second = StoryIndex("meridian").apply([other]).articles[0].story
+    assert second is not None
+    assert "by headline (0." in text and "tunnel" in text and ", first\n" in text.replace("  ", "")
+    assert second.id in text
+
+
+def test_what_changed_stands_beside_what_the_note_claims() -> None:
+    text = told(
+        make("a", uri="urn:mer:1", version="1", headline=HEAD, body=OLD),
+        make("b", uri="urn:mer:1", version="2", headline=HEAD, body=NEW, at="09:00"),
+    )
+    assert "paragraphs: 1 added, 1 rewritten, 1 removed, 0 moved, 2 kept" in text
+    assert "added graf 4: The mayor, Ada Row, asked for calm." in text
+    assert "removed graf 4: Trains stopped." in text
+    assert "41 -> 42 (Holt, graf 2)" in text
+    assert "note: ADDS details: found" in text
+
+
+def test_of_an_article_under_embargo_neither_words_nor_changes_are_printed() -> None:
+    first = make("a", uri="urn:mer:1", version="1", headline=HEAD, body=OLD)
+    second = make("b", uri="urn:mer:1", version="2", headline=HEAD, body=NEW, at="09:00")
+    placed = StoryIndex("meridian").apply([first, second]).articles[-1]
+    text = printed(placed, embargo="2999-01-01T00:00:00Z")
+    assert "paragraphs: 1 added" in text
+    assert "mayor" not in text and "42" not in text.replace(placed.id, "") and "Harbour" not in text
