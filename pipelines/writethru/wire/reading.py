@@ -14,8 +14,9 @@ from writethru.wire.marks import ROUNDUP, Mark, headline, signals, slugs, withdr
 from writethru.wire.reconcile import reconcile
 from writethru.wire.text import Field, safe, tidy
 
-_PLAIN = "text"
-"""The format whose item is its body: headline and slug are to be found in it."""
+_COPIED = frozenset({"text", "anpa-1312"})
+"""Formats whose items may be their body alone: headline and slug are to be found in it. ANPA tells its headline by framing signs, which
+get lost on the way."""
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:
     """All that an item says, before anything is decided."""
     body = Field("body", item.body)
     title = item.headline.strip()
-    found = blocks.read(body, item.format != _PLAIN or bool(title), title)
+    found = blocks.read(body, item.format not in _COPIED or bool(title), title)
     reading = _of_agency(item, message, feed, body, found)
     if feed and feed.zone and times.zone(feed.zone) is None:
         reading.warnings.append("unknown_zone:feed")

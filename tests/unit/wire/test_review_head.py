@@ -319,3 +319,9 @@ def test_a_mark_counts_in_its_own_series_and_by_its_own_sign(
 ) -> None:
     read = article(format="ninjs", headline=title, body="Der Kran stand vierzig Jahre auf dem Kai.", providers=("dpa",))
     assert (read.headline, read.wire.action, read.wire.ordinal) == (headline, action, ordinal)
+
+
+def test_the_headline_of_anpa_copy_that_lost_its_framing_is_found(article: Callable[..., Article]) -> None:
+    body = f"Crane falls on quay\nAP Photo LIR101\nEds: Adds quotes.\nBy MARA QUILL\nAssociated Press\n\n{_QUAY}"
+    read = article(format="anpa-1312", slug="BC-EU--Norland-Crane, 1st Ld-Writethru,212", body=body)
+    assert (read.headline, read.article["by"], read.body) == ("Crane falls on quay", "MARA QUILL, Associated Press", _CLOSED)
