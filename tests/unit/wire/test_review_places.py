@@ -94,6 +94,9 @@ def test_no_other_town_at_home_claims_the_name_of_a_city_that_stands_alone(artic
         ("KINGSTOWN, St Vincent (AP) _ ", "VC"),
         ("NASSAU, The Bahamas (AP) _ ", "BS"),
         ("PRAIA, Cape Verde (AP) _ ", "CV"),
+        ("BOSTON, Mass (AP) _ ", "US"),
+        ("SAN DIEGO, Calif, March 3 (Reuters) - ", "US"),
+        ("READING, Penn. (AP) _ ", "US"),
         ("TYRE, Southern Lebanon, March 3 (AFP) - ", "LB"),
         ("TRIPOLI, North Lebanon, March 3 (AFP) - ", "LB"),
     ],
@@ -110,6 +113,11 @@ def test_and_its_own_town_is_found(article, line):
 def test_a_name_that_is_a_country_s_and_a_state_s_stays_both():
     (batumi,) = places.split("BATUMI, Georgia")
     assert [(area.country, area.region) for area in batumi.areas] == [("GE", None), ("US", "GA")]
+
+
+@pytest.mark.parametrize("printed", ["BOSTON, A", "BOSTON, MARCH 3"])
+def test_words_that_can_be_no_area_leave_a_city_alone(printed):
+    assert [town.country for town in geo.place(places.split(printed)[0], "Boston").candidates] == ["US"]
 
 
 @pytest.mark.parametrize("printed", ["Oslo, Norway", "Oslo, Norwegen", "Oslo, norv\u00e8ge"])

@@ -89,6 +89,7 @@ def _unqualified(city: str, zone: str | None) -> tuple[GeoName, ...]:
     country all of whose divisions are known (`BOSTON, Lincolnshire`)."""
     stated = table().stated
     weighed = _weighed(_named(city), zone)
+    weighed = [one for one in weighed if one.first] or weighed
     weighed.sort(key=lambda one: one.town["countrycode"] in stated)
     return tuple([_geoname(one.town) for one in weighed[:_MOST]])
 

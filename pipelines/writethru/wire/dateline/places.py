@@ -117,9 +117,9 @@ def is_area(words: str) -> bool:
 
 
 def _areas(words: str) -> tuple[Area, ...]:
-    """The areas that the words name, with or without accents: `Québec`, `southern Lebanon`."""
+    """The areas that the words name, with or without accents or a last stop: `Québec`, `Calif`, `Southern Lebanon`."""
     known, key = table().areas, words.casefold()
-    found = known.get(key, ())
+    found = known.get(key) or known.get(f"{key}.", ())
     if not found and not key.isascii():
         key = "".join([char for char in unicodedata.normalize("NFD", key) if not unicodedata.combining(char)])
         found = known.get(key, ())
@@ -170,5 +170,5 @@ def _place(part: str) -> Place | None:
             both = {area.country for area in found}
             areas = (tuple([area for area in areas if area.country in both]) or areas) if areas else found
     folded = city.casefold()
-    unknown = bool(words) and not areas
-    return Place(part, known.known_as.get(folded, city), areas, None if words else known.alone.get(folded), unknown)
+    unknown = not areas and any([len(word) > 2 and word.replace(" ", "").isalpha() for word in words])
+    return Place(part, known.known_as.get(folded, city), areas, None if areas or unknown else known.alone.get(folded), unknown)
