@@ -287,6 +287,13 @@ def test_the_last_line_of_a_broken_paragraph_is_no_contribution_line(article):
     assert article(headline="x", body=body, format="x").body.endswith("that Row reported from Paris.")
 
 
+@pytest.mark.parametrize("between", ["", "NO ARCHIVAL USE\n\n", "___\n\n", "ATTENTION - ADDS quotes ///\n\n"])
+def test_a_dateline_is_read_whatever_was_taken_out_above_it(article, between):
+    body = f"RPT-Ferry sinks off Lirian\n\n{between}Pyongyang: The bridge reopened."
+    read = article(headline="Harbor bridge reopens", body=body, format="x")
+    assert read.body == "RPT-Ferry sinks off Lirian\n\nThe bridge reopened."
+
+
 def test_a_correction_below_the_copy_of_1987(article):
     body = "SKERRIN, April 14 - Qtly div six cts vs six cts prior\n\n"
     body += "(Company corrects pay date, April 25, not April 28 in story that ran yesterday. Reuter\n"

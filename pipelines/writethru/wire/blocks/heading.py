@@ -74,9 +74,9 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
     worded = " " in line or line[-1] in "!?" or _UNSPACED.search(line) is not None
     if not worded or not any(map(str.isalpha, line)):
         return False
-    if out.slug or out.marks or MARKED.match(text, start) or _is_marked(body, start, end):
+    if out.slug or out.marks or MARKED.match(text, start):
         return True
-    if leads_on(body, lines, at + 1, out.fenced, False):
+    if leads_on(body, lines, at + 1, out.fenced, False) or _is_marked(body, start, end):
         return True
     if line[-1] in _OPEN_END or not (text[start].isalnum() or text[start] in _QUOTES):
         return False
@@ -97,20 +97,24 @@ def _is_marked(body: Field, start: int, end: int) -> bool:
 def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool) -> bool:
     """Whether the lines from `at` on are of a head: a dateline or, unless it must be that (`dated`), a byline or note; above it nothing but
     what may stand in a head, decks among it. `fenced`: some paragraphs stand apart by more blank lines than most."""
-    text = body.text
+    text, decked = body.text, False
     for below in range(at, min(len(lines), at + _BELOW)):
         start, end = body.trim(*lines[below][:2], FRAME)
         if start == end:
             continue
         read = dateline.read(text, start, end)
         if read:
-            return below == at or read.signature is not None or read.date is not None
+            return not decked or read.signature is not None or read.date is not None
         signed = bylines.is_byline(text, start, end, False) or bylines.is_signed(text, start, end) or bylines.is_house(text, start, end)
         if signed or note(body, lines, below, start, end):
             if not dated:
                 return True
-        elif not (is_pictures(text, start, end) or is_deck(text, start, end) or restrictions.is_restriction(text, start, end)):
-            if not captions.is_caption(text, start, end, fenced and lines[below][2] > 1):
+        elif is_pictures(text, start, end) or restrictions.is_restriction(text, start, end) or lines_of.is_rule(text, start, end):
+            continue
+        elif not captions.is_caption(text, start, end, fenced and lines[below][2] > 1):
+            # What is taken out of the copy must not count: the same copy without it is to be read alike.
+            decked = True
+            if not is_deck(text, start, end):
                 return False
     return False
 
