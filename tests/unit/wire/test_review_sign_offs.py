@@ -31,6 +31,7 @@ COPY = (
         ("BRUSSEL 03/03 (BELGA) = ", "JRW/TFD/", "sign_off"),
         ("Wien (APA) - ", "(Schluss) jr/tf", "sign_off"),
         ("WARSAW (PAP) - ", "jr/ tf/", "sign_off"),
+        ("WINNIPEG — ", "Jane Row, The Canadian Press", "credit"),
         ("WINNIPEG — ", "This report by The Canadian Press was first published March 3, 2026.", "credit"),
     ],
 )
@@ -55,6 +56,8 @@ def test_a_sign_off_on_the_last_sentence_s_own_line(article, line):
         "Jonas Vik (Ap)",
         "The AP building",
         "AAP said no",
+        "Jane Row, mayor of Harbour",
+        "In spring, Reuters says, it closed",
         "He works with AP",
         "This report by the council was first read in March",
     ],

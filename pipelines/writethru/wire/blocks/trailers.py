@@ -9,7 +9,7 @@ from typing import cast
 from writethru.records import BlockKind
 from writethru.wire import notes
 from writethru.wire.agencies import Agency, signed, slugged, table
-from writethru.wire.blocks import captions, notebook, restrictions
+from writethru.wire.blocks import bylines, captions, notebook, restrictions
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.text import Field
 from writethru.wire.times import MONTHS, named_zone, rfc3339
@@ -157,6 +157,8 @@ def whole(text: str, start: int, end: int) -> BlockKind | None:
             return "credit" if initialed["sole"] else "sign_off"
         if house(text[start:end]):
             return "credit"
+    if text.find(", ", start, end) >= 0 and bylines.is_signed(text, start, end) and house(text[start:end].rpartition(",")[2].strip()):
+        return "credit"
     if text.find("ing by ", start, end) >= 0 and is_desk(text, start, end):
         return "sign_off"
     if text.find("ontribut", start, end) >= 0 and _CONTRIBUTED.fullmatch(text, start, end):
