@@ -115,7 +115,7 @@ def relation(pair: Pair, settings: ThreadSettings) -> tuple[Relation, str]:
     if pair.numbers < 3 or pair.numbers_shared > s.refilled * pair.numbers:
         if found >= s.copy:
             return "copy", "copy:shingles"
-        if found >= s.misread and found >= s.reworded * pair.common:
+        if found >= s.misread and found >= max(s.kept * pair.common, pair.common - s.reworded):
             return "copy", "copy:misread"
     return "derivation", "derivation:shingles"
 

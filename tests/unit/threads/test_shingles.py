@@ -77,6 +77,8 @@ def test_runs_are_as_long_in_other_alphabets(text: str) -> None:
         (0.62, 0.9, 2, 0, "copy:shingles"),
         (0.5, 0.75, 2, 0, "copy:misread"),
         (0.5, 0.8, 2, 0, "derivation:shingles"),
+        (0.57, 0.85, 2, 2, "derivation:shingles"),
+        (0.36, 0.6, 2, 2, "derivation:shingles"),
         (0.7, 0.9, 5, 3, "derivation:shingles"),
         (0.4, 0.55, 4, 4, "copy:misread"),
         (0.4, 0.55, 4, 2, "derivation:shingles"),
