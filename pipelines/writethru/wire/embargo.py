@@ -13,14 +13,16 @@ from writethru.wire.times import MONTHS, WEEKDAYS, moment, named_zone
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _SUBJECT = (
-    r"(?:(?:(?:this|the|all|following)\s+)?(?:attached\s+|following\s+)?"
-    r"(?:story|report|text|article|item|copy|material|piece|package|content|release)s?\s+(?:is\s+|are\s+)?(?=(?:strictly\s+)?(?:embargoed|under)\b))?"
+    r"(?:(?:please\s+)?note\s+)?(?:(?:(?:(?:this|the|all)\s+)?(?:attached\s+|following\s+)?"
+    r"(?:story|report|text|article|item|copy|material|piece|package|content|release)s?|the\s+(?:following|above|attached))\s+(?:is\s+|are\s+)?"
+    r"(?=(?:strictly\s+)?(?:embargoed|under)\b))?"
 )
-_DAY_AHEAD = rf"(?=\d|(?:{_WEEKDAY}|{_MONTH})\b)"
+"""What a note may say in front of its trigger."""
+_DAY_AHEAD = rf"(?=\d|(?:{_WEEKDAY}|{_MONTH})\b(?!['\u2019]s))"
 _TRIGGER = re.compile(
-    rf"(?:^|(?<=[\n.;:(*\-]))\s*{_SUBJECT}(?:strictly\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
+    rf"(?:^|(?<=[\n.;:(*\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
     r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|(?=[\n.!)*]|$))|"
-    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+)?embargo(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
+    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+(?:strict\s+)?)?embargo(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
     r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
@@ -30,11 +32,25 @@ _TRIGGER = re.compile(
     r"da\s+non\s+pubblicare\s+prima\s+d(?:i|el|elle)|niet\s+(?:publiceren|gebruiken)\s+v(?:o|ó)(?:o|ó)r|"
     r"(?:ej|inte|ikke)\s+(?:för|til)\s+public(?:ering|ering)\s+(?:före|innan|før)|não\s+publicar\s+antes\s+d[ea]s?|julkais(?:uvapaa|tavissa)|"
     rf"(?P<soft>frei\s+ab\b|nicht\s+vor\b|(?:the\s+)?embargo\s+(?:expires|ends|lifts|will\s+(?:be\s+lifted|end|lift)|endet|vence|scade|verloopt)\b|"
-    rf"embargo\s+{_DAY_AHEAD}|(?:advance\s+)?for\s+use\s+(?:on\s+|after\s+)?{_DAY_AHEAD}))",
+    rf"embargo\s+{_DAY_AHEAD}|(?:for\s+use|advance\s+for(?:\s+(?:use|release))?)\s+(?:on\s+|after\s+)?{_DAY_AHEAD}|release\s*:\s*{_DAY_AHEAD}))",
     re.IGNORECASE,
 )
 """`soft` are words with which a sentence as well begins: a time must follow at once, and on a line of its own a number too."""
-_HINTS = ("embarg", "sperr", "spærre", "release", "publi", "klausul", "frei ab", "nicht vor", "julkais", "diffuser", "for use", "not use")
+_HINTS = (
+    "embarg",
+    "sperr",
+    "spærre",
+    "release",
+    "publi",
+    "klausul",
+    "frei ab",
+    "nicht vor",
+    "julkais",
+    "diffuser",
+    "for use",
+    "not use",
+    "advance for",
+)
 """One of them is in every trigger, in small letters."""
 _FIRST = frozenset("EeSsFfNnHhUuGgKkBbOoDdJjIiMmTtAaRrPpCc")
 """Letters with which a line begins that a trigger opens."""
