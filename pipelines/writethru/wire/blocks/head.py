@@ -34,6 +34,8 @@ _FOR_READERS = ("EDITOR'S NOTE", "EDITORS' NOTE", "EDITOR\u2019S NOTE")
 """Openings of a note that is published, unlike `Eds:`."""
 _MOST = 100
 """Lines that may be of the head."""
+_NOTICED = 2000
+"""Characters below a line that withdraws in which the notice says so."""
 _TAGGED = 28
 """Characters within which the partner stands of a bracket that opens a mark."""
 _LONGEST = 200
@@ -182,7 +184,9 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
         return _slug(out, stop, start, end)
     if end - start <= 60:
         mark = mark_line(text[start:end])
-        if mark and not (text[start:end].strip(_DECORATED) in DOUBTED and not withdrawal.notice(text[stop : lines[-1][1]])):
+        if mark and not (
+            text[start:end].strip(_DECORATED) in DOUBTED and not withdrawal.notice(text[stop : min(stop + _NOTICED, lines[-1][1])])
+        ):
             out.marks.append(((start, end), *mark))
             return stop
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
