@@ -16,8 +16,10 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
+from writethru.options import Options
 from writethru.threads import ThreadIndex
 from writethru.threads.embedding import MOST, Embedding, EmbeddingError, shifted
+from writethru.transforms.job import Job
 
 WORDS = {
     "[PAD]": (0, 0, 0),
@@ -84,6 +86,18 @@ def test_a_text_without_a_vector_keeps_its_odds() -> None:
 def test_a_folder_without_a_model_is_refused_with_what_is_looked_for(tmp_path: Path) -> None:
     with pytest.raises(EmbeddingError, match=r"onnx/model\.onnx and tokenizer\.json are looked for"):
         Embedding(tmp_path)
+
+
+def test_a_job_whose_model_is_missing_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingError, match="are looked for"):
+        Job(Options(embedding=str(tmp_path), out=str(tmp_path)), local_state=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_job_without_the_option_has_no_model(tmp_path: Path) -> None:
+    job = Job(Options(out=str(tmp_path)), local_state=False)
+    job.close()
+    assert job.embedding is None
 
 
 def test_without_the_extra_the_message_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
