@@ -325,3 +325,8 @@ def test_the_headline_of_anpa_copy_that_lost_its_framing_is_found(article: Calla
     body = f"Crane falls on quay\nAP Photo LIR101\nEds: Adds quotes.\nBy MARA QUILL\nAssociated Press\n\n{_QUAY}"
     read = article(format="anpa-1312", slug="BC-EU--Norland-Crane, 1st Ld-Writethru,212", body=body)
     assert (read.headline, read.article["by"], read.body) == ("Crane falls on quay", "MARA QUILL, Associated Press", _CLOSED)
+
+
+def test_a_day_below_a_line_without_a_full_stop_is_no_dateline(article: Callable[..., Article]) -> None:
+    body = f"Office of the Harbour Master\n\nFOR IMMEDIATE RELEASE March 13, 2026\n\n{_SAID}"
+    assert article(format="ninjs", headline="Quay", body=body).body == body

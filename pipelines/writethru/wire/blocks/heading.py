@@ -30,6 +30,7 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SNAP = re.compile(r"\*{4,}\s?(?=\S)|FLASH (?=[A-Z])")
 _HEADLINE = 180
 _DECK = 160
+_DASHES = ("-", "\u2013", "\u2014", "_", "=")
 _BELOW = 8
 """Lines below a headline within which the dateline of its copy stands."""
 _TALKING = re.compile(r"(?:they|we|he|she|it|that|those|who)\b")
@@ -104,7 +105,9 @@ def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool)
             continue
         read = dateline.read(text, start, end)
         if read:
-            return not decked or read.signature is not None or read.date is not None
+            # Below a deck only a signature or a dash tells a dateline with a day from `FOR IMMEDIATE RELEASE July 13`.
+            closed = read.signature is not None or text[start : read.end].rstrip()[-1:] in _DASHES
+            return closed or not (decked or (dated and read.date))
         signed = bylines.is_byline(text, start, end, False) or bylines.is_signed(text, start, end) or bylines.is_house(text, start, end)
         if signed or note(body, lines, below, start, end):
             if not dated:
