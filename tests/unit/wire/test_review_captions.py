@@ -56,6 +56,8 @@ def test_a_photographer_s_credit_proves_a_caption(article, words, credit):
         "The rules come from the Environmental Protection Agency (EPA)",
         "The pier stood in the way of every plan of the town (photo on page 3)",
         "\u201cWe will go on,\u201d Lund said on the pier. (Photo: Jane Row)",
+        "Die F\u00e4hre lag am Kai, sagte Vik. (dpa/Der Hafen)",
+        "Norland will go to the polls in May, the survey said (Reuters/Ipsos)",
         "The mayor sent word to all papers (the letter came via AP)",
     ],
 )

@@ -31,7 +31,9 @@ _SHOT = re.compile(
     r"(?:[A-Z][\w.&-]{1,12}\s)?(?:Photos?|PHOTOS?|Photographs?|Foto|FOTO|Bild|Image|Picture|Kuva|Crédits?\sphoto)\s?(?:[:/|]|(?:by|via|courtesy)\b)"
 )
 _JOINED = re.compile(r"\s?[/-]\s?")
-_SPOKEN = re.compile(r"[,.?!][\"\u201c\u201d\u2019\u00bb]\s[^.]{0,60}?\b(?:said|says|told|added)\b")
+_QUOTED = re.compile(r"[,.?!][\"\u201c\u201d\u2019\u00bb]\s[^.]{0,60}?\b(?:said|says|told|added)\b")
+_TOLD = re.compile(r"\b(?:said|says|told|sagte|erklärte|teilte|dijo|déclaré|detto|zei|sade|sa)\b")
+"""Words of a speaker, who is in no caption with a name behind its agency's: `(dpa/Der Spiegel)` signs a story."""
 _STOPS = frozenset('.!?"”')
 _LABELS = frozenset(("FIL", "HAN", "ARC", "Arc", "Sym", "Fil", "Pho", "Fot", "Ark", "Kuv"))
 HEADS = _LABELS | {"In ", "Thi"}
@@ -115,7 +117,7 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
             return (
                 fenced
                 or bool(_PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end))
-                or (_is_shot(credit) and not _SPOKEN.search(text, start, opening))
+                or (_is_shot(credit) and not (_QUOTED if _SHOT.match(credit) or " via " in credit else _TOLD).search(text, start, opening))
             )
     if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
         return True
@@ -135,8 +137,16 @@ def _may_be_credited(tail: str) -> bool:
     """Whether there is what a credit at the end of a caption cannot do without: the pattern asks for every house at every place."""
     if "\u00a9" in tail or "|" in tail or any([word in tail for word in _PICTURES]):
         return True
-    pieces = tail.casefold().split("/")
-    return any([before.endswith(_houses()) or behind.lstrip().startswith(_houses()) for before, behind in pairwise(pieces)])
+    first, *pieces = tail.casefold().split("/")
+    if any([piece.strip() in _houses() for piece in pieces]):
+        return True
+    return any([before.endswith(_houses()) and any(map(_ends_with_house, before.split())) for before in (first, *pieces)])
+
+
+def _ends_with_house(words: str) -> bool:
+    """Whether the last of the words, which stand behind no blank, is or ends a house's name: `dpa`, not `klappa`."""
+    house = words.lstrip("\"'.,;:!?()[]|\u201c\u201d\u2018\u2019\u00ab\u00bb")
+    return any([name == house or name.endswith(" " + house) for name in _houses()])
 
 
 def _opens(text: str, start: int) -> bool:
