@@ -89,6 +89,7 @@ _CLOCK = re.compile(
     r"(?:\s?\(?(?P<zone>[A-Z]{2,4}|[A-Z])\b)?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _ADVANCE = re.compile(r"(?:adv|advance) (\d{1,2})", re.IGNORECASE)
 _REACH = 110
@@ -123,7 +124,8 @@ def is_line(text: str, start: int, end: int) -> bool:
     if _run(rest) < len(rest):
         return False
     if found["soft"] is not None:
-        return any(map(str.isdigit, rest))
+        # `Release: November 20` tells of a film, and `Nicht vor 2030` of a year.
+        return any(map(str.isdigit, rest)) and found["soft"][0] not in "rR" and not _YEAR.fullmatch(rest)
     return _names_embargo(found[0]) or bool(
         _CLOCK.search(rest) or _NAMED_DAY.search(rest) or _DAY_MONTH.search(rest) or _MONTH_DAY.search(rest)
     )
