@@ -21,14 +21,14 @@ _NOUNS = (
 _NUMBERED = frozenset(word for noun in _NOUNS.split("|") for word in (noun.removesuffix("\\.?"), noun.replace("\\.?", ".")))
 _KILLING = (
     "kill|killed|kills|withdraw|withdraws|withdrawn|withdrew|retract|retracts|retracted|disregard|eliminate|streichen|ignorieren|zurückgezogen|"
-    "zieht|annuler|annulez|anular|anulen|anule|annullare|annulli|annullate|eliminar|eliminen|schrappen|stryk|stryka|återkallar|slett|slette|"
+    "zieht|annuler|annulez|anular|anulen|anule|annullare|annulli|annullate|eliminar|eliminen|schrappen|stryk|stryka|återkallar|tilbagekalder|trekker|peruu|slett|slette|"
     "slet|poistakaa|anulem"
 )
 _HELD = "hold|withhold|release|sperren|freigeben|retenir|retener"
 _WITHDRAWN = (
-    "(?:is|was|has been|have been|are|wird|ist|wurde|est|a été|ha sido|queda|è|viene|foi|is)\\s(?:hereby\\s|hiermit\\s)?"
+    "(?:is|was|has been|have been|are|wird|ist|wurde|est|a été|ha sido|queda|è|viene|foi)\\s(?:hereby\\s|hiermit\\s)?"
     "(?:killed|withdrawn|retracted|zurückgezogen|gestrichen|annulliert|annulée?|anulad[ao]|annullat[ao]|ingetrokken)|"
-    "återkallas|trekkes|tilbagekaldes|perutaan"
+    "återkallas|trekkes|tilbagekaldes|perutaan|on peruttu|(?:should|must) not be used"
 )
 """What is said of an item that is named before it."""
 _OPEN, _CLOSE = "\"“«„'\u2018", "\"”»“'\u2019"
