@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 
 from writethru.records import BlockKind
 from writethru.wire.agencies import signed, table
@@ -137,16 +136,15 @@ def _may_be_credited(tail: str) -> bool:
     """Whether there is what a credit at the end of a caption cannot do without: the pattern asks for every house at every place."""
     if "\u00a9" in tail or "|" in tail or any([word in tail for word in _PICTURES]):
         return True
-    first, *pieces = tail.casefold().split("/")
-    if any([piece.strip() in _houses() for piece in pieces]):
-        return True
-    return any([before.endswith(_houses()) and any(map(_ends_with_house, before.split())) for before in (first, *pieces)])
+    pieces = tail.casefold().split("/")
+    return any([piece.strip() in _houses() for piece in pieces[1:]]) or any([_ends_with_house(piece) for piece in pieces[:-1]])
 
 
-def _ends_with_house(words: str) -> bool:
-    """Whether the last of the words, which stand behind no blank, is or ends a house's name: `dpa`, not `klappa`."""
-    house = words.lstrip("\"'.,;:!?()[]|\u201c\u201d\u2018\u2019\u00ab\u00bb")
-    return any([name == house or name.endswith(" " + house) for name in _houses()])
+def _ends_with_house(piece: str) -> bool:
+    if not piece.endswith(_houses()):
+        return False
+    last = piece.split()[-1]  # dpa, not Klappa
+    return not last.isalnum() or any([house == last or house.endswith(" " + last) for house in _houses()])
 
 
 def _opens(text: str, start: int) -> bool:
