@@ -330,3 +330,8 @@ def test_the_headline_of_anpa_copy_that_lost_its_framing_is_found(article: Calla
 def test_a_day_below_a_line_without_a_full_stop_is_no_dateline(article: Callable[..., Article]) -> None:
     body = f"Office of the Harbour Master\n\nFOR IMMEDIATE RELEASE March 13, 2026\n\n{_SAID}"
     assert article(format="ninjs", headline="Quay", body=body).body == body
+
+
+def test_a_phrase_with_an_article_is_no_byline_under_a_known_headline_either(article: Callable[..., Article]) -> None:
+    body = f"Por Amor al Arte\n\n{_SAID}"
+    assert article(format="ninjs", headline="Quay", body=body).body == body

@@ -46,7 +46,7 @@ def is_byline(text: str, start: int, end: int, first: bool) -> bool:
         return False
     if not _NOBODY.isdisjoint([word.casefold() for word in words]):
         return False
-    if len(words) == 3 and words[1] in _BETWEEN and (first or words[0] == words[2]):
+    if len(words) == 3 and words[1] in _BETWEEN and (first or words[0] == words[2] or (words[1] == "al" and prefix[0][:2] == "Po")):
         return False
     return any([word[0].isupper() for word in words]) or words[0] in ("dpa", "afp", "ats")
 
