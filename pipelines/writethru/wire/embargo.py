@@ -20,19 +20,19 @@ _SUBJECT = (
 """What a note may say in front of its trigger."""
 _DAY_AHEAD = rf"(?=\d|(?:{_WEEKDAY}|{_MONTH})\b(?!['\u2019]s))"
 _TRIGGER = re.compile(
-    rf"(?:^|(?<=[\n.;:(*\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
-    r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|(?=[\n.!)*]|$))|"
+    rf"(?:^|(?<=[\n.;:(*+\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
+    r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|\s[-\u2013\u2014](?=\s)|(?=[\n.!)*]|$))|"
     r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+(?:strict\s+)?)?embargo(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
     r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
-    r"(?:hold\s+)?for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)\s+(?:before|until)|"
+    r"(?:hold\s+)?for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
     r"do\s+not\s+(?:publish|use|release)\s+(?:before|until)|"
     r"ne\s+pas\s+(?:publier|diffuser)\s+avant(?:\s+le)?|no\s+publicar\s+(?:antes\s+del?|hasta)|"
     r"da\s+non\s+pubblicare\s+prima\s+d(?:i|el|elle)|niet\s+(?:publiceren|gebruiken)\s+v(?:o|ó)(?:o|ó)r|"
     r"(?:ej|inte|ikke)\s+(?:för|til)\s+public(?:ering|ering)\s+(?:före|innan|før)|não\s+publicar\s+antes\s+d[ea]s?|julkais(?:uvapaa|tavissa)|"
     rf"(?P<soft>frei\s+ab\b|nicht\s+vor\b|(?:the\s+)?embargo\s+(?:expires|ends|lifts|will\s+(?:be\s+lifted|end|lift)|endet|vence|scade|verloopt)\b|"
-    rf"embargo\s+{_DAY_AHEAD}|(?:for\s+use|advance\s+for(?:\s+(?:use|release))?)\s+(?:on\s+|after\s+)?{_DAY_AHEAD}|release\s*:\s*{_DAY_AHEAD}))",
+    rf"embargo\s+(?:[-\u2013\u2014]\s+)?{_DAY_AHEAD}|(?:for\s+use|advance\s+for(?:\s+(?:use|release))?)\s+(?:on\s+|after\s+)?{_DAY_AHEAD}|release\s*:\s*{_DAY_AHEAD}))",
     re.IGNORECASE,
 )
 """`soft` are words with which a sentence as well begins: a time must follow at once, and on a line of its own a number too."""
@@ -54,16 +54,17 @@ _HINTS = (
 """One of them is in every trigger, in small letters."""
 _FIRST = frozenset("EeSsFfNnHhUuGgKkBbOoDdJjIiMmTtAaRrPpCc")
 """Letters with which a line begins that a trigger opens."""
+_TIME = re.compile(r"\stime\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _TURNS = frozenset(
-    "a about aan after afternoon alle alla am and as at ate até au aux avant avond before beginn bis broadcast central da daylight dal de "
-    "del delivery della den der di dia dei do du eastern eftermiddag e el embargo embargoed en er et evening feira fino for früh "
-    "frühestens further gmt greenwich h hasta heure heures hora horas hour hours hr hrs in italiana jusqu kello kl klo klockan "
-    "klokken la las le local locale locales los lokal lokaler m mean medianoche mediodía meia meio mezzanotte mezzogiorno "
-    "middag middernacht midi midnat midnatt midnight minuit mittag mittags mitternacht morgen morgens morning mountain next nicht noite "
-    "noon not notice nd o och of og om on online only ore ortszeit p pacific pm på papers print publication publishing rd rede "
-    "redebeginn release s sperrfrist st standard summer th thereafter the till til time to today tomorrow tonight tot u uhr "
-    "uhrzeit um und until use uur van ved vid vor week y zum à ás às º ª".split()
+    "a aan about after afternoon all alla alle am and as at ate até au aux avant avond before beginn bis broadcast central da dal "
+    "daylight de dei del delivery della den der di dia do du e eastern eftermiddag el embargo embargoed en er et evening feira fino for "
+    "früh frühestens further gmt greenwich h hasta heure heures hora horas hour hours hr hrs in italiana jusqu kello kl klo klockan "
+    "klokken la las le local locale locales lokal lokaler los m mean media medianoche mediodía meia meio mezzanotte mezzogiorno middag "
+    "middernacht midi midnat midnatt midnight minuit mittag mittags mitternacht morgen morgens morning mountain nd next nicht noite "
+    "noon not notice o och of og om on online only ore ortszeit p pacific papers pm press print publication publishing på rd rede "
+    "redebeginn release s sperrfrist st standard summer th the thereafter til till time to today tomorrow tonight tot u uhr uhrzeit um "
+    "und until use uur van ved vid vor week y zum ª º à às ás".split()
 ) | {part for name in (*MONTHS, *WEEKDAYS) for part in name.split("-")}  # fmt: skip
 """Words that may stand behind a trigger beside days and hours: any other makes a sentence of the line."""
 _NONE = re.compile(
@@ -110,7 +111,7 @@ def is_line(text: str, start: int, end: int) -> bool:
     goes on with any other word is a sentence (`For release on Friday, the band recorded 12 songs.`)."""
     if text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
-    while text[start] == "*" and end - start > 1:
+    while text[start] in "*+ " and end - start > 1:
         start += 1
     if not 0 < end - start <= 140 or text[start] not in _FIRST:
         return False
@@ -136,7 +137,8 @@ def _run(text: str) -> int:
     end = 0
     for token in _TOKEN.finditer(text):
         word = token[0]
-        if not word.isdecimal() and word.casefold() not in _TURNS and not (word.isupper() and len(word) < 5 and named_zone(word)):
+        known = word.isdecimal() or word.casefold() in _TURNS or (word.isupper() and len(word) < 5 and named_zone(word))
+        if not known and not (word[0].isupper() and _TIME.match(text, token.end())):  # `London time`
             return end
         end = token.end()
     return len(text)
