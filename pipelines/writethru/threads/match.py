@@ -26,7 +26,7 @@ from writethru.threads.window import Window
 
 class Claim(NamedTuple):
     """A thread that may be the text's, and the member it would follow. `score` is how likely the text tells its event; `tied`: shared
-    runs of text are reason enough to join the thread with another one."""
+    runs of text are reason enough to join the thread with another one; `copied`: the share of runs where it is a copy, else 0."""
 
     thread: Event
     relation: Relation
@@ -34,6 +34,7 @@ class Claim(NamedTuple):
     score: float
     rule: str
     tied: bool
+    copied: float
 
 
 class Query(NamedTuple):
@@ -96,15 +97,15 @@ class Matcher:
         threads: dict[str, list[_Match]] = {}
         for match in self._compare(query, self._candidates(query, counts, window)):
             threads.setdefault(match.live.thread.id, []).append(match)
-        ranked = sorted((-max(match.likely for match in matches), -matches[0].live.number, id_) for id_, matches in threads.items())
-        heard = [threads[id_] for likely, _, id_ in ranked[: s.threads] if -likely >= s.heard]
+        ranked = sorted((*_strongest(matches), -matches[0].live.number, id_) for id_, matches in threads.items())
+        heard = [threads[id_] for likely, _, _, id_ in ranked[: s.threads] if -likely >= s.heard]
         panels = [_panel(matches[0].live.thread, s.panel) for matches in heard]
         known = {match.live.number for matches in heard for match in matches}
         asked = [live for panel in panels for live in panel if live.number not in known]
         for match in self._compare(query, asked):
             threads[match.live.thread.id].append(match)
         claims = [self._claim(matches, panel) for matches, panel in zip(heard, panels, strict=True)]
-        claims.sort(key=lambda claim: (-claim.score, claim.thread.opened))
+        claims.sort(key=lambda claim: (-claim.score, -claim.copied, claim.thread.opened))
         return claims
 
     def agree(self, one: Event, other: Event, crowd: int) -> float:
@@ -175,7 +176,12 @@ class Matcher:
         tied = any(match.likely >= self._settings.merge and match.relation != "event" for match in matches)
         if tied:
             score = max(score, best.likely)
-        return Claim(best.live.thread, best.relation, best.live.id, round(score, 4), best.rule, tied)
+        return Claim(best.live.thread, best.relation, best.live.id, round(score, 4), best.rule, tied, best.copied)
+
+
+def _strongest(matches: Sequence[_Match]) -> tuple[float, float]:
+    """To sort by, the likeliest thread first; of copies, which are all as likely, the one with most runs in common."""
+    return -max(match.likely for match in matches), -max(match.copied for match in matches)
 
 
 def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies, crowd: int) -> Query:

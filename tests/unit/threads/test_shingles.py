@@ -6,6 +6,7 @@ import random
 
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED
+from helpers import HOUR, START, Run, article, digest
 
 from writethru.threads import ThreadSettings
 from writethru.threads.copies import Copies
@@ -136,3 +137,12 @@ def test_numbers_beyond_what_a_cell_holds_are_told_right() -> None:
     number = (1 << 22) + 5
     copies.file(number, sketch(REPORT).hashes)
     assert copies.near(sketch(REPORT).hashes, number + 100, 8) == [number]
+
+
+def test_of_two_originals_the_one_with_most_runs_in_common_is_followed() -> None:
+    run = Run()
+    run.feed(article("report", REPORT, time=START), article("other", UNRELATED, time=START))
+    run.feed(article("both", f"{REPORT[:410]} {UNRELATED}", time=START + HOUR))
+    found = run.placed[digest("both")].thread
+    assert found is not None
+    assert (found.relation, found.of) == ("copy", digest("other"))
