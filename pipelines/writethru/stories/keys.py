@@ -152,10 +152,10 @@ def series(wire: Wire, cycle: str) -> str:
     ordinals = wire.ordinals
     if ordinals.lead is not None:
         return "lead" + cycle
-    if ordinals.update is not None:
-        return "update"
     if ordinals.wrapup is not None:
         return "wrapup"
+    if ordinals.update is not None:
+        return "update"
     return "net" if ordinals.net is not None else "lead" + cycle
 
 

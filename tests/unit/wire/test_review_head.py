@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from writethru.records import Article, ItemNote
+from writethru.stories.keys import series
 
 _MEGABYTE = 1_000_000
 
@@ -335,3 +336,8 @@ def test_a_day_below_a_line_without_a_full_stop_is_no_dateline(article: Callable
 def test_a_phrase_with_an_article_is_no_byline_under_a_known_headline_either(article: Callable[..., Article]) -> None:
     body = f"Por Amor al Arte\n\n{_SAID}"
     assert article(format="ninjs", headline="Quay", body=body).body == body
+
+
+def test_the_number_of_a_wrapup_that_takes_in_an_update_counts_among_wrapups(article: Callable[..., Article]) -> None:
+    read = article(format="ninjs", headline="WRAPUP 2-UPDATE 1-Crane falls on quay", body=_SAID)
+    assert (read.wire.ordinal, series(read.wire, "")) == (2, "wrapup")
