@@ -17,7 +17,6 @@ class Pair(NamedTuple):
     form."""
 
     cosine: float
-    strongest: float
     apart: int | None
     weekdays: tuple[int, int]
     numbers: int
@@ -41,7 +40,6 @@ def features(pair: Pair, settings: ThreadSettings) -> tuple[float, ...]:
     shared = pair.numbers_shared
     return (
         math.log(pair.cosine),
-        math.log(pair.strongest),
         1.0 if days == 0 else 0.0,
         1.0 if days > 0 and 2 * days >= (ours | theirs).bit_count() else 0.0,
         0.0 if pair.apart is None else pair.apart / DAY,

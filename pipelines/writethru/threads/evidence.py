@@ -37,10 +37,9 @@ class Evidence(NamedTuple):
 
 
 class Overlap(NamedTuple):
-    """Terms in common: cosine, the strongest single term's share of it, how many, how many of them numbers."""
+    """Terms in common: cosine, how many, how many of them numbers."""
 
     cosine: float
-    strongest: float
     shared: int
     numbers: int
 
@@ -135,5 +134,4 @@ def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
     sums *= hits
     sums += products
     totals = np.add.reduceat(sums, starts).tolist()
-    tops = np.maximum.reduceat(products, starts).tolist()
-    return [Overlap((n & 0xFFFFFFFF) * s, t * s, n >> 32 & 0xFFFF, n >> 48) for n, t, s in zip(totals, tops, scales, strict=True)]
+    return [Overlap((n & 0xFFFFFFFF) * s, n >> 32 & 0xFFFF, n >> 48) for n, s in zip(totals, scales, strict=True)]

@@ -182,11 +182,11 @@ class ThreadIndex:
         self.threads += not thread.members
         thread.add(live)
         self._look_back(absorbed)
-        live.absorbed = tuple(absorbed)
+        live.absorbed, live.emitted = tuple(absorbed), live.thread.id
         self._file(live, evidence, alone is None)
         if is_dead(article):
             self._redact_story(live)
-        self._mark(thread)
+        self._mark(live.thread)
         self._cap()
         return live
 

@@ -203,7 +203,6 @@ def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, sett
     common = overlap.shared / shorter if longer < settings.terms else 1.0
     return Pair(
         cosine=overlap.cosine,
-        strongest=overlap.strongest,
         apart=apart,
         weekdays=(ours.weekdays, theirs.weekdays),
         numbers=numbers,

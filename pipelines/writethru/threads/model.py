@@ -11,7 +11,7 @@ import orjson
 from numpy.typing import NDArray
 
 FEATURES = (
-    "cosine", "strongest", "weekdays_differ", "weekdays_agree", "days", "timed", "numbers_differ", "numbers_agree", "number_alone",
+    "cosine", "weekdays_differ", "weekdays_agree", "days", "timed", "numbers_differ", "numbers_agree", "number_alone",
     "shorter", "longer", "years_differ", "years_agree", "latest_differs", "runs",
 )  # fmt: skip
 """In the order of `decide.features`, where each is explained."""

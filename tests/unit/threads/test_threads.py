@@ -139,7 +139,6 @@ def test_an_alert_joins_the_story_that_bears_it_out(alert: str, minutes: int | N
 
 PAIR = Pair(
     cosine=0.3,
-    strongest=0.1,
     apart=60_000,
     weekdays=(0, 0),
     numbers=3,
@@ -167,9 +166,7 @@ def test_no_alert_bears_out_another() -> None:
 
 def test_a_brief_items_only_number_is_a_detail() -> None:
     """Two brief items of one pattern (so many of these taken here, so many of those there) share a rare word and little else."""
-    brief = PAIR._replace(
-        cosine=0.17, strongest=0.14, apart=HOUR, weekdays=(2, 0), numbers=1, numbers_shared=0, words=45, longer=70, runs=0.0
-    )
+    brief = PAIR._replace(cosine=0.17, apart=HOUR, weekdays=(2, 0), numbers=1, numbers_shared=0, words=45, longer=70, runs=0.0)
     assert likely(brief, 90) < SETTINGS.settle
     assert likely(brief._replace(numbers_shared=1), 90) > likely(brief, 90)
 
@@ -318,6 +315,16 @@ def test_a_doubtful_text_is_joined_when_both_threads_have_grown() -> None:
     run.feed(article("other 2", UNRELATED, story="vault", time=START + 2 * HOUR))
     assert run.groups() == groups_of([["report", "event"], ["other 0", "other 1", "other 2"]])
     assert run.threads[loser].merged_into == run.thread_of("report").id
+
+
+def test_an_article_whose_thread_is_joined_to_another_at_its_arrival_is_told_in_the_other() -> None:
+    doubtful = ThreadSettings(join=1.1, settle=0.5, look_back=3)
+    run = Run(ThreadIndex("en", settings=doubtful))
+    run.feed(article("report", REPORT, time=START), article("event", OTHER_WORDS, agency="osprey", time=START + HOUR))
+    run.feed(*(article(f"other {n}", f"{UNRELATED} {n}", story="vault", time=START + 2 * HOUR) for n in range(2)))
+    run.feed(article("again", OTHER_WORDS, agency="osprey", story="event", time=START + 3 * HOUR))
+    assert run.groups() == groups_of([["report", "event", "again"], ["other 0", "other 1"]])
+    assert run.threads[thread_id(digest("event"))].merged_into == run.thread_of("report").id == run.thread_of("again").id
 
 
 def test_what_was_doubtful_is_remembered_in_the_log() -> None:
