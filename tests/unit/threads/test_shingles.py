@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED
@@ -91,7 +92,8 @@ def test_runs_are_as_long_in_other_alphabets(text: str) -> None:
 def test_a_copy_keeps_its_runs_or_no_more_words_than_runs_and_its_numbers(
     runs: float, words: float, numbers: int, shared: int, expected: str
 ) -> None:
-    pair = Pair(0.8, 0.2, 0, (0, 0), numbers, shared, (0, 0), 100, 100, words, runs)
+    nothing: dict[str, Any] = dict.fromkeys(Pair._fields, 0)
+    pair = Pair(**{**nothing, "numbers": numbers, "numbers_shared": shared, "common": words, "runs": runs})
     assert relation(pair, ThreadSettings())[1] == expected
 
 
@@ -142,7 +144,7 @@ def test_numbers_beyond_what_a_cell_holds_are_told_right() -> None:
 def test_of_two_originals_the_one_with_most_runs_in_common_is_followed() -> None:
     run = Run()
     run.feed(article("report", REPORT, time=START), article("other", UNRELATED, time=START))
-    run.feed(article("both", f"{REPORT[:410]} {UNRELATED}", time=START + HOUR))
+    run.feed(article("both", f"{REPORT[:520]} {UNRELATED}", time=START + HOUR))
     found = run.placed[digest("both")].thread
     assert found is not None
     assert (found.relation, found.of) == ("copy", digest("other"))
