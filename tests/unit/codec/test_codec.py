@@ -107,7 +107,7 @@ def test_article_members_stand_as_drawn() -> None:
         "id", "position", "action", "supersedes", "previous", "gap", "link", "changes", "late", "duplicate", "parts",
     ]  # fmt: skip
     assert written["story"]["late"] is True and written["story"]["duplicate"] is False and written["story"]["changes"] is None
-    assert list(written["thread"]) == ["id", "relation", "of", "score", "rule"]
+    assert list(written["thread"]) == ["id", "relation", "of", "score", "rule", "terms", "second"]
     assert next(iter(written["provenance"])) == "id"
     assert written["schema"] == SCHEMA and written["rev"] == 7
 
