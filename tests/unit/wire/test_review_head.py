@@ -341,3 +341,29 @@ def test_a_phrase_with_an_article_is_no_byline_under_a_known_headline_either(art
 def test_the_number_of_a_wrapup_that_takes_in_an_update_counts_among_wrapups(article: Callable[..., Article]) -> None:
     read = article(format="ninjs", headline="WRAPUP 2-UPDATE 1-Crane falls on quay", body=_SAID)
     assert (read.wire.ordinal, series(read.wire, "")) == (2, "wrapup")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"CRANE FALLS ON ONLY QUAY OF LIRIAN\nMAYOR CLOSES PORT\n{_SAID} The mayor of Lirian closed its port.",
+        f"CRANE FALLS ON ONLY QUAY OF LIRIAN\n\nMayor closes port\n\nThree ships wait\n\n{_SAID}",
+    ],
+)
+def test_a_headline_is_found_above_a_deck_and_copy_without_a_dateline(article: Callable[..., Article], body: str) -> None:
+    assert article(body=body).headline == "CRANE FALLS ON ONLY QUAY OF LIRIAN"
+
+
+def test_a_headline_without_blanks_is_found_right_above_its_copy(article: Callable[..., Article]) -> None:
+    assert article(body="利里安港関停\n利里安市市长12日宣布,一台起重机倒在唯一的码头上后,港口关停。").headline == "利里安港関停"
+
+
+def test_lines_broken_at_a_fixed_width_have_no_headline(article: Callable[..., Article]) -> None:
+    body = "The mayor of Lirian told the owners of the\nThree Sisters that the quay of the port\nWould be closed."
+    assert article(body=body).headline == ""
+
+
+@pytest.mark.parametrize("line", ["LIRIAN BUYS, SELLS CRANES - MAYOR", "Stockholm \u2014 Crane falls on quay"])
+def test_a_headline_in_the_shape_of_a_dateline_is_told_by_the_one_below(article: Callable[..., Article], line: str) -> None:
+    read = article(body=f"{line}\n{_COPY}")
+    assert (read.headline, read.body) == (line, _SAID)

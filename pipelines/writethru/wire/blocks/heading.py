@@ -28,6 +28,8 @@ _BULLETS = "*\u2022\u00b7-\u2013+"
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that part no words."""
 _SNAP = re.compile(r"\*{4,}\s?(?=\S)|FLASH (?=[A-Z])")
+_WIDTH = 100
+"""Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
 _HEADLINE = 180
 _DECK = 160
 _DASHES = ("-", "\u2013", "\u2014", "_", "=")
@@ -70,7 +72,7 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
     line = text[start:end]
     if line[-1] in _STOPS and _SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line):
         return False
-    if dateline.read(text, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
+    if _is_dateline(body, lines, at, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
         return False
     worded = " " in line or line[-1] in "!?" or _UNSPACED.search(line) is not None
     if not worded or not any(map(str.isalpha, line)):
@@ -81,12 +83,39 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
         return True
     if line[-1] in _OPEN_END or not (text[start].isalnum() or text[start] in _QUOTES):
         return False
-    first, last = body.trim(*lines[at + 1][:2], FRAME)
-    if first == last:
-        return False
-    # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
-    wrapped = lines[at + 1][2] == 0 and not text[first].isupper() and not text[first].isdigit() and text[first] not in "\"'“\u2018«"
-    return not wrapped and (last - first > end - start or bool(_SENTENCE_END.search(text[first:last])))
+    return _is_above_copy(body, lines, at, start, end)
+
+
+def _is_dateline(body: Field, lines: list[Line], at: int, start: int, end: int) -> bool:
+    """Whether the line opens with a dateline: not `CHINA BUYS, SELLS WHEAT - USDA` above one with a signature or a day."""
+    own = dateline.read(body.text, start, end)
+    if own is None or own.signature or own.date:
+        return own is not None
+    below = dateline.read(body.text, *body.trim(*lines[at + 1][:2], FRAME))
+    return below is None or not (below.signature or below.date)
+
+
+def _is_above_copy(body: Field, lines: list[Line], at: int, start: int, end: int) -> bool:
+    """Whether the line stands above copy that is longer, with no more than two decks between."""
+    text = body.text
+    for below in range(at + 1, min(len(lines), at + 4)):
+        first, last = body.trim(*lines[below][:2], FRAME)
+        if first == last:
+            return False
+        length, apart = last - first, lines[below][2] > 0
+        if not apart and _UNSPACED.match(text, first):
+            return length > 1.5 * (end - start)
+        # Text that was broken at a fixed width has no headline line: its first line ends in mid-sentence and the next goes straight on.
+        if not (apart or text[first].isupper() or text[first].isdigit() or text[first] in "\"'“\u2018«"):
+            return False
+        ended = _SENTENCE_END.search(text, max(first, last - 4), last) is not None
+        if below == at + 1 and (ended or length > end - start):
+            return True
+        if length > _WIDTH or (ended and apart):
+            return True
+        if ended or not is_deck(text, first, last):
+            return False
+    return False
 
 
 def _is_marked(body: Field, start: int, end: int) -> bool:
