@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 from tests.bench.accuracy_way import BATCH, Way, articles
 from tests.bench.corpus import AGENCIES, COLLECTION, rows, variant
@@ -188,10 +187,11 @@ def rebuilt(way: Way) -> list[KeptStories | KeptThreads]:
 
 
 def show(costs: Iterable[Cost], console: Console) -> None:
+    """A line as soon as it is known: the last takes minutes."""
     names = ("live articles", "over hours", "chain + thread /CPU-s", "copies alone /CPU-s", "bytes an article", "its text", "rebuild CPU-s")
-    table = Table(*names, box=None)
+    console.print(*names, sep="  ")
     for cost in costs:
-        table.add_row(
+        told = (
             f"{cost.live:,}",
             f"{cost.hours:.0f}",
             f"{1 / cost.staged:,.0f}",
@@ -200,7 +200,7 @@ def show(costs: Iterable[Cost], console: Console) -> None:
             f"{cost.texts:,.0f}",
             f"{cost.rebuilt:.1f}",
         )
-    console.print(table)
+        console.print(*[value.rjust(len(name)) for value, name in zip(told, names, strict=True)], sep="  ")
 
 
 def memory(way: Way) -> tuple[int, int]:
