@@ -90,6 +90,18 @@ def test_a_fence_is_one_in_a_short_story_too(article):
     assert read.body == f"{ABOVE}\n\n{BELOW}\n\nThe talks are the third of the year."
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n\n"])
+def test_the_date_of_the_picture_tells_a_caption_above_more_copy(article, gap):
+    caption = "A ferry lies in Harwick on Nov. 12, 2026. (Yonhap)"
+    read = of(article, caption, gap)
+    assert (read.body, kinds(read)[0]) == (f"{ABOVE}\n\n{BELOW}", ("caption", caption.removesuffix(" (Yonhap)")))
+
+
+def test_a_date_in_the_last_paragraph_tells_none(article):
+    last = "The old pier was lost to the sea on April 16, 2014."
+    assert article(headline="A strike", body=f"{ABOVE}\n\n{BELOW}\n\n{last} (Yonhap)", format="x").body.endswith(last)
+
+
 def test_where_all_paragraphs_stand_apart_none_is_fenced(article):
     copy = "The mayor said so. (Yonhap)"
     assert copy in of(article, copy, "\n\n\n\n").body

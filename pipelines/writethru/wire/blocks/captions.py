@@ -29,6 +29,9 @@ _OTHERS = ("Getty Images", "EPA", "EPA-EFE", "Keystone", "LaPresse", "Shuttersto
 _SHOT = re.compile(
     r"(?:[A-Z][\w.&-]{1,12}\s)?(?:Photos?|PHOTOS?|Photographs?|Foto|FOTO|Bild|Image|Picture|Kuva|Crédits?\sphoto)\s?(?:[:/|]|(?:by|via|courtesy)\b)"
 )
+_DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\.?\s?$")
+_BELOW = 32
+"""Characters below a paragraph that is not the last, more than a sign-off has: there a name behind a date with its year is a credit."""
 _JOINED = re.compile(r"\s?[/-]\s?")
 _QUOTED = re.compile(r"[,.?!][\"\u201c\u201d\u2019\u00bb]\s[^.]{0,60}?\b(?:said|says|told|added)\b")
 _TOLD = re.compile(r"\b(?:said|says|told|sagte|erklärte|teilte|dijo|déclaré|detto|zei|sade|sa)\b")
@@ -97,8 +100,8 @@ def pieces(text: str, start: int, end: int, fenced: bool) -> list[tuple[int, int
 def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     """Whether the paragraph [start, end) is a caption.
 
-    An agency's name proves nothing, since a story's last paragraph may carry one; it takes that with the fence or with a caption's words,
-    a photographer's credit, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
+    An agency's name proves nothing, since a story's last paragraph may carry one; it takes that with the fence, with a caption's words
+    or date, a photographer's credit, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
     """
     last = text[end - 1]
     if end - start > _LONGEST or (last in _STOPS and not _opens(text, start)):
@@ -116,6 +119,7 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
             return (
                 fenced
                 or bool(_PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end))
+                or (len(text) - end > _BELOW and _DATED.search(text, max(start, opening - 24), opening) is not None)
                 or (_is_shot(credit) and not (_QUOTED if _SHOT.match(credit) or " via " in credit else _TOLD).search(text, start, opening))
             )
     if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
