@@ -30,14 +30,16 @@ _MEGABYTE = 1_000_000
     ],
 )
 def test_lines_of_the_head_without_end_take_time_in_proportion(article: Callable[..., Article], line: str) -> None:
-    copy = line * (_MEGABYTE // 4 // len(line))
+    article(body="A crane fell on the quay.")  # what is loaded once
+    copy = line * (_MEGABYTE // 2 // len(line))
     started = time.process_time()
     article(body=copy)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("note", ["ADDS a, a, ", "Adds a and a ", "Adds /a/a", "Adds UPDATES, ", "ADDS x\n\n\n\n\n\n\n\n\n\n"])
 def test_a_note_of_clauses_without_end_takes_time_in_proportion(article: Callable[..., Article], note: str) -> None:
+    article(body="A crane fell on the quay.")  # what is loaded once
     opening, said = note[:5], note[5:]
     text = opening + said * (_MEGABYTE // 8 // len(said))
     started = time.process_time()
