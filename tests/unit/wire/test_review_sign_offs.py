@@ -17,6 +17,9 @@ COPY = (
     [
         ("HARBOUR, March 3 (Reuters) - ", "Reporting by Jane Row; Editing by Tom Field", "sign_off"),
         ("HARBOUR, March 3 (Reuters) - ", "Additional reporting by Jane Row in Oslo and Mara Quill; editing by Tom Field.", "sign_off"),
+        ("HARBOUR, March 3 (Reuters) - ", "(Reporting By Jane Row; Reuters Messaging: jane.row@example.org)", "sign_off"),
+        ("HARBOUR, 3 mar (Reuters) - ", "(Por Jane Row; edición de Tom Field)", "sign_off"),
+        ("(ANSA) - ROMA, 3 MAR - ", "JR-TFD", "sign_off"),
         ("New Delhi, Mar 3 (PTI) ", "PTI JR TF", "sign_off"),
         ("HARBOUR (AP) _ ", "(AP)", "credit"),
         ("DEN HAAG (ANP) - ", "(ANP)", "credit"),
@@ -56,6 +59,7 @@ def test_a_sign_off_on_the_last_sentence_s_own_line(article, line):
         "Jonas Vik (Ap)",
         "The AP building",
         "AAP said no",
+        "(Por Dios!)",
         "Jane Row, mayor of Harbour",
         "In spring, Reuters says, it closed",
         "He works with AP",

@@ -23,7 +23,7 @@ _EMAIL = re.compile(r"\(?(?:[Ee]-?mail:?\s*)?[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]
 _SIGN_OFF = re.compile(
     r"\(?[a-z]{2,4}(?:(?:/ ?|-)[a-z]{2,4}){1,6}/?\)?|[\u0620-\u064a]{1,12}(?:[-/][\u0620-\u064a]{1,12}){2,12}|==\s?[A-Z][a-z]+"
     r"|\([A-Za-z]{2,8}(?:[/-][A-Za-z]{2,8}){1,5}\)|/[A-Z]{2,5}[-/][a-z]{2,4}/?|[A-Z]{2,5} // [A-Z]{2,5}\.?|[A-Z]{2,4}(?:/[A-Z]{2,4}){1,3}/"
-    r"|\((?:Schluss|Forts\.?|Fortsetzung)\)\s?(?:[a-z]{2,4}(?:/[a-z]{2,4}){0,3})?|[A-Z][A-Za-z]{1,9}/(?:Fim|fim|FIM|Fin|fin|FIN)"
+    r"|\((?:Schluss|Forts\.?|Fortsetzung)\)\s?(?:[a-z]{2,4}(?:/[a-z]{2,4}){0,3})?|[A-Z][A-Za-z]{1,9}/(?:Fim|fim|FIM|Fin|fin|FIN)|[A-Z]{2,3}-[A-Z]{2,3}"
 )
 _INITIALED = re.compile(
     r"(?P<lower>[a-z]{2,8})(?:[ /-][a-z0-9]{2,5}){1,6}|(?P<upper>[A-Z]{2,8})(?: [A-Z]{2,4}){1,5}|"
@@ -70,8 +70,8 @@ _STAMPS = (
 _CENTURY = 70
 """Two-digit years from here on are of the 20th century: the oldest archives in these forms begin in the seventies."""
 _DESK = (
-    r"\((?:(?:Additional\sreporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text|Written|Produced)\s(?:and\s\w+\s)?by\s|"
-    r"(?:Bericht\svon|Reportage\s|Reporte\sde|Reportagem\sde|Información\sde|Redaktion:)|"
+    r"\((?:(?:Additional\sreporting|Reporting|Writing|Editing|Compiled|Edited|Reported|Text|Written|Produced)\s(?:and\s\w+\s)?[Bb]y\s|"
+    r"(?:Bericht\svon|Reportage\s|Reporte\sde|Reportagem\sde|Información\sde|Redaktion:|Por\s[A-Z][^()\n;]{3,60};\s)|"
     r"[^()\n]{3,160}?\b(?:redigiert\svon|édité\spar|[Ee]ditado\s(?:en\s\w+\s)?por|[Ee]dição\sde|version\sfrançaise|[Ee]diting\sby))"
 )
 _DESKED = re.compile(rf"{_DESK}[^\n]{{2,500}}\)")
