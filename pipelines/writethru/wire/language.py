@@ -123,12 +123,19 @@ def decide(given: str | None, text: str, warnings: list[str], spoken_by: tuple[s
         return _unless_plain(declared, primary, text, warnings)
     if len(stops.intersection(text[: _SAMPLE // 2].lower().split())) >= _ENOUGH:
         return declared
-    words = set(text[:_SAMPLE].lower().split())
+    sample = text[:_SAMPLE]
+    words = set(sample.lower().split())
     own = len(words & stops)
-    if own >= _ENOUGH or len(words) < 25:
+    if own >= _ENOUGH:
+        return declared
+    written = None if sample.isascii() or sum(map(str.isalpha, sample)) < _IDENTIFIABLE else _script(sample)
+    if written is None and len(words) < 25:
         return declared
     spoken = detect(text)
-    if spoken and len(words & _STOP_WORDS.get(spoken, words)) >= 2 * max(own, _ENOUGH):
+    if spoken is None or spoken == _NORWEGIAN.get(primary, primary):
+        return declared
+    # All whose stop words are known are written in Latin letters.
+    if written or len(words & _STOP_WORDS.get(spoken, _NO_WORDS)) >= 2 * max(own, _ENOUGH) or _identify(sample) == spoken:
         warnings.append(f"language_declared:{declared}")
         return spoken
     return declared
