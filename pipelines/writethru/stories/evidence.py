@@ -5,7 +5,7 @@ All tables here are derived from the live versions in order of arrival; whoever 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from writethru.records import Link, Second
@@ -13,7 +13,7 @@ from writethru.stories import fit, keys
 from writethru.stories.chain import MARKED, Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.guess import ranked, versions
-from writethru.stories.headlines import HeadlineIndex, in_common
+from writethru.stories.headlines import HeadlineIndex, Likeness, Titled, in_common
 from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
 
@@ -195,18 +195,17 @@ class Evidence:
     # --- headlines --------------------------------------------------------------------------------------------------------
 
     def _by_headline(self, new: Version, told: Facts, clock: int) -> Match | None:
-        if told.marked and not told.control:
-            return self._rewritten(new, self._headlines, lambda known: apart(known.story, new.time) <= REACH)
-        if told.control or new.action == "alert":
-            return self._same_words(new, told, self._headlines, clock)
-        return self._rewritten(new, self._awaiting, lambda known: lacks_base(known, new)) or self._same_words(
-            new, told, self._awaiting, clock
-        )
-
-    def _rewritten(self, new: Version, among: HeadlineIndex, allowed: Callable[[Version], bool]) -> Match | None:
-        """The story of which a marked item is a version, or a plain one the base."""
+        plain = not (told.marked or told.control or new.action == "alert")
         likeness = self._headlines.likeness(new.tokens)
-        found = ranked(new, likeness, among, self._headlines.heaviest, allowed)
+        alike = (self._awaiting if plain else self._headlines).nearest(likeness)
+        if told.marked and not told.control:
+            return self._rewritten(new, likeness, alike, lambda known: apart(known.story, new.time) <= REACH)
+        base = self._rewritten(new, likeness, alike, lambda known: lacks_base(known, new)) if plain else None
+        return base or self._same_words(new, told, likeness, alike, clock)
+
+    def _rewritten(self, new: Version, likeness: Likeness, alike: Iterable[Titled], allowed: Callable[[Version], bool]) -> Match | None:
+        """The story of which a marked item is a version, or a plain one the base."""
+        found = ranked(new, likeness, alike, self._headlines.heaviest, allowed)
         if not found or found[0].likelihood < fit.ENOUGH:
             return None
         best = found[0]
@@ -214,12 +213,11 @@ class Evidence:
         terms = (*in_common(new.headline, best.version.tokens, likeness), fit.STEPS[best.terms.step])
         return Match((best.version.story,), Link("headline", round(best.likelihood, 3), terms, second))
 
-    def _same_words(self, new: Version, told: Facts, among: HeadlineIndex, clock: int) -> Match | None:
+    def _same_words(self, new: Version, told: Facts, likeness: Likeness, alike: Iterable[Titled], clock: int) -> Match | None:
         """The story that a kill or hold means, the alert that a plain item grew from, the killed one that a late item is of."""
-        likeness = self._headlines.likeness(new.tokens)
         best: tuple[float, int] | None = None
         found: Version | None = None
-        for candidate in versions(among.nearest(likeness)):
+        for candidate in versions(alike):
             story = candidate.story
             if not told.marked and not awaits(story, new) and not _grows(candidate, new, clock):
                 continue

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from writethru.stories import fit
 from writethru.stories.chain import Version
-from writethru.stories.headlines import HeadlineIndex, Likeness, Titled
+from writethru.stories.headlines import Likeness, Titled
 from writethru.stories.keys import HOUR
 
 FIELD = 10
@@ -27,9 +27,11 @@ def versions(titled: Iterable[Titled]) -> Iterable[Version]:
     return cast("Iterable[Version]", titled)
 
 
-def ranked(new: Version, likeness: Likeness, among: HeadlineIndex, heaviest: float, allowed: Callable[[Version], bool]) -> list[Guess]:
-    """The candidates in `among`, the likeliest first, one a story. `likeness` is that of the new headline."""
-    alike = [(likeness.to(known.tokens), known) for known in versions(among.nearest(likeness)) if allowed(known)]
+def ranked(new: Version, likeness: Likeness, near: Iterable[Titled], heaviest: float, allowed: Callable[[Version], bool]) -> list[Guess]:
+    """The candidates among the `near` ones, the likeliest first, one a story. `likeness` is that of the new headline."""
+    alike = [(likeness.to(known.tokens), known) for known in versions(near) if allowed(known)]
+    if not alike:
+        return []
     alike.sort(key=lambda one: (-one[0], one[1].seq))
     field = alike[:FIELD]
     found: dict[str, Guess] = {}
