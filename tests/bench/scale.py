@@ -1,8 +1,8 @@
 """What the two keyed steps cost as the window grows: `python -m tests.bench scale [LIVE]…`.
 
-The text is Reuters-21578 once, then seeded variants with other names and numbers, in English, so that one index of threads holds them; times
-are compressed so that all are within the window. Chain and thread are called as the pipeline calls them, batch by batch; time is CPU time of
-those calls alone. Copy detection alone reads the text, files it and names the original.
+The text is Reuters-21578 once, then seeded variants with other names and numbers, in English, so that one index of threads holds them;
+times are compressed so that all are within the window. Chain and thread are called as the pipeline calls them, batch by batch; time is CPU
+time of those calls alone. Copy detection alone reads the text, files it and names the original.
 """
 
 from __future__ import annotations
@@ -145,6 +145,7 @@ def run(counts: Sequence[int], path: Path = COLLECTION) -> Iterator[Cost]:
             way.go(batch)
             desk.go(batch)
             done += len(batch)
+        live = len(way.events["en"])
         staged, copies = [], []
         for _ in range(ROUNDS):
             batch = _batch(way, source, BATCH)
@@ -153,7 +154,7 @@ def run(counts: Sequence[int], path: Path = COLLECTION) -> Iterator[Cost]:
             done += len(batch)
         held, texts = memory(way)
         yield Cost(
-            len(way.events["en"]),
+            live,
             SPAN / 3_600_000 * done / total,
             statistics.median(staged),
             statistics.median(copies),
