@@ -65,7 +65,7 @@ class ThreadSettings:
     tell the same event, and the model has met too few to know."""
     crowd: int = 30
     crowd_untimed: int = 500
-    crowding: float = 0.7
+    crowding: float = 0.5
     """The more texts of the last `window`, the likelier one is alike by chance: taken off the log-odds for each e-fold above `crowd`."""
 
     # The decision.
