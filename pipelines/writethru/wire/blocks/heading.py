@@ -7,7 +7,7 @@ import re
 from writethru.wire import dateline, notes
 from writethru.wire import lines as lines_of
 from writethru.wire.agencies import UNKNOWN
-from writethru.wire.blocks import bylines, captions, restrictions, trailers
+from writethru.wire.blocks import bylines, captions, page, restrictions, trailers
 from writethru.wire.blocks.digest import MARKED
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
@@ -71,6 +71,8 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
         return at == 0 and bool(out.taken) and text[start:end].isupper() and _SNAP.match(text, start, end) is not None
     line = text[start:end]
     if line[-1] in _STOPS and _SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line):
+        return False
+    if page.is_furniture(text, start, end):
         return False
     if _is_dateline(body, lines, at, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
         return False

@@ -9,8 +9,8 @@ from writethru.wire.times import MONTHS, WEEKDAYS, is_day
 _EXTRACTED = re.compile(r"\s+date (\d{4}-\d\d-\d\d)(?=\s|$)")
 _FURNITURE = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4},?\s+\d{1,2}:\d\d(?:\s+\d{1,7})*|\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}[\s@,]*(?:\d{1,2}\s?:\s?\d\d.{0,6})?|"
-    r"\d{4}[.-]\d\d[.-]\d\d[,.]?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s+\d{1,7})*|"
-    rf"(?i:(?:(?:{'|'.join(WEEKDAYS)}),?\s)?(?:{'|'.join(MONTHS)})\.?\s\d{{1,2}},?\s\d{{4}})[\s@,-]*(?:\d{{1,2}}\s?:\s?\d\d.{{0,12}})?"
+    r"\d{4}[.-]\d\d[.-]\d\d[,.]?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s+\d{1,7})*|date \d{4}-\d\d-\d\d|"
+    rf"(?i:(?:(?:{'|'.join(WEEKDAYS)}),?\s)?(?:{'|'.join(MONTHS)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})[\s@,-]*(?:\d{{1,2}}\s?:\s?\d\d.{{0,12}})?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
