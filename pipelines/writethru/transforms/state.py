@@ -64,6 +64,8 @@ class LocalState:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
+            # Zeros over what is deleted or moves to another page: a killed text was found in a page that had been parted long before.
+            self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute("BEGIN IMMEDIATE")
             self._migrate()
             self._db.execute("COMMIT")
@@ -104,14 +106,11 @@ class LocalState:
         with self._lock:
             for chunk in chunks:
                 self.append(step, key, epoch, chunk)
-            # For this alone: it writes zeros over what it deletes, which for every expired epoch would be the whole log once more.
-            self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute(
                 "DELETE FROM log WHERE step = ? AND key = ? AND seq NOT IN"
                 " (SELECT seq FROM log WHERE step = ? AND key = ? ORDER BY seq DESC LIMIT ?)",
                 (step, key, step, key, len(chunks)),
             )
-            self._db.execute("PRAGMA secure_delete=OFF")
             self._erase = True
 
     def read(self, step: str, key: str) -> Iterator[bytes]:

@@ -270,6 +270,33 @@ def test_what_was_withdrawn_is_no_longer_in_the_local_file(options: Options) -> 
     state.close()
 
 
+KILLED = b"-" * 700 + b"the killed headline" + b"-" * 700
+
+
+def test_what_was_withdrawn_is_not_left_where_a_page_of_the_file_was_parted_either(options: Options) -> None:
+    state = LocalState(options.state_path)
+    state.append("chain", "ap", 1, KILLED)
+    for n in range(12):
+        state.append("thread", "en", 1, bytes([65 + n]) * 1500)
+        state.commit()
+    state.replace("chain", "ap", 1, [b"what is left"])
+    state.commit()
+    assert not any(b"killed headline" in file.read_bytes() for file in options.state_path.parent.glob("state.db*"))
+    state.close()
+
+
+def test_what_expired_is_not_left_in_the_file(options: Options) -> None:
+    state = LocalState(options.state_path)
+    state.append("chain", "ap", 1, KILLED)
+    state.commit()
+    state.append("chain", "ap", 1 + keyed.RING, b"the same story, updated")
+    state.commit()
+    state.replace("chain", "ap", 1 + keyed.RING, [b"what is left"])
+    state.commit()
+    assert not any(b"killed headline" in file.read_bytes() for file in options.state_path.parent.glob("state.db*"))
+    state.close()
+
+
 def test_what_was_not_touched_for_the_window_is_forgotten(options: Options) -> None:
     configure(options, local_state=False)
     moves = [("a", 0), ("b", 9 * HOUR), ("a", 9 * HOUR)]
