@@ -46,7 +46,7 @@ FORMS = 4_000
 FORMS_FLOOR = 0.15
 FORMS_WEIGHT = 1.0
 """Items of Reuters-21578 taken, the cosine from which all of their pairs are examples (of those below it one in five), and the weight of
-all together against the true pairs of a set. At 0 the largest thread of 6,000 items has 366 members, at 0.5 it has 18."""
+all together against the true pairs of a set: at 0.5 results tables of different companies still made a thread of six."""
 WIRE = 1_500
 WIRE_WEIGHT = 0.5
 WIRE_BEGAN = 1_790_000_000_000
