@@ -102,6 +102,8 @@ def _sqlite(url: URL, wait: float) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         # FULL syncs the log at each commit: what is committed to Kafka must outlive a power cut. NORMAL saves 0.5 of 2.5 ms a bundle.
         connection.execute("PRAGMA synchronous=FULL")
+        # Zeros over what is deleted or overwritten: a killed text is not left in the file's free space.
+        connection.execute("PRAGMA secure_delete=ON")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_a_reader_does_not_stop_the_writer(tmp_path: Path) -> None:
     assert sink.flush() == []
     assert reader.execute("SELECT count(*) FROM articles").fetchone() == (1,)
     reader.close()
+
+
+def test_what_was_killed_is_not_left_in_the_free_space_of_the_file(tmp_path: Path) -> None:
+    sink = opened(settings(tmp_path / "wire.db"))
+    killed = article("a1", "-" * 5000 + "the killed lede" + "-" * 5000)
+    sink.write(Emission((killed, *(article(f"b{n}", f"{n}" * 1500) for n in range(12)))))
+    assert sink.flush() == []
+    sink.write(Emission((replace(killed, rev=2, article={"uri": "a1", "pubStatus": "canceled"}),)))
+    assert sink.flush() == []
+    close_all()
+    assert b"killed lede" not in (tmp_path / "wire.db").read_bytes()
 
 
 @pytest.mark.parametrize("url", ["", "wire.db", "sqlite", "postgres//user:hunter2@host/db", "://", "mysql+pymysql://u:hunter2@h/db"])
