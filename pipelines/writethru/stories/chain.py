@@ -80,6 +80,11 @@ class Version:
         rank = self.ordinal if self.ordinal is not None else _PLAIN_RANK.get(self.action, _LAST_RANK)
         return self.at, rank, self.seq
 
+    @property
+    def marked(self) -> bool:
+        """Whether it says itself that something went before."""
+        return self.ordinal is not None or self.action in MARKED
+
 
 class Absorbed(NamedTuple):
     """What the last record of a merged story says; `into` is the story that took it in, which may have been absorbed since."""

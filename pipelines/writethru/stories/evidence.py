@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from writethru.records import Link, Second
 from writethru.stories import fit, keys
-from writethru.stories.chain import MARKED, Story, Version
+from writethru.stories.chain import Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.guess import ranked, versions
 from writethru.stories.headlines import HeadlineIndex, Likeness, Titled, in_common
@@ -199,7 +199,7 @@ class Evidence:
         likeness = self._headlines.likeness(new.tokens)
         alike = (self._awaiting if plain else self._headlines).nearest(likeness)
         if told.marked and not told.control:
-            return self._rewritten(new, likeness, alike, lambda known: apart(known.story, new.time) <= REACH)
+            return self._rewritten(new, likeness, alike, lambda known: may_rewrite(new, known))
         base = self._rewritten(new, likeness, alike, lambda known: lacks_base(known, new)) if plain else None
         return base or self._same_words(new, told, likeness, alike, clock)
 
@@ -273,8 +273,14 @@ def awaits(story: Story, new: Version) -> bool:
 def _opened_later(story: Story, new: Version) -> bool:
     """Whether the story begins with what says itself that something went before, later than the new item."""
     opening = story.versions[0]
-    marked = opening.ordinal is not None or opening.action in MARKED
-    return marked and new.time is not None and opening.time is not None and new.time <= opening.time
+    return opening.marked and new.time is not None and opening.time is not None and new.time <= opening.time
+
+
+def may_rewrite(new: Version, known: Version) -> bool:
+    """Whether a marked item may be of the known version's story by its words. What came out after it and has no mark only tells it again:
+    an agency's other services do so minutes later, under the update's own words."""
+    retold = not known.marked and new.time is not None and known.time is not None and known.time > new.time
+    return not retold and apart(known.story, new.time) <= REACH
 
 
 def lacks_base(known: Version, new: Version) -> bool:

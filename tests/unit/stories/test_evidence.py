@@ -207,6 +207,18 @@ def test_the_base_that_comes_after_its_update_joins_it(make, desk):
     assert together(desk, make("b", headline=HEAD, update=1, action="update", at="09:30"), make("a", headline=HEAD, at="08:00"))
 
 
+@pytest.mark.parametrize("order", [("base", "update", "again"), ("base", "again", "update"), ("again", "update", "base")])
+def test_an_update_that_comes_late_is_not_of_what_tells_it_again_without_a_mark(make, desk, order):
+    arriving = {
+        "base": make("a", headline=HEAD, at="08:00"),
+        "update": make("b", headline=HEAD_2, update=1, action="update", at="09:30"),
+        "again": make("c", headline=HEAD_2, at="09:35"),
+    }
+    desk.take(*[arriving[name] for name in order])
+    assert desk.story_of(arriving["update"]).count == 2
+    assert desk.story_of(arriving["update"]) == desk.story_of(arriving["base"])
+
+
 def test_the_same_headline_a_week_later_is_another_story(make, desk):
     assert not together(desk, make("a", headline=HEAD), make("b", headline=HEAD, update=1, action="update", day="2026-03-09"))
 
