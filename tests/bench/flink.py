@@ -136,7 +136,7 @@ def latency(flink: Flink, broker: Broker, path: Path, rate: float = 200.0, secon
 
 def run(count: int, path: Path = COLLECTION) -> tuple[list[Figures], list[float], str]:
     with tempfile.TemporaryDirectory(prefix="writethru-bench-") as room, Broker() as broker:
-        flink = Flink(Path(room) / "cluster", engine())
+        flink = Flink(Path(room), engine())
         flink.call("up", "--slots", "2", "--heap", "1024")
         try:
             waits = latency(flink, broker, path)

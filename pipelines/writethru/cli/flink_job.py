@@ -17,7 +17,7 @@ from writethru.flink import cluster as clusters
 from writethru.flink.distribution import NoFlink
 from writethru.flink.job_server import NoJobServer, jar, running
 from writethru.flink.preset import SOURCE, Preset
-from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Rest
+from writethru.flink.rest import FlinkRefused, FlinkUnreachable, NotRunning, Rest
 from writethru.local.java import NoJava
 from writethru.options import OptionError
 
@@ -31,6 +31,7 @@ ERRORS = (
     NoFlink,
     NoJava,
     NoJobServer,
+    NotRunning,
     OptionError,
     OSError,
     ValueError,
@@ -71,11 +72,9 @@ def reported(function: F) -> F:
 
     @wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        from writethru.flink.submit import NotRunning
-
         try:
             return function(*args, **kwargs)
-        except (*ERRORS, NotRunning) as error:
+        except ERRORS as error:
             raise click.ClickException(str(error)) from error
 
     return wrapped

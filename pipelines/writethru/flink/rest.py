@@ -28,6 +28,10 @@ class FlinkRefused(RuntimeError):
     """The JobManager says no, or a savepoint failed; the message is the first line of what it said."""
 
 
+class NotRunning(RuntimeError):
+    """The job was submitted and does not run; the message holds Flink's newest cause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """`state` is Flink's word (RUNNING, FAILED, …), `started` in ms since the epoch. `tasks` counts its subtasks by their state."""

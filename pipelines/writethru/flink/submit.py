@@ -12,7 +12,7 @@ from typing import Any
 
 from writethru import plan
 from writethru.flink.preset import Preset, refuse_local
-from writethru.flink.rest import Job, Rest
+from writethru.flink.rest import Job, NotRunning, Rest
 from writethru.flink.savepoints import DIRECTORIES
 from writethru.options import OptionError, Options, environment_of
 
@@ -20,10 +20,6 @@ RUNS_WITHIN = 120.0
 IN_MEMORY = (
     "the cluster keeps checkpoints in the JobManager's memory: set execution.checkpointing.dir (before Flink 2: state.checkpoints.dir)"
 )
-
-
-class NotRunning(RuntimeError):
-    """The job was submitted and does not run; the message holds Flink's newest cause."""
 
 
 class NotTaken(NotRunning):

@@ -48,6 +48,8 @@ JVM = (
     "--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED",
     "-XX:+UseSerialGC",
     "-XX:MaxMetaspaceSize=256m",
+    # C1 alone: C2 compiles for minutes before it pays, on cores that the Python workers need.
+    "-XX:TieredStopAtLevel=1",
 )
 
 log = logging.getLogger("writethru.flink")
@@ -122,8 +124,7 @@ def parts(layout: Layout, shape: Shape, flink: Distribution, java: Path) -> list
     runtime = "org.apache.flink.runtime"
     manager = f"{runtime}.entrypoint.StandaloneSessionClusterEntrypoint"
     heap = f"-Xmx{shape.heap_mb + 128}m"
-    # Compiled by C1 alone: a JobManager works for seconds in a day.
-    found = [jvm("jobmanager", manager, "-Xmx512m", "-XX:TieredStopAtLevel=1", ready=answers)]
+    found = [jvm("jobmanager", manager, "-Xmx512m", ready=answers)]
     # After the JobManager answers: a TaskManager that registers too early waits 10 s before it tries again.
     for number in range(1, shape.taskmanagers + 1):
         found.append(jvm(f"taskmanager-{number}", f"{runtime}.taskexecutor.TaskManagerRunner", heap, "-XX:MaxDirectMemorySize=256m"))

@@ -22,7 +22,7 @@ def chosen_engine() -> Engine:
 
 @pytest.fixture(scope="session")
 def flink(chosen_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flink]:
-    running = Flink(tmp_path_factory.mktemp("flink") / "cluster", chosen_engine)
+    running = Flink(tmp_path_factory.mktemp("flink"), chosen_engine)
     running.call("up", "--slots", "2")
     try:
         yield running
@@ -30,6 +30,7 @@ def flink(chosen_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> It
         running.call("down")
     assert running.processes("") == [], "jobs ran here: their workers too are gone"
     assert not (running.directory / "tmp").exists(), "where the job server's jar was, once a submission"
+    assert running.left() == []
 
 
 @pytest.fixture(scope="session")

@@ -37,11 +37,27 @@ def until(condition: Callable[[], Any], seconds: float, what: Callable[[], str] 
 
 @dataclass(slots=True)
 class Flink:
-    """`writethru flink …` on the cluster in `directory`. `environ` is added to the commands' own."""
+    """`writethru flink …` on a cluster in `room`, where its temporary files lie too: other tests run beside this one.
+    `environ` is added to the commands' own."""
 
-    directory: Path
+    room: Path
     engine: Engine
     environ: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.temporary.mkdir(parents=True)
+
+    @property
+    def directory(self) -> Path:
+        return self.room / "cluster"
+
+    @property
+    def temporary(self) -> Path:
+        return self.room / "tmp"
+
+    def left(self) -> list[str]:
+        """What lies where temporary files go."""
+        return sorted(entry.name for entry in self.temporary.iterdir())
 
     @property
     def cluster(self) -> Cluster:
@@ -66,6 +82,7 @@ class Flink:
 
     def started(self, name: str, *arguments: str, options: Options | None = None) -> subprocess.Popen[str]:
         environ = {**os.environ, **self.environ, "FLINK_HOME": str(self.engine.home), "WRITETHRU_FLINK_DIRECTORY": str(self.directory)}
+        environ |= {"TMPDIR": str(self.temporary)}
         environ |= {"WRITETHRU_FLINK_JOB_SERVER_JAR": str(self.engine.job_server)} | (environment_of(options) if options else {})
         command = [str(COMMAND), "flink", name, *arguments]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ)

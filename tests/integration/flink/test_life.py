@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
-from tests.integration.flink.kit import Flink, command_lines, until
+from tests.integration.flink.kit import Flink, until
 from tests.integration.flink.stream import done, flowing
 from tests.wireload.life import messages
 from writethru.kafka_connection import KafkaConnection
@@ -89,28 +88,20 @@ def _told(port: int) -> str:
         return ""
 
 
-def _job_servers() -> list[int]:
-    return [pid for pid, line in command_lines() if "--job-host" in line and "writethru-job-server-" in line]
-
-
 def test_a_client_that_is_ended_leaves_nothing(flink: Flink, wire: Callable[..., Options]) -> None:
-    room = Path(tempfile.gettempdir())
     client = flink.started("submit", "--fresh", "--job-name", "ended", options=wire())
     try:
-        server: list[int] = []
-        until(lambda: server.extend(_job_servers()) or server, 60)
+        until(lambda: flink.processes("--job-host"), 60)
         client.send_signal(signal.SIGTERM)
         assert client.wait(10) != 0
     finally:
         client.kill()
         client.communicate()
-    until(lambda: not any(pid in server for pid, _ in command_lines()), 15)
-    until(lambda: not any(room.glob("writethru-job-server-*")), 15)
+    until(lambda: not flink.processes("--job-host"), 15)
+    until(lambda: not flink.left(), 15)
 
 
 def test_a_cluster_that_is_ended_leaves_nothing_but_its_savepoints(chosen_engine: object, flink: Flink, tmp_path: Path) -> None:
-    room = Path(tempfile.gettempdir())
-    before = {entry.name for entry in room.iterdir()}
     other = Flink(tmp_path / "other", flink.engine)
     other.call("up", "--slots", "1")
     assert "runs in" in other.call("up", fails=True)
@@ -120,13 +111,11 @@ def test_a_cluster_that_is_ended_leaves_nothing_but_its_savepoints(chosen_engine
     until(lambda: len(other.processes("TaskManagerRunner")) == 1 and other.processes("TaskManagerRunner")[0] not in mine, 20)
     other.call("down")
     assert other.processes("") == []
-    assert _held(tmp_path / "other") == KEPT
-    left = {entry.name for entry in room.iterdir()} - before
-    assert not [name for name in left if name.startswith(("flink-", "blobStore", "writethru-job-server", "tm_", "jm_"))]
+    assert (_held(other.directory), other.left()) == (KEPT, [])
 
     killed = Flink(tmp_path / "killed", flink.engine)
     killed.call("up", "--slots", "1")
     killed.kill("flink.supervisor")
     until(lambda: killed.processes("") == [], 20, lambda: str(killed.processes("")))
     assert "no cluster runs" in killed.call("down")
-    assert _held(tmp_path / "killed") == KEPT
+    assert (_held(killed.directory), killed.left()) == (KEPT, [])

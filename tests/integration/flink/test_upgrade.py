@@ -41,9 +41,7 @@ def test_another_build_another_parallelism_and_more_partitions(
 ) -> None:
     options = wire(partitions=2)
     name, wired = options.group, messages(4 * PART)
-    room = tmp_path / "tmp"
-    room.mkdir()
-    flink = Flink(tmp_path / "cluster", chosen_engine, {"TMPDIR": str(room)})
+    flink = Flink(tmp_path / "flink", chosen_engine)
 
     def held(count: int, partitions: int) -> None:
         until(lambda: done(connection, options, partitions) == count, 90, flink.logs)
@@ -78,7 +76,7 @@ def test_another_build_another_parallelism_and_more_partitions(
     finally:
         flink.call("down")
     assert flink.processes("") == []
-    assert list(room.iterdir()) == [], "two clusters and three submissions ran"
+    assert flink.left() == [], "two clusters and three submissions ran"
 
     plain = expected(read_raw(connection, options.topic_raw[0]))
     found = read_topics(connection, options)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.unit.flink.manager import Manager, job
 from writethru.flink.job_server import NoJobServer, jar, running
 from writethru.flink.preset import Preset
-from writethru.flink.rest import FlinkUnreachable, Job, Rest
-from writethru.flink.submit import NotRunning, check, hand_to_workers, refuse_running, running_plan, submit
+from writethru.flink.rest import FlinkUnreachable, Job, NotRunning, Rest
+from writethru.flink.submit import check, hand_to_workers, refuse_running, running_plan, submit
 from writethru.flink.worker import take_environment
 from writethru.local.java import NoJava
 from writethru.options import OptionError, Options, environment_of, from_environment, listed
