@@ -159,7 +159,8 @@ class ThreadIndex:
         sibling = None if alone else self._stories.get(story)
         weighed = weigh(text, self._matcher.frequencies, self._settings) if text and not alone else None
         evidence = weighed[0] if weighed else None
-        claims = self._matcher.claims(*weighed, time, self._window, self._crowd()) if weighed else []
+        crowd = self._crowd()
+        claims = self._matcher.claims(*weighed, time, self._window, crowd) if weighed else []
         likely = [claim for claim in claims if claim.score >= self._settings.join]
         place: _Place
         if sibling is not None:
@@ -172,16 +173,16 @@ class ThreadIndex:
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
         for claim in likely:
-            if claim.tied or self._matcher.agree(thread, claim.thread, self._crowd()) >= self._settings.join:
+            if claim.tied or self._matcher.agree(thread, claim.thread, crowd) >= self._settings.join:
                 thread = self._join(thread, claim.thread, absorbed)
         live = self._live(article, time, story, thread, place, evidence)
         others = (claim for claim in claims if claim.thread.merged_into is None and claim.thread is not thread)
         live.second = next((SecondThread(claim.thread.id, claim.of, claim.score) for claim in others), None)
-        if evidence and place[1] and not sibling and not article.wire.embargo:
-            live.terms = self._shared(article, evidence, place[1])
+        if text and evidence and place[1] and not sibling and not article.wire.embargo:
+            live.terms = self._shared(text, evidence, place[1], article.headline)
         self.threads += not thread.members
         thread.add(live)
-        self._look_back(absorbed)
+        self._look_back(absorbed, crowd)
         live.absorbed, live.emitted = tuple(absorbed), live.thread.id
         self._file(live, evidence, alone is None)
         if is_dead(article):
@@ -190,13 +191,12 @@ class ThreadIndex:
         self._cap()
         return live
 
-    def _shared(self, article: Article, evidence: Evidence, of: str) -> str:
+    def _shared(self, text: Text, evidence: Evidence, of: str, headline: str) -> str:
         """The weightiest words and numbers that an article shares with what it follows, parted by blanks."""
         other = self._window.get(of)
         if other is None or not other.blob:
             return ""
-        s = self._settings
-        return " ".join(printed(weightiest(evidence, other.blob, s.told), article.headline, article.body[: s.text_chars]))
+        return " ".join(printed(weightiest(evidence, other.blob, self._settings.told), text.body, headline))
 
     def _crowd(self) -> int:
         """How many texts a window holds at the rate of those in it: the first hour of a busy wire is as crowded as any other."""
@@ -215,7 +215,7 @@ class ThreadIndex:
         absorbed += self._absorb(winner, loser)
         return winner
 
-    def _look_back(self, absorbed: list[Thread]) -> None:
+    def _look_back(self, absorbed: list[Thread], crowd: int) -> None:
         """See again to the article that came `look_back` changes ago, if another thread had a claim on it: both have grown since."""
         live = self._window.at(self._window.next - self._settings.look_back)
         if live is None or live.second is None or live.second.score < self._settings.settle:
@@ -223,7 +223,7 @@ class ThreadIndex:
         other = self._window.get(live.second.of)
         if other is None or other.thread is live.thread or not live.blob:
             return
-        if self._matcher.agree(live.thread, other.thread, self._crowd()) >= self._settings.settle:
+        if self._matcher.agree(live.thread, other.thread, crowd) >= self._settings.settle:
             self._mark(self._join(live.thread, other.thread, absorbed))
 
     def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, evidence: Evidence | None) -> Live:

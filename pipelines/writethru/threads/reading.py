@@ -18,11 +18,13 @@ _MEANT = 2_000
 
 
 class Text(NamedTuple):
-    """All that is read from a text alone, whatever else is live. `words` is how many it has, `vector` what it means, if a model tells."""
+    """All that is read from a text alone, whatever else is live. `words` is how many it has, `body` those of its body as printed, `vector`
+    what it means, if a model tells."""
 
     terms: Counted
     sketch: Sketch
     words: int
+    body: Sequence[str]
     vector: bytes = b""
 
 
@@ -74,4 +76,4 @@ def _together(pending: Sequence[Words | None], settings: ThreadSettings) -> Iter
         return iter([None] * len(pending))
     terms = iter(count([text.weighed for text in found], settings.name_weight))
     runs = iter(sketches([text.squeezed for text in found], settings.sketch, settings.sketch_share))
-    return (None if text is None else Text(next(terms), next(runs), text.printed) for text in pending)
+    return (None if text is None else Text(next(terms), next(runs), text.printed, text.body) for text in pending)

@@ -31,9 +31,11 @@ _NO_LETTERS = bytes(c for c in range(128) if not chr(c).isalnum())
 
 
 class Words(NamedTuple):
-    """A text cut into words: how many are `printed`, `weighed` with the headline repeated, `squeezed` as `squeeze` makes it."""
+    """A text cut into words: how many are `printed`, those of the `body`, `weighed` with the headline repeated, `squeezed` as `squeeze`
+    makes it."""
 
     printed: int
+    body: list[str]
     weighed: list[str]
     squeezed: bytes
 
@@ -112,19 +114,17 @@ def words(headline: str, body: str, headline_weight: int) -> Words:
     """The headline counts `headline_weight` times and gives no names: agencies print it in capitals."""
     title = split(headline.lower())
     found = split(body)
-    return Words(len(found) + len(title), found + title * headline_weight, squeeze(body) or squeeze(headline))
+    return Words(len(found) + len(title), found, found + title * headline_weight, squeeze(body) or squeeze(headline))
 
 
-def printed(wanted: Sequence[int], headline: str, body: str) -> list[str]:
-    """The terms of these hashes as a text prints them first, its headline last; in the order wanted."""
-    left, found = set(wanted), {}
-    for word in chain(split(body), split(headline)):
-        hash_ = _codes[word] >> 8
-        if hash_ in left:
-            found[hash_] = word
-            left.remove(hash_)
-            if not left:
-                break
+def printed(wanted: Sequence[int], body: Sequence[str], headline: str) -> list[str]:
+    """The terms of these hashes as a text, whose body's words are given, prints them first, its headline last; in the order wanted."""
+    found: dict[int, str] = {}
+    for words_ in (body, split(headline)):
+        left = set(wanted) - found.keys()
+        if left:
+            # Backwards, so that of a term's words the first one stays.
+            found |= {hash_: word for word in reversed(words_) if (hash_ := _codes[word] >> 8) in left}
     return [found[hash_] for hash_ in wanted if hash_ in found]
 
 

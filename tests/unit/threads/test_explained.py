@@ -10,7 +10,7 @@ from helpers import HOUR, START, Run, article, digest, killed
 
 from writethru.records import ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
-from writethru.threads.terms import encode, printed
+from writethru.threads.terms import encode, printed, split
 
 
 def place(run: Run, name: str) -> ThreadPlace:
@@ -75,4 +75,4 @@ def test_an_embargoed_text_lends_no_words() -> None:
 
 def test_a_term_is_told_as_the_body_prints_it_first_and_in_the_order_asked_for() -> None:
     harbour, ships, unknown = (encode(word) >> 8 for word in ("harbour", "ship", "quay"))
-    assert printed([ships, unknown, harbour], "SHIPS LEAVE HARBOUR", "Ships left. The ship and the Harbour.") == ["Ships", "Harbour"]
+    assert printed([ships, unknown, harbour], split("Ships left. The ship and the Harbour."), "SHIPS LEAVE HARBOUR") == ["Ships", "Harbour"]
