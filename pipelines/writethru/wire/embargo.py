@@ -144,9 +144,9 @@ def _run(text: str) -> int:
     return len(text)
 
 
-def hinted(text: str) -> bool:
-    """Whether the words of a note may hold an embargo: where not, nobody need know the moment near which it would be."""
-    lower = text[:2000].lower()
+def hinted(*texts: str) -> bool:
+    """Whether the words of one of these notes may hold an embargo: where not, nobody need know the moment near which it would be."""
+    lower = "\n".join([text[:2000] for text in texts]).lower()
     return any([hint in lower for hint in _HINTS])
 
 

@@ -7,15 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from writethru.records import Dateline, DatelinePlace
-from writethru.wire import dateline
+from writethru.wire import dateline, itemtime
 from writethru.wire.dateline import geo, places
 from writethru.wire.reading import Reading
 from writethru.wire.text import Field, tidy
 
 
-def read(reading: Reading, day: date | None) -> Dateline | None:
-    """The dateline of the copy, else of the envelope's field, None where there is neither. `day` is the day near which it was filed: a date
-    without a year gets the year that brings it nearest."""
+def read(reading: Reading, version: str | None) -> Dateline | None:
+    """The dateline of the copy, else of the envelope's field, None where there is neither. `version` is the item's time: a date without a
+    year gets the year that brings it nearest."""
     body, zone = reading.body, reading.agency.zone
     given = Field("located", reading.item.located) if reading.item.located.strip() else None
     for field, line in [(body, line) for line in reading.found.datelines] + ([(given, dateline.of_field(given.text))] if given else []):
@@ -24,6 +24,7 @@ def read(reading: Reading, day: date | None) -> Dateline | None:
         named = _places(field.line(*line.place), zone) if line.place else ()
         if not named and given and field is body:
             named = _places(dateline.located(tidy(given.clean)), zone)
+        day = itemtime.known_day(reading, version) if line.date and line.date[0] is None else None
         return Dateline(named, _date(line.date, day), field.line(*line.signature) if line.signature else None)
     if given:
         named = _places(dateline.located(tidy(given.clean)), zone)

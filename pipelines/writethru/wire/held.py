@@ -69,12 +69,13 @@ def _said(reading: Reading, near: Callable[[], datetime]) -> list[tuple[Field, i
     zone = reading.zone or timezone.utc
     body = reading.body
     places = [(one, 0, len(one.text)) for one in reading.note_fields] + [(body, *one) for one in reading.found.editorial]
-    for place, start, end in places:
-        words = place.text[start:end]
-        if embargo.hinted(words) and (said := embargo.worded(words, near(), zone)):
-            out.append((place, start + said.start, start + said.end, said.until))
-            if said.assumed:
-                reading.warnings.append("naive_time:embargo")
+    worded = [place.text[start:end] for place, start, end in places]
+    if embargo.hinted(*worded):
+        for (place, start, _), words in zip(places, worded, strict=True):
+            if said := embargo.worded(words, near(), zone):
+                out.append((place, start + said.start, start + said.end, said.until))
+                if said.assumed:
+                    reading.warnings.append("naive_time:embargo")
     out += [(place, start, end, embargo.advance(place.text[start:end], near(), zone)) for place, start, end in reading.advances]
     return out
 

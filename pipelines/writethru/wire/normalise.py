@@ -32,7 +32,7 @@ def normalise(
     killed = verdict.action == "kill"
     named = _held(reading, verdict.action)
     worded = bool(named) or (killed and withdrawal.worded(reading.marks, reading.copy()))
-    located = filed.read(reading, itemtime.known_day(reading, version))
+    located = filed.read(reading, version)
     fields = published.properties(reading, verdict, worded, located)
     fields |= {"firstCreated": first, "versionCreated": version, "embargoedUntil": until, "places": filed.entries(located, item.places)}
     if killed:

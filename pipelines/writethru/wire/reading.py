@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from functools import lru_cache
+from typing import NamedTuple
 
-from writethru.records import Block, DigestItem, Evidence, Feed, Item, Note, RawMessage
+from writethru.records import Block, DigestItem, Evidence, Feed, Item, ItemNote, Note, RawMessage
 from writethru.wire import agencies, blocks, notes, times
 from writethru.wire.agencies import Agency
 from writethru.wire.blocks import credits, restrictions
@@ -17,6 +19,10 @@ from writethru.wire.text import Field, safe, tidy
 _COPIED = frozenset({"text", "anpa-1312"})
 """Formats whose items may be their body alone: headline and slug are to be found in it. ANPA tells its headline by framing signs, which
 get lost on the way."""
+_SHORT = 100
+"""Characters; longer slugs are not remembered."""
+_SHORT_NOTE = 300
+"""Characters; longer notes are not remembered."""
 
 
 @dataclass(slots=True)
@@ -132,19 +138,27 @@ def _withdrawn(reading: Reading) -> bool:
 
 
 def _slug(reading: Reading) -> None:
-    item = reading.item
-    field = Field("slug", item.slug) if item.slug.strip() else None
-    if field:
-        _slug_line(reading, field, 0, len(field.text), True)
-    if reading.found.slug:
-        _slug_line(reading, reading.body, *reading.found.slug, field is None)
+    slug, agency = reading.item.slug, reading.agency
+    given = slug.strip() != ""
+    if given:
+        field, cut = _catchword(slug, agency) if len(slug) <= _SHORT else _catchword.__wrapped__(slug, agency)
+        _slug_line(reading, field, (0, len(field.text)), cut, True)
+    if where := reading.found.slug:
+        _slug_line(reading, reading.body, where, slugs.read(reading.body, *where, agency), not given)
     if not reading.slug and slugs.CYCLE.match(reading.headline) and any([mark.kind.action == "kill" for mark in reading.marks]):
         reading.slug = reading.headline  # `MANDATORY KILL: BC-Harbor Bridge`
 
 
-def _slug_line(reading: Reading, field: Field, start: int, end: int, sole: bool) -> None:
-    """Reads one slug line. `sole`: it is the item's slug, not the same once more in the copy of an item whose envelope has one."""
-    cut = slugs.read(field, start, end, reading.agency)
+@lru_cache(maxsize=4096)
+def _catchword(slug: str, agency: Agency) -> tuple[Field, slugs.Slug]:
+    """The envelope's slug, read: a story's versions have the same."""
+    field = Field("slug", slug)
+    return field, slugs.read(field, 0, len(field.text), agency)
+
+
+def _slug_line(reading: Reading, field: Field, where: tuple[int, int], cut: slugs.Slug, sole: bool) -> None:
+    """Notes one slug line. `sole`: it is the item's slug, not the same once more in the copy of an item whose envelope has one."""
+    start, end = where
     if any([mark.kind.action == "kill" for mark in cut.marks]) and not _withdrawn(reading):
         kept = tuple([mark for mark in cut.marks if mark.kind.action != "kill"])
         cut = cut._replace(start=start, end=end, marks=kept)
@@ -205,24 +219,43 @@ def _captioned(found: Pieces) -> frozenset[int]:
     return frozenset(out)
 
 
+class _Noted(NamedTuple):
+    """A note of the envelope, read: what it says to editors, None where it holds codes; `bound` is the range of a restriction."""
+
+    field: Field
+    marks: tuple[Mark, ...]
+    notes: tuple[Note, ...] = ()
+    editorial: str | None = None
+    bound: tuple[int, int] | None = None
+
+
+@lru_cache(maxsize=4096)
+def _noted(note: ItemNote, agency: Agency) -> _Noted:
+    """Reads a note of the envelope. A desk's contacts, sign-offs and standing words come again with each of its stories."""
+    held = Field(note.field, note.text)
+    if note.field.endswith("take_key"):
+        return _Noted(held, slugs.take_key(held, agency))
+    said, marks = notes.of_item(held, note)
+    return _Noted(held, marks, said, held.clean.strip(), restrictions.of_note(held.text))
+
+
 def _envelope(reading: Reading) -> None:
     """Reads the notes and codes the envelope carries."""
+    agency = reading.agency
     for note in reading.item.notes:
-        held = Field(note.field, note.text)
+        read = _noted(note, agency) if len(note.text) <= _SHORT_NOTE else _noted.__wrapped__(note, agency)
+        held = read.field
         if held.unsafe:
             reading.warnings.append(f"unsafe_characters:{note.field}")
-        if note.field.endswith("take_key"):
-            reading.marks += slugs.take_key(held, reading.agency)
+        reading.marks += read.marks
+        if read.editorial is None:
             continue
-        read, marks = notes.of_item(held, note)
-        reading.notes += read
-        reading.marks += marks
+        reading.notes += read.notes
         reading.note_fields.append(held)
-        reading.editorial.append(held.clean.strip())
-        bound = restrictions.of_note(held.text)
-        if bound:
-            reading.blocks.append(held.block(*bound, "restriction"))
-            reading.restrictions.append(held.line(*bound))
+        reading.editorial.append(read.editorial)
+        if read.bound:
+            reading.blocks.append(held.block(*read.bound, "restriction"))
+            reading.restrictions.append(held.line(*read.bound))
     reading.marks += signals.read(reading.item, reading.agency, reading.warnings)
     if (cancelled := signals.cancelled(reading.item)) and withdrawal.orders(reading.copy()):
         reading.marks += cancelled

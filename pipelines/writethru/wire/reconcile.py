@@ -5,6 +5,7 @@ one of several takes; every disagreement is told."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from writethru.records import ACTIONS, Action, Conflict, Ordinals
@@ -63,9 +64,7 @@ def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
     ordinals, ordinal = _UNCOUNTED, None
     conflicts: list[Conflict] = []
     if numbers:
-        ordinals = Ordinals(**{counter: max(found) for counter, found in numbers.items()})
-        # `WRAPUP 2-UPDATE 1-`: the wrapup is a story of its own, which absorbed the update.
-        ordinal = next((number for number in (ordinals.lead, ordinals.wrapup, ordinals.update) if number is not None), None)
+        ordinals, ordinal = _counted(tuple([(counter, max(found)) for counter, found in numbers.items()]))
         differing = [(counter, max(found)) for counter, found in numbers.items() if len(found) > 1]
         conflicts += [_conflict(f"ordinals.{counter}", marks, counter, str(highest)) for counter, highest in differing]
         warnings += [f"ordinals_differ:{counter}" for counter, _ in differing]
@@ -76,6 +75,14 @@ def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
     if len(marks) > 1 and action not in ("new", "update"):
         conflicts += _actions(marks, action)
     return Verdict(action, ordinal, ordinals, complete, tuple(replaces), min(urgencies, default=None), tuple(labels), tuple(conflicts))
+
+
+@lru_cache(maxsize=4096)
+def _counted(numbers: tuple[tuple[str, int], ...]) -> tuple[Ordinals, int | None]:
+    """The numbers by their counters, and the one that is the item's ordinal."""
+    ordinals = Ordinals(**dict(numbers))
+    # `WRAPUP 2-UPDATE 1-`: the wrapup is a story of its own, which absorbed the update.
+    return ordinals, next((number for number in (ordinals.lead, ordinals.wrapup, ordinals.update) if number is not None), None)
 
 
 def _conflict(what: str, marks: Sequence[Mark], counter: str, taken: str) -> Conflict:

@@ -146,18 +146,20 @@ class Field:
             return at, at
         return self._at(start), self._at(end - 1) + 1
 
-    def cut(self, start: int, end: int) -> str:
-        """The piece as sent, less NUL and surrogates."""
-        first, last = self.span(start, end)
-        return safe(self.raw[first:last])
+    def cut(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """The piece as sent, less NUL and surrogates, and its span."""
+        if self._offsets is None and self._bounds is None:
+            return self.raw[start:end], (start, end)
+        span = self.span(start, end)
+        return safe(self.raw[span[0] : span[1]]), span
 
     def evidence(self, start: int, end: int, rule: str) -> Evidence:
-        span = self.span(start, end)
-        return Evidence(self.name, span, safe(self.raw[span[0] : span[1]]), rule)
+        text, span = self.cut(start, end)
+        return Evidence(self.name, span, text, rule)
 
     def block(self, start: int, end: int, kind: BlockKind) -> Block:
-        span = self.span(start, end)
-        return Block(kind, safe(self.raw[span[0] : span[1]]), self.name, span)
+        text, span = self.cut(start, end)
+        return Block(kind, text, self.name, span)
 
     def line(self, start: int, end: int) -> str:
         """The piece as it is published: clean and on one line. Between two words of `clean` there is one blank already."""

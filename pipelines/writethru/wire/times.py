@@ -118,9 +118,8 @@ def _offset(text: str) -> tzinfo | None:
 
 def rfc3339(stamp: datetime) -> str:
     """`2026-03-01T08:15:00Z`, with milliseconds only where there are any."""
-    stamp = stamp.astimezone(timezone.utc)
-    text = f"{stamp.year:04}-{stamp.month:02}-{stamp.day:02}T{stamp.hour:02}:{stamp.minute:02}:{stamp.second:02}"
-    return f"{text}.{stamp.microsecond // 1000:03}Z" if stamp.microsecond >= 1000 else f"{text}Z"
+    text = stamp.astimezone(timezone.utc).isoformat(timespec="milliseconds" if stamp.microsecond >= 1000 else "seconds")
+    return text.removesuffix("+00:00") + "Z"
 
 
 def read(name: str, text: str | None, local: tzinfo | None, warnings: list[str]) -> str | None:
@@ -187,7 +186,7 @@ def is_day(text: str) -> bool:
 def stamped_id(ids: tuple[str, ...]) -> datetime | None:
     """The time in an id like `20190603150008MESZ`."""
     for given in ids:
-        found = _STAMPED.fullmatch(given)
+        found = _STAMPED.fullmatch(given) if 14 < len(given) < 19 else None
         where = named_zone(found[2]) if found else None
         if found and where:
             try:

@@ -75,7 +75,7 @@ def is_title(text: str, start: int, end: int) -> bool:
 
 def names(line: str) -> str:
     """The names of a byline, without `By`."""
-    prefix = _PREFIX.match(line)
+    prefix = _PREFIX.match(line) if line[:1] in OPENING else None
     return line[prefix.end() :] if prefix else line
 
 

@@ -15,7 +15,7 @@ from writethru.wire.blocks import bylines, captions, heading, page, restrictions
 from writethru.wire.blocks.digest import MARKED, repeats
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
-from writethru.wire.marks import Kind, ordinals, slugs, withdrawal
+from writethru.wire.marks import Kind, ordinals, slugs, uncounted, withdrawal
 from writethru.wire.marks.vocabulary import DOUBTED, meant
 from writethru.wire.text import Field
 
@@ -66,8 +66,7 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             lines[at : at + 1] = (first, glued.start(), blanks), (glued.end(), last, 0)
             continue
         stop = _take(body, lines, at, start, end, out, headed)
-        known = title or (body.line(*out.headline) if out.headline else "")
-        if stop is None and known and repeats(body, start, end, known):
+        if stop is None and repeats(body, start, end, title or (body.line(*out.headline) if out.headline else "")):
             out.headline, stop = out.headline or (start, end), last
         if (
             stop is None
@@ -239,7 +238,7 @@ def mark_line(line: str) -> tuple[Kind, int | None] | None:
             return numbered.kind, numbered.number
         return None
     kind = meant(words, "l", table().words)
-    return (kind._replace(counter=None), None) if kind else None
+    return (uncounted(kind), None) if kind else None
 
 
 def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int, headed: bool) -> bool:

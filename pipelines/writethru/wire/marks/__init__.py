@@ -76,12 +76,15 @@ KINDS: dict[str, Kind] = {
 """The names by which the table of agencies calls them."""
 
 
+def uncounted(kind: Kind) -> Kind:
+    """What a mark of this kind means whose series is not numbered: it counts in none."""
+    return kind if kind.counter is None else Kind(kind.action, None, kind.complete, kind.urgency)
+
+
 def take(
     field: Field, start: int, end: int, marks: list[Mark], rule: str, kind: Kind, number: int | None = None, ref: str | None = None
 ) -> int:
     """Notes the mark at [start, end) under the name of its rule; `end`. A kind whose series was not numbered here counts in none."""
     shown = field.trim(start, end)[1]
-    if number is None and kind.counter is not None:
-        kind = Kind(kind.action, None, kind.complete, kind.urgency)
-    marks.append(Mark(field.evidence(start, shown, rule), kind, number, ref))
+    marks.append(Mark(field.evidence(start, shown, rule), uncounted(kind) if number is None else kind, number, ref))
     return end

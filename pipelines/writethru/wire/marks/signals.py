@@ -27,7 +27,7 @@ _BARE = {
     if code.startswith(("updatetype:", "editorialtypes:", "sig:", "instruction:"))
 }
 """TT's, AP's and the IPTC's values are also sent without the name of their property or scheme."""
-_SCHEME = re.compile(r"https?://cv\.iptc\.org/newscodes/signal/", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://cv\.iptc\.org/newscodes/signal/")
 _NUMBERED = re.compile(r"(.+?)\s?[:=]\s?v?0*(\d{1,4})(?:st|nd|rd|th)?")
 
 
@@ -48,10 +48,11 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
     for at, signal in enumerate(item.signals):
         _signal(item, at, signal, agency, out)
     for at, genre in enumerate(item.genres):
-        words = [given for name in ("literal", "uri", "name") if isinstance(given := genre.get(name), str)]
-        telling = next((one for one in words if one.lower() in GENRE_ACTIONS), None)
-        if telling:
-            out.append(_mark(f"genres[{at}]", telling, "genre_action", GENRE_ACTIONS[telling.lower()]))
+        for name in ("literal", "uri", "name"):
+            given = genre.get(name)
+            if isinstance(given, str) and (kind := GENRE_ACTIONS.get(given.lower())):
+                out.append(_mark(f"genres[{at}]", given, "genre_action", kind))
+                break
     for at, link in enumerate(item.links):
         rel, ref = link.rel.rpartition(":")[2].lower(), safe(link.ref)
         if rel in REPLACED_BY and ref and link.ref != item.uri:
@@ -67,7 +68,9 @@ def read(item: Item, agency: Agency, warnings: list[str]) -> list[Mark]:
 
 
 def _signal(item: Item, at: int, signal: str, agency: Agency, out: list[Mark]) -> None:
-    code = _SCHEME.sub("sig:", signal.strip()).lower()
+    code = signal.strip().lower()
+    if "://" in code:
+        code = _SCHEME.sub("sig:", code)
     kind = SIGNALS.get(code) or (_BARE.get(code) if ":" not in code else None) or agency.words.get(signal.strip())
     if kind:
         out.append(_mark(f"signals[{at}]", signal, "signal", kind))
@@ -86,7 +89,7 @@ def _signal(item: Item, at: int, signal: str, agency: Agency, out: list[Mark]) -
 def cancelled(item: Item) -> list[Mark]:
     """The kill of the document that this one, which has text of its own, cancels: meant where that text orders it, else this is the
     successor."""
-    replaced = {link.ref for link in item.links if link.rel == "replaces"}
+    replaced = {link.ref for link in item.links if link.rel == "replaces"} if item.links else set()
     return [mark for mark in _others(item) if mark.ref in replaced] if replaced else []
 
 

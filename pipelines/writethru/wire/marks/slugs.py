@@ -11,7 +11,23 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from writethru.wire.agencies import Agency
-from writethru.wire.marks import ADD, ADVISORY, ALERT, FLASH, KILL, LEAD, NOTHING, PARTIAL, ROUNDUP, UPDATE, Kind, Mark, headline, ordinals
+from writethru.wire.marks import (
+    ADD,
+    ADVISORY,
+    ALERT,
+    FLASH,
+    KILL,
+    LEAD,
+    NOTHING,
+    PARTIAL,
+    ROUNDUP,
+    UPDATE,
+    Kind,
+    Mark,
+    headline,
+    ordinals,
+    uncounted,
+)
 from writethru.wire.marks.vocabulary import LINES, SLUG_GENRES, SLUG_MEDIA, meant
 from writethru.wire.text import Field
 
@@ -90,7 +106,7 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
     if text.endswith("KILL", start, end) and _KILL_ITSELF.fullmatch(text, start, end):
         whole = KILL
     if whole and not text[start:end].islower():
-        marks.append(Mark(field.evidence(start, end, "slug_mark"), whole._replace(counter=None)))
+        marks.append(Mark(field.evidence(start, end, "slug_mark"), uncounted(whole)))
         return Slug(end, end, tuple(marks), words, advance)
     # Two words no slug is built with otherwise: AP's alerts and coverage advisories carry no section that says so.
     for word, kind in (("APNewsAlert", ALERT), ("Coverage Advisory", ADVISORY)):
@@ -148,9 +164,7 @@ def _section(
     mark = _said(section, titled, agency)
     if mark:
         rule, kind, number, ref = mark
-        marks.append(
-            Mark(field.evidence(start, end, rule), kind._replace(counter=kind.counter if number is not None else None), number, ref)
-        )
+        marks.append(Mark(field.evidence(start, end, rule), kind, number, ref))
     return words, advance
 
 
@@ -159,8 +173,9 @@ def _said(section: str, titled: bool, agency: Agency) -> tuple[str, Kind, int | 
     """(rule, kind, number, reference) of a section that is a mark, which are few and come again. `titled`: it is in title case and stands
     behind a cycle or first."""
     if agency.slug == "comma" and (found := _COMMA_TAIL.fullmatch(section)):
-        wrap = section.upper() == "WRAP"
-        return "slug_tail", ROUNDUP if wrap else LEAD, None if wrap else int(found[1] or 1), None
+        if section.upper() == "WRAP":
+            return "slug_tail", uncounted(ROUNDUP), None, None
+        return "slug_tail", LEAD, int(found[1] or 1), None
     opening = _UNDERSCORE.match(section)
     numbered = ordinals.match(section, opening.end() if opening else 0, len(section), agency, bare_lead_is_whole=False)
     if numbered and numbered.end == len(section) and numbered.series.lower() != "add":
@@ -180,7 +195,7 @@ def _said(section: str, titled: bool, agency: Agency) -> tuple[str, Kind, int | 
     if titled or section == section.upper():
         bare = section.strip("()")
         if kind := meant(bare.upper(), "l", agency.words):
-            return "slug_mark", kind, None, None
+            return "slug_mark", uncounted(kind), None, None
         if bare.upper() in SLUG_GENRES:
             return "genre", NOTHING, None, bare.capitalize()
     return None
@@ -239,4 +254,4 @@ def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[M
     elif section in ("WRITETHROUGH", "WRITETHRU"):
         marks.append(Mark(field.evidence(start, end, "slug_writethru"), UPDATE))
     elif kind := meant(section, "l", agency.words) if section == section.upper() else None:
-        marks.append(Mark(field.evidence(start, end, "slug_bracket"), kind._replace(counter=None)))
+        marks.append(Mark(field.evidence(start, end, "slug_bracket"), uncounted(kind)))

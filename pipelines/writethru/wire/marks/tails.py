@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from writethru.wire.agencies import Agency
-from writethru.wire.marks import NOTHING, ROUNDUP, UPDATE, URGENT, Kind, Mark, ordinals
+from writethru.wire.marks import NOTHING, ROUNDUP, UPDATE, URGENT, Kind, Mark, ordinals, uncounted
 from writethru.wire.marks.vocabulary import WORDS, meant
 from writethru.wire.notes.verbs import FORMS
 from writethru.wire.text import Field
@@ -98,9 +98,9 @@ def korean(found: re.Match[str]) -> tuple[Kind, int | None]:
     """What `종합` (roundup), `종합2보` (its second) and `2보` (second report of the event) mean; the first report is an urgent one."""
     number = int(found[2]) if found[2] else None
     if found[1]:
-        return ROUNDUP if number else ROUNDUP._replace(counter=None), number
+        return ROUNDUP if number else uncounted(ROUNDUP), number
     return (UPDATE._replace(counter="update"), number) if number and number > 1 else (URGENT, None)
 
 
 def _uncounted(kind: Kind | None) -> Kind:
-    return kind._replace(counter=None) if kind else NOTHING
+    return uncounted(kind) if kind else NOTHING

@@ -156,7 +156,8 @@ def read(field: Field, found: Found) -> tuple[tuple[Note, ...], tuple[Mark, ...]
     if found.replaces:
         first, last = field.trim(found.first, found.last)
         title = field.line(first, last)
-        note = Note("vervangt", "change", None, ("headline",), (), field.cut(first, last), field.name, field.span(first, last))
+        text, span = field.cut(first, last)
+        note = Note("vervangt", "change", None, ("headline",), (), text, field.name, span)
         return (note,), (
             Mark(field.evidence(found.start, found.end, "note_replaces"), UPDATE),
             Mark(field.evidence(first, last, "replaces"), NOTHING, None, title),
@@ -187,7 +188,7 @@ def _of_part(field: Field, note: ItemNote, start: int, end: int) -> tuple[tuple[
         said = (replace(said[0], klass="correct"), *said[1:])
         marks += (Mark(field.evidence(*field.trim(start, end), "note_role"), CORRECTION),)
     line, first = None, found.first if found else start
-    if "\n" in field.text or field.text.startswith(_OPENINGS, first) or field.text.startswith(_OPENINGS, start):
+    if "\n" in field.text or field.text.startswith(_OPENINGS, first) or (first != start and field.text.startswith(_OPENINGS, start)):
         line = _FIRST.match(field.text, first, end) or _LINE.search(field.text, start, end)
     return said, (Mark(field.evidence(*line.span(1), "note_line"), LINES[line[1]]), *marks) if line else marks
 

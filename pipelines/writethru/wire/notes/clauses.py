@@ -8,15 +8,16 @@ phrases hold commas and dots and often stay unclosed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from writethru.records import Note, NoteClass
 from writethru.wire.notes import paragraphs, turns
 from writethru.wire.notes.targets import MEDIA, targets
-from writethru.wire.notes.turns import DEEP, NEW, NO_PICKUP, PICKUP
+from writethru.wire.notes.turns import NEW, NO_PICKUP, PICKUP
 from writethru.wire.notes.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES
-from writethru.wire.text import Field, safe, words
+from writethru.wire.text import Field, words
 
 _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
@@ -28,6 +29,8 @@ _COMMA = re.compile(r"(?:,\s+(?:and\s+)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?/\s*)(?
 _IDLE = re.compile(r"[ .]*")
 _AHEAD = 120
 """Characters behind a comma that tell whether a clause of its own begins there."""
+_SHORT = 100
+"""Characters; longer clauses are not remembered."""
 _LABEL = re.compile(r"([^\W\d_]+)\s?:\s*")
 _UPPER_PURPOSE = re.compile(r"\bto\s+([A-Z]{3,})\b")
 _PURPOSE = re.compile(r"\bto\s+([A-Za-z]{3,})\b")
@@ -45,6 +48,15 @@ class Clause(NamedTuple):
     lemma: str
     start: int
     end: int
+
+
+class _Said(NamedTuple):
+    verb: str
+    lemma: str
+    klass: NoteClass
+    mechanics: str | None
+    targets: tuple[str, ...]
+    paragraphs: tuple[int, ...]
 
 
 def read(field: Field, start: int, end: int, strict: bool) -> tuple[Clause, ...]:
@@ -112,11 +124,13 @@ def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[in
     label = _LABEL.match(masked, start, end)
     opening = _first_word(masked, label.end() if label else start)
     shouted = opening.isupper() and len(opening) > 2
-    if DEEP.match(masked, start, end) and not _accepted(opening, strict, True):  # In Jan. 3 story, corrects last paragraph
+    lower = piece.lower()
+    if turns.deep(piece, lower) and not _accepted(opening, strict, True):
         return [(start, end)]
+    picked = "pick" in lower
     for found in _COMMA.finditer(masked, start, end):
         word = found[1]
-        if PICKUP.match(masked, found.end()) or NO_PICKUP.match(masked, found.end()):
+        if picked and (PICKUP.match(masked, found.end()) or NO_PICKUP.match(masked, found.end())):
             cuts.append(found.end())
         elif _accepted(word, strict, False) and (not shouted or word.isupper()):
             if word.upper() not in AMBIGUOUS_PLURALS or word.isupper() or _ends_or_goes_on(masked, found.end(1), end):
@@ -169,27 +183,38 @@ def _accepted(word: str, strict: bool, opens: bool) -> tuple[str, NoteClass] | N
     return lemma, klass
 
 
-def _verb(masked: str, start: int, end: int, strict: bool) -> tuple[str, str, NoteClass] | None:
+def _verb(text: str, strict: bool) -> tuple[str, str, NoteClass] | None:
     """(word, lemma, class) of the verb at the start of a clause."""
-    found = _WORD.match(masked, start)
-    if not found or _FOLLOWS.match(masked, found.end()):
+    found = _WORD.match(text)
+    if not found or _FOLLOWS.match(text, found.end()):
         return None
-    known = _accepted(found[0], strict, True)
+    word = found[0]
+    known = _accepted(word, strict, True)
     if known:
-        return found[0], *known
-    base = FORMS.get(found[0].upper())
-    if base and base.base and found[0][0].isupper() and _UPPER_PURPOSE.search(masked, start, end):  # Lead with 13 grafs to UPDATE
-        return found[0], base.lemma, base.klass
-    if strict and found[0].isupper() and len(found[0]) > 2:
-        return found[0], found[0].lower(), "other"
+        return word, *known
+    base = FORMS.get(word.upper())
+    if base and base.base and word[0].isupper() and _UPPER_PURPOSE.search(text):  # Lead with 13 grafs to UPDATE
+        return word, base.lemma, base.klass
+    if strict and word.isupper() and len(word) > 2:
+        return word, word.lower(), "other"
     return None
 
 
 def _clause(field: Field, masked: str, offset: int, start: int, end: int, label: str | None, strict: bool) -> Clause:
     text = masked[start:end]
+    said = _said(text, label, strict) if end - start <= _SHORT else _said.__wrapped__(text, label, strict)
+    first, last = offset + start, offset + end
+    sent, span = field.cut(first, last)
+    note = Note(said.verb, said.klass, said.mechanics, said.targets, said.paragraphs, sent, field.name, span)
+    return Clause(note, said.lemma, first, last)
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, label: str | None, strict: bool) -> _Said:
+    """What a clause says, wherever it stands: `ADDS photo`, `RECASTS lead` and `With AP Photos` come again every hour."""
     verb, lemma, mechanics = "", "", None
     klass: NoteClass = "other"
-    found = _verb(masked, start, end, strict)
+    found = _verb(text, strict)
     said = words(text.lower())
     if found is None:
         named = targets(said)
@@ -215,11 +240,8 @@ def _clause(field: Field, masked: str, offset: int, start: int, end: int, label:
         if lemma == "incorporate" and not absorbed:  # AFP incorporates another story by its slug, others incorporate quotes
             klass = "add"
         named += tuple(absorbed)
-    first, last = offset + start, offset + end
-    span = field.span(first, last)
     grafs = () if paragraphs.NAMES.isdisjoint(said) else paragraphs.read(text)
-    note = Note(verb, klass, mechanics, named, grafs, safe(field.raw[span[0] : span[1]]), field.name, span)
-    return Clause(note, lemma, first, last)
+    return _Said(verb, lemma, klass, mechanics, named, grafs)
 
 
 def _purpose(text: str, lemma: str, klass: NoteClass) -> tuple[str, NoteClass, str | None]:

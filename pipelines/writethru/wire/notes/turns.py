@@ -45,7 +45,7 @@ _MINOR = re.compile(
     r"(?:minor\s+(?:edits?|changes?|fix(?:es)?|corrections?)|kleine\s+(?:Änderungen|Korrekturen)|légères\s+modifications)\b", re.IGNORECASE
 )
 _CQ = re.compile(r"\bcq\b", re.IGNORECASE)
-DEEP = re.compile(r"(?:[\w.']+,?\s+){1,6}?(corrects|clarifies)\b", re.IGNORECASE)
+_DEEP = re.compile(r"(?:[\w.']+,?\s+){1,6}?(corrects|clarifies)\b", re.IGNORECASE)
 _FEW = 14
 """Words; what was done stands in a clause that is short."""
 
@@ -79,12 +79,17 @@ def read(text: str, named: tuple[str, ...]) -> Turn | None:
         return Turn(found[1], "new", "recast" if whole else "update")
     if found := _MINOR.match(text):
         return Turn(found[0], "minor", "change")
-    if ("corrects" in lower or "clarifies" in lower) and (found := DEEP.match(text)):
+    if found := deep(text, lower):
         known = FORMS[found[1].upper()]
         return Turn(found[1], known.lemma, known.klass)
     if "cq" in lower and (found := _CQ.search(text)):
         return Turn(found[0], "cq", "other")
     return None
+
+
+def deep(text: str, lower: str) -> re.Match[str] | None:
+    """The verb behind the first words of a clause: `In Jan. 3 story, corrects last graf`. `lower` is `text` in small letters."""
+    return _DEEP.match(text) if "corrects" in lower or "clarifies" in lower else None
 
 
 def _new(text: str, lower: str, named: tuple[str, ...]) -> re.Match[str] | None:
