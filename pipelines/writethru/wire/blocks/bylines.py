@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from writethru.wire.agencies import table
 from writethru.wire.times import MONTHS, WEEKDAYS
@@ -31,12 +32,16 @@ _TITLE = re.compile(
 def is_byline(text: str, start: int, end: int, first: bool) -> bool:
     """Whether the line [start, end) is a byline: nothing but names, small words between names, and no full stop. `first`: it is the first
     of a text whose headline is still to come."""
-    if end - start > _LONGEST:
-        return False
-    prefix = _PREFIX.match(text, start, end)
+    return end - start <= _LONGEST and text[start : start + 1] in OPENING and _is_byline(text[start:end], first)
+
+
+@lru_cache(maxsize=4096)
+def _is_byline(line: str, first: bool) -> bool:
+    """As above, of a line: reporters come again."""
+    prefix = _PREFIX.match(line)
     if not prefix or (first and prefix[0].rstrip(" :") in _LOOSE):
         return False
-    words = _words(text[prefix.end() : end])
+    words = _words(line[prefix.end() :])
     if not 1 <= len(words) <= 18 or (words[-1][-1] in ".?!:;" and words[-1] not in ("Jr.", "Sr.")):
         return False
     if not all([word[0].isupper() or word in _SMALL or (not word[0].isascii() and word.isalpha()) for word in words]):

@@ -7,6 +7,7 @@ stays as it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from writethru.wire import dateline, embargo
 from writethru.wire import lines as lines_of
@@ -190,7 +191,7 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
             return stop
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
             return _byline(out, (start, end), stop)
-    if more and text[start] in bylines.OPENING and bylines.is_byline(text, start, end, at == 0 and not headed):
+    if more and bylines.is_byline(text, start, end, at == 0 and not headed):
         return _byline(out, (start, end), stop)
     if embargo.is_line(text, start, end):
         out.take(start, end, "note", editorial=True)
@@ -225,6 +226,7 @@ def _byline(out: Pieces, where: tuple[int, int], stop: int) -> int:
     return stop
 
 
+@lru_cache(maxsize=4096)
 def mark_line(line: str) -> tuple[Kind, int | None] | None:
     """What a line means that is nothing but a mark, and its number: `KILL KILL KILL '''''`, `1ST LEAD`, `(Achtung)`."""
     words = line.strip(_DECORATED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timezone, tzinfo
+from functools import lru_cache
 from typing import cast
 
 from writethru.records import BlockKind
@@ -100,6 +101,7 @@ _WHOLE = (
 _ANY = re.compile("|".join(f"(?P<{rule}_{at}>{_inline(pattern)})" for at, (rule, pattern) in enumerate(_WHOLE)))
 """All of them in one pattern: an eighth of the price where none matches."""
 _LONGEST = 500
+_SHORT = 40
 _LINE = 160
 """Characters beyond which only what is in parentheses, a restriction, a contact or a contribution line can be more than a sentence."""
 _BEHIND = re.compile(r"(?<=[.!?\"'”\u2019)])\s+(?:Reuter|REUTER|[(\[]END[)\]]|ENDITEM|Enditem|-ends-|==\s?[A-Z][a-z]+|/[a-z]{2,4}|-30-)$")
@@ -145,13 +147,23 @@ def strip(body: Field, out: Pieces) -> None:
 
 def whole(text: str, start: int, end: int) -> BlockKind | None:
     """What all of a paragraph at the end is, None where it is copy."""
+    return _short(text[start:end]) if end - start <= _SHORT else _whole(text, start, end)
+
+
+@lru_cache(maxsize=4096)
+def _short(line: str) -> BlockKind | None:
+    """End marks, initials and addresses come again with every story of a desk."""
+    return _whole(line, 0, len(line))
+
+
+def _whole(text: str, start: int, end: int) -> BlockKind | None:
     if end - start > _LONGEST:
         return None
     if end - start <= _LINE or text[start] == "(":
         found = _ANY.fullmatch(text, start, end)
         if found and found.lastgroup:
             return cast(BlockKind, found.lastgroup.rpartition("_")[0])
-    if end - start <= 40:
+    if end - start <= _SHORT:
         initialed = _INITIALED.fullmatch(text, start, end)
         if initialed and initialed[initialed.lastgroup or 0].casefold() in table().by_signature:
             return "credit" if initialed["sole"] else "sign_off"
