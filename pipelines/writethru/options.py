@@ -57,7 +57,8 @@ class Options:
 
     start: str = option(
         "group",
-        "Where to start: group (its offsets; where it has none the earliest), earliest, latest, or a time (RFC 3339 or ms)",
+        "Where to start: group (its offsets; where it has none the earliest), latest (its offsets; where it has none the end), earliest,"
+        " or a time (RFC 3339 or ms)",
         group="Source",
         metavar="WHERE",
     )

@@ -88,25 +88,24 @@ def test_the_group_goes_on_where_it_ended(connection: KafkaConnection, topic: To
 
 
 @pytest.mark.parametrize(
-    ("start", "fallback", "expected"),
+    ("start", "expected"),
     [
-        ("earliest", "earliest", numbers(0, 10)),
-        ("latest", "earliest", []),
-        ("group", "earliest", numbers(0, 10)),
-        ("group", "latest", []),
-        (1_770_000_000_005, "earliest", numbers(5, 10)),
-        (1_990_000_000_000, "earliest", []),
+        ("earliest", numbers(0, 10)),
+        ("latest", []),
+        ("group", numbers(0, 10)),
+        (1_770_000_000_005, numbers(5, 10)),
+        (1_990_000_000_000, []),
     ],
 )
 def test_a_new_group_starts_where_it_is_told(
-    connection: KafkaConnection, topic: Topic, settings: Settings, start: str | int, fallback: str, expected: list[bytes]
+    connection: KafkaConnection, topic: Topic, settings: Settings, start: str | int, expected: list[bytes]
 ) -> None:
     name = topic("start")
     producer = KafkaProducer(**connection.client_options())
     for number in range(10):
         producer.send(name, b"%d" % number, timestamp_ms=1_770_000_000_000 + number)
     producer.close()
-    assert read(settings(name, start=start, fallback=fallback, stop="end")).values == expected
+    assert read(settings(name, start=start, stop="end")).values == expected
 
 
 def test_earliest_reads_all_again_though_the_group_has_offsets(connection: KafkaConnection, topic: Topic, settings: Settings) -> None:
@@ -347,7 +346,7 @@ def test_an_attempt_that_failed_before_its_first_checkpoint_is_known_by_the_grou
     """And the next one starts where it did, though the group had no offsets and new records are what it asked for."""
     name = topic("no-checkpoint")
     produce(connection, name, numbers(0, 7))
-    ours = settings(name, fallback="latest")
+    ours = settings(name, start="latest")
     kafka.configure(name, ours)
     list(KafkaSource(name, (0, 1)).split(1))
     until(lambda: committed(connection, ours.group, [(name, 0)]) == {(name, 0): 7})

@@ -130,7 +130,7 @@ def submission(function: F) -> F:
                 metavar="FILE",
                 help="Beam's Flink job server; default: fetched for the cluster's version",
             ),
-            flags("Kafka", "Topics", "Source", "Limits", "Sinks", "Operations"),
+            flags("Kafka", "Topics", "Source", "Limits", "Threads", "Sinks", "Operations"),
             click.pass_context,
             reported,
         )

@@ -56,7 +56,7 @@ SAMPLE_RATE = 100.0
     show_envvar=True,
     help="Play at most this many payloads a second",
 )
-@flags("Kafka", "Topics", "Source", "Limits", "Sinks", "Operations")
+@flags("Kafka", "Topics", "Source", "Limits", "Threads", "Sinks", "Operations")
 @click.pass_context
 def command(
     context: click.Context, /, paths: tuple[Path, ...], play: bool | None, stay: bool | None, rate: float | None, **_: object

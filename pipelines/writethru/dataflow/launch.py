@@ -27,6 +27,7 @@ DEFAULTS = {"sinks": ("kafka",)}
 REFUSED = {
     "partitions": "a job creates no topics: run `writethru topics create` once",
     "stop": "a streaming job has no end: drain it (gcloud dataflow jobs drain)",
+    "embedding": "the image has neither ONNX Runtime nor a model: build one that has both and sets WRITETHRU_EMBEDDING",
     "out": "a worker's directory goes with the worker: write to Kafka, a database server or BigQuery",
     "http_host": "a worker serves no page: its counters are in Cloud Monitoring",
     "http_port": "a worker serves no page: its counters are in Cloud Monitoring",

@@ -40,6 +40,7 @@ def test_no_flag_is_taken_for_a_longer_one() -> None:
         ([BROKERS, "--sinks=bigquery"], "PROJECT.DATASET"),
         ([BROKERS, "--stop=end"], "drain it"),
         ([BROKERS, "--out=/tmp/out"], "a worker's directory goes with the worker"),
+        ([BROKERS, "--embedding=/models/small"], "build one that has both"),
         ([BROKERS, "--http_port=9464"], "Cloud Monitoring"),
         ([BROKERS, "--partitions=8"], "writethru topics create"),
         ([BROKERS, "--embargo=hold"], "use --embargo mark"),

@@ -21,7 +21,6 @@ def make(**given: object) -> KafkaSettings:
         ({"group": ""}, "group"),
         ({"start": "yesterday"}, "start must be group, earliest, latest or a time"),
         ({"stop": "later"}, "stop must be one of never, end"),
-        ({"fallback": "group"}, "fallback"),
         ({"on_data_loss": "ignore"}, "on_data_loss must be one of resume, fail"),
         ({"splits": 0}, "splits"),
         ({"batch_records": 0}, "batch_records"),

@@ -76,11 +76,9 @@ def _start(
     start = settings.start
     if start == "earliest":
         return _listed(admin, settings, partitions, OffsetSpec.EARLIEST)
-    if start == "latest":
-        return _listed(admin, settings, partitions, OffsetSpec.LATEST)
-    if start == "group":
+    if start in ("group", "latest"):
         new = [position for position in partitions if position not in held]
-        return dict(held) | _listed(admin, settings, new, OffsetSpec.EARLIEST if settings.fallback == "earliest" else OffsetSpec.LATEST)
+        return dict(held) | _listed(admin, settings, new, OffsetSpec.EARLIEST if start == "group" else OffsetSpec.LATEST)
     found = _listed(admin, settings, partitions, start)
     none_later = [position for position, offset in found.items() if offset < 0]
     return found | _listed(admin, settings, none_later, OffsetSpec.LATEST)

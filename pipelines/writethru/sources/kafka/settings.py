@@ -18,8 +18,9 @@ Position = tuple[str, int]
 class KafkaSettings:
     """One source's options. Times are seconds. Raises `ValueError` on a value that cannot work.
 
-    `start`: the group's committed offsets (where it has none: `fallback`), `earliest`, `latest`, or a time in milliseconds since the
-    epoch. `stop`: `never`, or `end`, the end of every partition as it was at the start. `splits`: shard i of n owns the partitions
+    `start`: the group's committed offsets, `group` (where it has none: the earliest) or `latest` (where it has none: the end); or, whatever
+    the group has, `earliest` or a time in milliseconds since the epoch. A job that fails before its first checkpoint starts once more, and
+    there is no end that stays the same for both. `stop`: `never`, or `end`, the end of every partition as it was at the start. `splits`: shard i of n owns the partitions
     p % n == i; fixed for a job's life. `on_data_loss`: what to do where the topic no longer holds the offset that is next.
 
     `batch_records` and `batch_bytes` bound an element, `bundle_batches` and `bundle_seconds` a bundle under backlog: a bundle costs
@@ -33,7 +34,6 @@ class KafkaSettings:
     topics: tuple[str, ...]
     group: str
     start: Literal["group", "earliest", "latest"] | int = "group"
-    fallback: Literal["earliest", "latest"] = "earliest"
     stop: Literal["never", "end"] = "never"
     splits: int = 1
     on_data_loss: Literal["resume", "fail"] = "resume"
@@ -54,7 +54,7 @@ class KafkaSettings:
             raise ValueError("group must be a consumer group's name: it carries the committed offsets")
         if isinstance(self.start, str) and self.start not in ("group", "earliest", "latest"):
             raise ValueError(f"start must be group, earliest, latest or a time in ms, got {self.start!r}")
-        for name, choices in (("fallback", ("earliest", "latest")), ("stop", ("never", "end")), ("on_data_loss", ("resume", "fail"))):
+        for name, choices in (("stop", ("never", "end")), ("on_data_loss", ("resume", "fail"))):
             if getattr(self, name) not in choices:
                 raise ValueError(f"{name} must be one of {', '.join(choices)}, got {getattr(self, name)!r}")
         if min(self.splits, self.batch_records, self.batch_bytes, self.bundle_batches) < 1:
