@@ -19,9 +19,10 @@ class KafkaSettings:
     """One source's options. Times are seconds. Raises `ValueError` on a value that cannot work.
 
     `start`: the group's committed offsets, `group` (where it has none: the earliest) or `latest` (where it has none: the end); or, whatever
-    the group has, `earliest` or a time in milliseconds since the epoch. A job that fails before its first checkpoint starts once more, and
-    there is no end that stays the same for both. `stop`: `never`, or `end`, the end of every partition as it was at the start. `splits`: shard i of n owns the partitions
-    p % n == i; fixed for a job's life. `on_data_loss`: what to do where the topic no longer holds the offset that is next.
+    the group has, `earliest` or a time in milliseconds since the epoch. A job that fails before its first checkpoint starts once more: the
+    end is another one then, so it does not overrule the group. `stop`: `never`, or `end`, the end of every partition as it was at the
+    start. `splits`: shard i of n owns the partitions p % n == i; fixed for a job's life. `on_data_loss`: what to do where the topic no
+    longer holds the offset that is next.
 
     `batch_records` and `batch_bytes` bound an element, `bundle_batches` and `bundle_seconds` a bundle under backlog: a bundle costs
     about 5 ms on the local runner, so large ones are what makes a backlog go fast. `idle_wait` is how long an empty poll may take;
