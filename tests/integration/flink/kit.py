@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
 
 from click.testing import CliRunner
 
@@ -133,6 +135,14 @@ class Flink:
             tail = log.read_text(errors="replace").splitlines()[-lines:]
             shown.append("\n".join([f"--- {log.name}", *(line[:300] for line in tail)]))
         return "\n".join(shown)
+
+
+def worker_metrics(port: int) -> str:
+    """What the worker at that port tells; nothing where none is."""
+    try:
+        return str(urlopen(f"http://localhost:{port}/metrics", timeout=5).read().decode())
+    except URLError:
+        return ""
 
 
 def command_lines() -> Iterator[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.integration.flink.kit import Flink, until
+from tests.integration.flink.kit import Flink, until, worker_metrics
 from tests.wireload.compare import differences, lost_and_doubled
 from tests.wireload.held import read_raw, read_topics
 from tests.wireload.life import messages
@@ -30,6 +31,12 @@ def ended(connection: KafkaConnection, options: Options, ends: dict[tuple[str, i
     return all(have.get(place, 0) >= end for place, end in ends.items())
 
 
+def read_by_each(flink: Flink) -> list[int]:
+    """How many messages each Python worker of the job has read."""
+    told = "".join(worker_metrics(flink.cluster.shape.http_port + above) for above in range(4))
+    return [int(float(count)) for count in re.findall(r'writethru_records_in_total\{step="decode"\} (\S+)', told)]
+
+
 def test_twenty_thousand_items_of_a_mixed_wire_at_parallelism_2(
     flink: Flink, connection: KafkaConnection, wire: Callable[..., Options]
 ) -> None:
@@ -41,6 +48,8 @@ def test_twenty_thousand_items_of_a_mixed_wire_at_parallelism_2(
         played = playing.result()
     seconds = until(lambda: ended(connection, options, dict(played.ends)), 120, flink.logs)
     print(f"{ITEMS / seconds:,.0f} records/s from submission to the last commit, {flink.completed(job)} checkpoints")
+    shares = read_by_each(flink)
+    assert len(shares) == 2 and min(shares) > ITEMS / 10, f"both subtasks read: {shares}"
     flink.call("cancel", "--job-name", name)
     here = wire(like=options, stop="end", splits=1, http_port=0)
     command = [sys.executable, "-m", "writethru", "run"]

@@ -6,13 +6,12 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
-from tests.integration.flink.kit import Flink, until
+from tests.integration.flink.kit import Flink, until, worker_metrics
 from tests.integration.flink.stream import done, flowing
 from tests.wireload.life import messages
 from writethru.kafka_connection import KafkaConnection
@@ -54,7 +53,7 @@ def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
     assert len(ages) >= 2 and max(ages) < 2.5, "offsets move within a moment of a complete checkpoint, and at no other time"
     # A worker of the test before may have held the first port for as long as it took to end.
     ports = range(flink.cluster.shape.http_port, flink.cluster.shape.http_port + 4)
-    assert any('writethru_records_in_total{step="decode"} 600' in _told(port) for port in ports)
+    assert any('writethru_records_in_total{step="decode"} 600' in worker_metrics(port) for port in ports)
     reporter = urlopen(f"http://localhost:{flink.cluster.shape.metrics_port + 1}/metrics", timeout=5).read().decode()
     assert "flink_taskmanager_job_task_operator_writethru_" in reporter
     assert f"{name}" in flink.call("status", "--job-name", name)
@@ -78,14 +77,6 @@ KEPT = ["checkpoints", "cluster.lock", "conf", "log", "savepoints"]
 
 def _held(directory: Path) -> list[str]:
     return sorted(entry.name for entry in directory.iterdir())
-
-
-def _told(port: int) -> str:
-    """The metrics of the worker at that port; nothing where none is."""
-    try:
-        return str(urlopen(f"http://localhost:{port}/metrics", timeout=5).read().decode())
-    except URLError:
-        return ""
 
 
 def test_a_client_that_is_ended_leaves_nothing(flink: Flink, wire: Callable[..., Options]) -> None:

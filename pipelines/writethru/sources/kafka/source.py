@@ -14,6 +14,7 @@ from writethru.sources.kafka import offsets, pool
 from writethru.sources.kafka.batches import RawBatch
 from writethru.sources.kafka.commits import committer
 from writethru.sources.kafka.marks import KafkaMark, KafkaMarkCoder
+from writethru.sources.kafka.seats import seat
 from writethru.sources.kafka.settings import KafkaSettings, Position, configure, drain_of, resolve
 from writethru.sources.kafka.shard import Shard
 from writethru.sources.kafka.watermark import NEVER
@@ -113,7 +114,8 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
 
 class KafkaSource(UnboundedSource):  # type: ignore[misc]
     """Shard `shard[0]` of `shard[1]` of the source `name`. Its pickle holds the schema number, the name, the shard and offsets: addresses,
-    credentials and options are resolved where it is read (`settings.resolve`). `known` says that the group had been here before the job."""
+    credentials and options are resolved where it is read (`settings.resolve`). `known` says that the group had been here before the job;
+    `seat` is for Flink alone (`seats`)."""
 
     def __init__(
         self,
@@ -123,12 +125,14 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         ends: Mapping[Position, int] | None = None,
         *,
         known: bool = False,
+        seat: int = 0,
     ) -> None:
         self._name = name
         self._shard = shard
         self._starts = starts
         self._ends = ends
         self._known = known
+        self._seat = seat
 
     def split(self, desired_num_splits: int, options: Any = None) -> Iterable[KafkaSource]:
         """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job. Where the group had none
@@ -146,7 +150,7 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
 
         if new := {position: offset for position, offset in mine(starts).items() if position not in held}:
             committer(settings.connection, settings.group).submit(new)
-        return KafkaSource(self._name, self._shard, mine(starts), None if ends is None else mine(ends), known=bool(mine(held)))
+        return KafkaSource(self._name, self._shard, mine(starts), ends and mine(ends), known=bool(mine(held)), seat=self._seat)
 
     def create_reader(self, options: Any, checkpoint_mark: KafkaMark | None) -> KafkaReader:
         """Raises `KafkaUnavailable`, `TopicMissing`, `ValueError` where nothing in this process tells the address."""
@@ -169,14 +173,23 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         return hash((self._name, self._shard, self._starts and tuple(self._starts.items()), self._ends and tuple(self._ends.items())))
 
     def __getstate__(self) -> tuple[object, ...]:
-        return SCHEMA, self._name, self._shard, self._starts, self._ends, self._known
+        return SCHEMA, self._name, self._shard, self._starts, self._ends, self._known, self._seat
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Raises `ValueError` where another version wrote the pickle, naming both schema numbers."""
         schema, *rest = state
         if schema != SCHEMA:
             raise ValueError(f"pickled Kafka source has schema {schema}, this version reads {SCHEMA}: start from the group instead")
-        self._name, self._shard, self._starts, self._ends, self._known = rest
+        self._name, self._shard, self._starts, self._ends, self._known, self._seat = rest
+
+
+def shards_of(name: str, splits: int) -> list[KafkaSource]:
+    """The whole source as its shards, each with its seat."""
+
+    def seated(shard: int) -> KafkaSource:
+        return KafkaSource(name, (shard, splits), seat=seat(lambda number: KafkaSource(name, (shard, splits), seat=number), shard, splits))
+
+    return [seated(shard) for shard in range(splits)]
 
 
 class ReadKafka(beam.PTransform):  # type: ignore[misc]
@@ -200,15 +213,15 @@ class ReadKafka(beam.PTransform):  # type: ignore[misc]
         return cls(KafkaSettings.from_options(options), probe=probe)
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> beam.PCollection:
-        """`ReadFromUnboundedSource`, but an element for each shard: Flink keys a splittable DoFn by its element, so that all the splits of
-        one element are read in one subtask, whatever the parallelism (seen: 4 splits, parallelism 2, one subtask reads everything)."""
+        """`ReadFromUnboundedSource`, but an element for each shard, with its seat: Flink keys a splittable DoFn by its element, so that all
+        the splits of one element are read in one subtask, whatever the parallelism."""
         splits = self._settings.splits
         read = _ReadFromUnboundedSourceDoFn(
             poll_interval=0,  # the waiting is done in the poll, which ends with the first record
             max_records_per_bundle=self._settings.bundle_batches,
             max_read_time_seconds=self._settings.bundle_seconds,
         )
-        shards = pbegin | "Shards" >> beam.Create([KafkaSource(self._name, (shard, splits)) for shard in range(splits)], reshuffle=False)
+        shards = pbegin | "Shards" >> beam.Create(shards_of(self._name, splits), reshuffle=False)
         batches = shards | "Poll" >> beam.ParDo(read)
         batches.element_type = RawBatch
         return batches
