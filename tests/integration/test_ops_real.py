@@ -196,7 +196,11 @@ def test_promtool_finds_nothing_to_say_about_the_metrics(desk, promtool):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check", "rules", "alerts.yml"], ["check", "config", "prometheus.yml"], ["test", "rules", "alerts_test.yml"]],
+    [
+        ["check", "rules", "alerts.yml", "alerts_flink.yml"],
+        ["check", "config", "prometheus.yml"],
+        ["test", "rules", "alerts_test.yml", "alerts_flink_test.yml"],
+    ],
     ids=lambda arguments: " ".join(arguments),
 )
 def test_promtool_accepts_what_is_deployed(promtool, arguments):
@@ -204,9 +208,10 @@ def test_promtool_accepts_what_is_deployed(promtool, arguments):
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_every_alert_is_played():
-    rules = (ROOT / "deploy/prometheus/alerts.yml").read_text()
-    played = (ROOT / "deploy/prometheus/alerts_test.yml").read_text()
+@pytest.mark.parametrize("file", ["alerts", "alerts_flink"])
+def test_every_alert_is_played(file):
+    rules = (ROOT / f"deploy/prometheus/{file}.yml").read_text()
+    played = (ROOT / f"deploy/prometheus/{file}_test.yml").read_text()
     names = re.findall(r"alert: (\w+)", rules)
     assert names
     for name in names:

@@ -20,7 +20,8 @@ class DeadLetterLimit:
     lost. The ratio sees a break in one agency of several, the run a total one early, before a window has filled.
 
     Counted are messages, not bytes. A batch whose order is unknown ends a run with any good message in it. Kept in memory alone: a restart
-    starts anew, so a stopped pipeline that is started again takes the same messages up to the same limit.
+    counts anew from the last commit. Where the runner restarts by itself and commits more often than the limit is reached, as Flink does
+    with its checkpoints, it does not stop: it goes through the flood a limit at a time, and an alert has to tell.
     """
 
     ratio: float = 0.5

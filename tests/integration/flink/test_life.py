@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from writethru.kafka_connection import KafkaConnection
 from writethru.options import Options
 
 pytestmark = pytest.mark.timeout(300)
+
+ALERTS = Path(__file__).parents[3] / "deploy/prometheus/alerts_flink.yml"
 
 
 def emitted(connection: KafkaConnection, options: Options) -> int:
@@ -54,8 +57,11 @@ def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
     # A worker of the test before may have held the first port for as long as it took to end.
     ports = range(flink.cluster.shape.http_port, flink.cluster.shape.http_port + 4)
     assert any('writethru_records_in_total{step="decode"} 600' in worker_metrics(port) for port in ports)
-    reporter = urlopen(f"http://localhost:{flink.cluster.shape.metrics_port + 1}/metrics", timeout=5).read().decode()
-    assert "flink_taskmanager_job_task_operator_writethru_" in reporter
+    ports = range(flink.cluster.shape.metrics_port, flink.cluster.shape.metrics_port + 2)
+    reported = "".join(urlopen(f"http://localhost:{port}/metrics", timeout=5).read().decode() for port in ports)
+    assert "flink_taskmanager_job_task_operator_writethru_" in reported
+    asked = set(re.findall(r"\bflink_\w+", ALERTS.read_text(encoding="utf-8")))
+    assert [name for name in asked if f"\n{name}{{" not in reported] == [], "the JobManager tells what the alerts ask for"
     assert f"{name}" in flink.call("status", "--job-name", name)
     # What would lose data, or what the job has, is refused.
     for arguments, why in (

@@ -41,6 +41,12 @@ def test_every_metric_of_ours_exists() -> None:
     assert set(re.findall(r"\bwritethru_[a-z_]+[a-z]\b", TEXT)) <= known
 
 
+def test_every_metric_of_flinks_that_wakes_somebody_is_explained() -> None:
+    asked = set(re.findall(r"\bflink_\w+", (ROOT / "deploy/prometheus/alerts_flink.yml").read_text(encoding="utf-8")))
+    assert len(asked) == 3
+    assert asked <= set(re.findall(r"^\| `(flink_\w+)`", TEXT, re.MULTILINE))
+
+
 @pytest.mark.parametrize("name", ["writethru", "writethru-flink"])
 def test_the_named_objects_are_those_of_the_manifests(name: str) -> None:
     assert config(name)
