@@ -27,7 +27,9 @@ from writethru.stories.guess import Guess, ranked
 WEIGHTS = Path(__file__).parents[2] / "pipelines/writethru/stories/fit.json"
 ROUNDS = 4
 RIDGE = 3.0
-NEWTON = 30
+NEWTON = 40
+LONGEST = 1.0
+"""A step of Newton's method goes no further in any weight: from nought it would overshoot."""
 COMMON = len(fit.WEIGHTS.shared)
 
 
@@ -60,27 +62,34 @@ def chains(data: Sequence[Article], weights: fit.Weights) -> tuple[list[str], li
 
 
 def learnt(examples: Sequence[Example], gold: dict[str, str]) -> fit.Weights:
-    """Logistic regression, by Newton's method."""
-    width = COMMON + 4 * len(fit.STEPS)
-    x = np.zeros((len(examples), width))
-    y = np.array([gold[one.query] == gold[one.known] for one in examples], float)
-    for row, one in enumerate(examples):
-        shared, own = fit.vector(one.terms)
-        x[row, :COMMON] = shared
-        start = COMMON + 4 * one.terms.step
-        x[row, start : start + 4] = own
+    """Conditional logistic regression, by Newton's method: which of an article's candidates is right, if any."""
+    names = {query: number for number, query in enumerate(dict.fromkeys(one.query for one in examples))}
+    of = np.array([names[one.query] for one in examples])
+    order = np.argsort(of, kind="stable")
+    of, starts = of[order], np.searchsorted(of[order], np.arange(len(names)))
+    x = np.zeros((len(examples), 1 + COMMON + 4 * len(fit.STEPS)))
+    x[:, 0] = np.log(np.bincount(of))[of]
+    for row, place in enumerate(order):
+        shared, own = fit.vector(examples[place].terms)
+        start = 1 + COMMON + 4 * examples[place].terms.step
+        x[row, 1 : 1 + COMMON], x[row, start : start + 4] = shared, own
+    right = np.array([gold[examples[place].query] == gold[examples[place].known] for place in order], float)
     scale = x.std(axis=0)
     scale[scale == 0] = 1.0
     x /= scale
-    w = np.zeros(width)
+    w = np.zeros(x.shape[1])
     for _ in range(NEWTON):
-        p = 1.0 / (1.0 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (p - y) + RIDGE * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(width)
-        w -= np.linalg.solve(hessian, gradient)
+        odds = np.exp(np.clip(x @ w, -30, 30))
+        p = odds / (1.0 + np.add.reduceat(odds, starts))[of]
+        # Where several are right, they are so in the shares that they have now.
+        y = odds * right / np.maximum(np.add.reduceat(odds * right, starts), 1e-30)[of]
+        expected = np.add.reduceat(x * p[:, None], starts)
+        hessian = (x * p[:, None]).T @ x - expected.T @ expected + RIDGE * np.eye(len(w))
+        step = np.linalg.solve(hessian, x.T @ (p - y) + RIDGE * w)
+        w -= step * min(1.0, LONGEST / np.abs(step).max())
     w = np.round(w / scale, 3)
-    steps = [tuple(w[COMMON + 4 * n : COMMON + 4 * n + 4].tolist()) for n in range(len(fit.STEPS))]
-    return fit.Weights(tuple(w[:COMMON].tolist()), tuple(steps))
+    own_weights = w[1 + COMMON :].reshape(len(fit.STEPS), 4)
+    return fit.Weights(float(w[0]), tuple(w[1 : 1 + COMMON].tolist()), tuple(tuple(one) for one in own_weights.tolist()))
 
 
 def settled(data: Sequence[Article], gold: dict[str, str], taught: set[str]) -> fit.Weights:
@@ -114,7 +123,9 @@ def main() -> None:
     told("all", chains(read, weights)[0], data, slice(None))
     if "--write" in sys.argv:
         steps = {name: list(own) for name, own in zip(fit.STEPS, weights.steps, strict=True)}
-        WEIGHTS.write_bytes(orjson.dumps({"shared": list(weights.shared), "steps": steps}, option=orjson.OPT_INDENT_2) + b"\n")
+        WEIGHTS.write_bytes(
+            orjson.dumps({"crowd": weights.crowd, "shared": list(weights.shared), "steps": steps}, option=orjson.OPT_INDENT_2) + b"\n"
+        )
 
 
 if __name__ == "__main__":

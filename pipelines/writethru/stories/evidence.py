@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from writethru.records import Link, Second
-from writethru.stories import fit, keys
+from writethru.stories import again, fit, keys
 from writethru.stories.chain import Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.guess import ranked, versions
@@ -87,7 +87,7 @@ class Evidence:
         """Whether this is, word for word, text that was killed."""
         return tells(version) and version.digest in self._killed
 
-    def find(self, new: Version, told: Facts, clock: int) -> Match | None:
+    def find(self, new: Version, told: Facts, body: str, clock: int) -> Match | None:
         named = self._by_name(new, told, clock)
         if named or not new.guessable:
             return named
@@ -97,7 +97,7 @@ class Evidence:
             found = self._by_slug(new, told, clock)
             if found or not told.control:
                 return found
-        return self._by_headline(new, told, clock)
+        return self._by_headline(new, told, body, clock)
 
     # --- names ------------------------------------------------------------------------------------------------------------
 
@@ -194,14 +194,22 @@ class Evidence:
 
     # --- headlines --------------------------------------------------------------------------------------------------------
 
-    def _by_headline(self, new: Version, told: Facts, clock: int) -> Match | None:
+    def _by_headline(self, new: Version, told: Facts, body: str, clock: int) -> Match | None:
         plain = not (told.marked or told.control or new.action == "alert")
         likeness = self._headlines.likeness(new.tokens)
         alike = (self._awaiting if plain else self._headlines).nearest(likeness)
         if told.marked and not told.control:
             return self._rewritten(new, likeness, alike, lambda known: may_rewrite(new, known))
         base = self._rewritten(new, likeness, alike, lambda known: lacks_base(known, new)) if plain else None
-        return base or self._same_words(new, told, likeness, alike, clock)
+        return base or self._same_words(new, told, likeness, alike, clock) or (self._again(new, body) if plain else None)
+
+    def _again(self, new: Version, body: str) -> Match | None:
+        """The story that a plain item sends again without a mark."""
+        story = again.story_of(new, body, versions(self._headlines.worded(new.tokens)))
+        if story is None:
+            return None
+        terms = in_common(new.headline, new.tokens, self._headlines.likeness(new.tokens))
+        return Match((story,), Link("headline", again.HOLDS, (*terms, "again")))
 
     def _rewritten(self, new: Version, likeness: Likeness, alike: Iterable[Titled], allowed: Callable[[Version], bool]) -> Match | None:
         """The story of which a marked item is a version, or a plain one the base."""
@@ -264,14 +272,17 @@ def is_substitute(story: Story, time: int | None) -> bool:
 
 
 def awaits(story: Story, new: Version) -> bool:
-    """Whether a plain item may be what a story lacks: the base of an update that came first, the victim of a kill that came first."""
+    """Whether a plain item may be what a story lacks: the base of an update that came first, the victim of a kill that came first.
+
+    What came out in the update's very minute is no base of it.
+    """
     if story.status != "usable":
         return not is_substitute(story, new.time)
-    return _opened_later(story, new)
+    return _opened_later(story, new) and new.time != story.versions[0].time
 
 
 def _opened_later(story: Story, new: Version) -> bool:
-    """Whether the story begins with what says itself that something went before, later than the new item."""
+    """Whether the story begins with what says itself that something went before, and no earlier than the new item."""
     opening = story.versions[0]
     return opening.marked and new.time is not None and opening.time is not None and new.time <= opening.time
 
@@ -279,7 +290,7 @@ def _opened_later(story: Story, new: Version) -> bool:
 def may_rewrite(new: Version, known: Version) -> bool:
     """Whether a marked item may be of the known version's story by its words. What came out after it and has no mark only tells it again:
     an agency's other services do so minutes later, under the update's own words."""
-    retold = not known.marked and new.time is not None and known.time is not None and known.time > new.time
+    retold = not known.marked and new.time is not None and known.time is not None and known.time >= new.time
     return not retold and apart(known.story, new.time) <= REACH
 
 

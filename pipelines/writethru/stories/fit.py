@@ -1,24 +1,26 @@
 """How well the later of two articles fits as another version of the earlier one, by their headlines, ordinals and times. Pure.
 
 A logistic model of few terms: what the words say, and what the step between the ordinals makes of it, since a first update follows its
-base within hours under much the same headline, and a fifth need not. Its weights (`fit.json`) are made by `python -m tests.bench.fit`.
+base within hours under much the same headline, and a fifth need not. What competes shares one probability, with the chance that none of it
+is right. The weights (`fit.json`) are made by `python -m tests.bench.train_stories`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib.resources import files
 from math import exp, log
+from operator import mul
 from typing import Final, NamedTuple
 
 import orjson
 
+from writethru.stories import keys
 from writethru.stories.chain import Story, Version
 
-ENOUGH: Final = 0.2
+ENOUGH: Final = 0.25
 """From here the later one joins the earlier one's story. Chosen for pair F1 on half of a month of Reuters headlines; the other half agrees
-within a point. Half of what it joins at the threshold itself is right: the rest
-of the chain repays a wrong version less than a lost one."""
+within a point."""
 
 STEPS: Final = (
     "unmarked base",  # a correction or repeat without a number, of a plain item
@@ -31,8 +33,10 @@ STEPS: Final = (
     "far",  # update 3 and on of a plain item
     "fixed",  # a correction or repeat of this very number
     "reached",  # the story has this number or a higher one
+    "gathered",  # a roundup of what is none: it has no base, and takes in several stories
 )
 REACHED: Final = STEPS.index("reached")
+GATHERED: Final = STEPS.index("gathered")
 _FIXES: Final = frozenset({"correction", "refile", "repeat", "clarification"})
 RECENT: Final = 40
 """So many of a story's versions are asked for their numbers."""
@@ -66,6 +70,8 @@ def step(story: Story, earlier: Version, later: Version) -> int:
             highest = max(highest, version.ordinal)
     if ordinal is None:
         return 2 if highest < 0 else 3
+    if highest < 0 and later.series == keys.ROUNDUPS:
+        return GATHERED
     if highest < 0:
         return (2 if ordinal <= 1 else 6 if ordinal == 2 else 7) if based else 5
     if ordinal > highest:
@@ -77,8 +83,6 @@ class Terms(NamedTuple):
     words: Words
     step: int
     hours: float
-    rival: float
-    """How much less alike it is than the most alike candidate, 0 or below."""
     retold: float
     """How much it is a retelling of an earlier candidate that fits too: 0 to 1."""
     same_mark: bool
@@ -90,11 +94,11 @@ def vector(terms: Terms) -> tuple[tuple[float, ...], tuple[float, ...]]:
     time = log(terms.hours + 0.1)
     shared = (
         max(words.alike - 0.6, 0.0),
+        max(words.alike - 0.8, 0.0),
         words.rarest,
         words.second,
         words.opening,
         words.near_opening,
-        terms.rival,
         terms.retold,
         1.0 if terms.same_mark else 0.0,
     )
@@ -102,24 +106,31 @@ def vector(terms: Terms) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 class Weights(NamedTuple):
+    """`crowd` is for the logarithm of how many stories compete: where many have the words, they are the day's subject."""
+
+    crowd: float
     shared: tuple[float, ...]
     steps: tuple[tuple[float, ...], ...]
 
 
 def _shipped() -> Weights:
     read = orjson.loads(files("writethru.stories").joinpath("fit.json").read_bytes())
-    return Weights(tuple(read["shared"]), tuple(tuple(read["steps"][name]) for name in STEPS))
+    return Weights(read["crowd"], tuple(read["shared"]), tuple(tuple(read["steps"][name]) for name in STEPS))
 
 
 WEIGHTS: Final = _shipped()
 
 
-def likelihood(terms: Terms) -> float:
-    """0 to 1."""
+def weight(terms: Terms) -> float:
+    """How well it fits by itself: the logarithm of the odds against none of the candidates being right."""
     shared, own = vector(terms)
-    total = _dot(WEIGHTS.shared, shared) + _dot(WEIGHTS.steps[terms.step], own)
-    return 1.0 / (1.0 + exp(-max(-40.0, min(40.0, total))))
+    fits: float = sum(map(mul, WEIGHTS.shared, shared)) + sum(map(mul, WEIGHTS.steps[terms.step], own))
+    return fits
 
 
-def _dot(weights: Iterable[float], values: Iterable[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+def likelihoods(weights: Sequence[float]) -> list[float]:
+    """Of competing candidates, one a story: 0 to 1 each and in all."""
+    crowd = WEIGHTS.crowd * log(len(weights)) if weights else 0.0
+    odds = [exp(max(-40.0, min(40.0, weight + crowd))) for weight in weights]
+    total = 1.0 + sum(odds)
+    return [odd / total for odd in odds]

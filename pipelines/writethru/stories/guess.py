@@ -34,22 +34,24 @@ def ranked(new: Version, likeness: Likeness, near: Iterable[Titled], heaviest: f
         return []
     alike.sort(key=lambda one: (-one[0], one[1].seq))
     field = alike[:FIELD]
-    found: dict[str, Guess] = {}
+    found: dict[str, tuple[float, Version, fit.Terms]] = {}
     for score, known in field:
-        terms = _terms(new, known, score, score - field[0][0], likeness, heaviest)
+        terms = _terms(new, known, score, likeness, heaviest)
         if known.at <= new.at:
             retold = _retold(new, known, field, likeness)
             if retold is None:
                 continue
             terms = terms._replace(retold=retold)
-        guess = Guess(known, fit.likelihood(terms), terms)
+        weight = fit.weight(terms)
         best = found.get(known.story.id)
-        if best is None or guess.likelihood > best.likelihood:
-            found[known.story.id] = guess
-    return sorted(found.values(), key=lambda guess: (-guess.likelihood, guess.version.seq))
+        if best is None or weight > best[0]:
+            found[known.story.id] = weight, known, terms
+    shares = fit.likelihoods([weight for weight, _, _ in found.values()])
+    guesses = [Guess(known, share, terms) for share, (_, known, terms) in zip(shares, found.values(), strict=True)]
+    return sorted(guesses, key=lambda guess: (-guess.likelihood, guess.version.seq))
 
 
-def _terms(new: Version, known: Version, alike: float, rival: float, likeness: Likeness, heaviest: float) -> fit.Terms:
+def _terms(new: Version, known: Version, alike: float, likeness: Likeness, heaviest: float) -> fit.Terms:
     earlier, later = (known, new) if known.at <= new.at else (new, known)
     # A base that comes after its update is told by the update's place in its own story, which has no base.
     story = known.story
@@ -66,7 +68,6 @@ def _terms(new: Version, known: Version, alike: float, rival: float, likeness: L
         ),
         step=fit.step(story, earlier, later),
         hours=fit.UNTIMED if new.time is None or known.time is None else (later.at - earlier.at) / HOUR,
-        rival=rival,
         retold=0.0,
         same_mark=new.action == known.action,
     )

@@ -7,7 +7,7 @@ from the headlines that are live at the moment: on a day of one summit its name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -115,6 +115,11 @@ class HeadlineIndex:
     def similarity(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
         """0 to 1: weighted Dice coefficient of the two sets of words."""
         return self.likeness(a).to(b)
+
+    def worded(self, words: tuple[str, ...]) -> Iterator[Titled]:
+        """What has the very same words, newest first."""
+        rarest: Sequence[Titled] = min((self._behind.get(word, ()) for word in words), key=len, default=())
+        return (titled for titled in islice(reversed(rarest), DEPTH) if titled.tokens == words)
 
     def nearest(self, likeness: Likeness) -> Iterable[Titled]:
         """Candidates that share one of the headline's rarest words, in no order that means anything."""

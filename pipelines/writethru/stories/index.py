@@ -108,7 +108,7 @@ class StoryIndex:
         told = facts(article, item, self._evidence.agency)
         version = new_version(article, item, told, time, self._counters.clock, self._next_seq(), self._evidence.guesses)
         version.kin = self._kin.setdefault(version.kin, version.kin)
-        match = self._evidence.find(version, told, self._counters.clock)
+        match = self._evidence.find(version, told, article.body, self._counters.clock)
         after: list[Article] = []
         ruled: Sequence[Story] = ()
         if match is None:

@@ -28,6 +28,8 @@ AM and PM copy of one day is one)."""
 NUMBER = 36 * HOUR
 """How long a running number names an item."""
 UNKNOWN = "unknown"
+ROUNDUPS = "wrapup"
+"""The series of wrapups."""
 
 ITEM_ROLES = frozenset({"provider", "itemid", "guid", "newsitemid", "publicidentifier", "usn", "ntbid"})
 """Roles of an alternative id that names the item over all its versions (AP `itemid`, Reuters USN;
@@ -153,7 +155,7 @@ def series(wire: Wire, cycle: str) -> str:
     if ordinals.lead is not None:
         return "lead" + cycle
     if ordinals.wrapup is not None:
-        return "wrapup"
+        return ROUNDUPS
     if ordinals.update is not None:
         return "update"
     return "net" if ordinals.net is not None else "lead" + cycle

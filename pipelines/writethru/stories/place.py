@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from writethru.records import Action
+from writethru.stories import keys
 from writethru.stories.chain import Version
 
 _DISTINCT: frozenset[Action] = frozenset({"kill", "withhold", "release", "correction", "refile", "clarification"})
@@ -55,7 +56,7 @@ def gap(versions: Iterable[Version], new: Version) -> int:
         seen = {version.ordinal for version in others if version.series == new.series and version.ordinal is not None}
         if any(version.ordinal is None and version.role != "control" for version in others):
             seen.add(0)
-        first = 1 if new.series == "wrapup" else 0
+        first = 1 if new.series == keys.ROUNDUPS else 0
         return sum(1 for ordinal in range(first, min(new.ordinal, 100)) if ordinal not in seen)
     if new.number is not None and new.number <= 99 and new.item:
         # A provider whose guid holds the version gives every version one of its own: its serial is what they share.

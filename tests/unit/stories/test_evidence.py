@@ -199,8 +199,12 @@ def test_an_update_without_slug_joins_the_headline_it_rewrites(make, desk):
     assert desk.articles[update.id].story.link.rule == "headline"
 
 
-def test_a_plain_item_never_joins_by_headline_alone(make, desk):
+def test_a_plain_item_under_the_headline_of_another_one_tells_it_again(make, desk):
     assert not together(desk, make("a", headline=HEAD), make("b", headline=HEAD, at="09:00"))
+
+
+def test_a_plain_item_in_the_minute_of_an_update_is_not_its_base(make, desk):
+    assert not together(desk, make("b", headline=HEAD, update=1, action="update", at="09:30"), make("a", headline=HEAD, at="09:30"))
 
 
 def test_the_base_that_comes_after_its_update_joins_it(make, desk):
