@@ -20,7 +20,7 @@ _MARKS = (
 )
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK\x03\x04"
-_WRAPPED = frozenset(mark[:1] for mark in (_GZIP, _ZIP, *(mark for mark, _ in _MARKS)))
+_WRAPPED = frozenset(mark[:2] for mark in (_GZIP, _ZIP, *(mark for mark, _ in _MARKS)))
 _GRACE = 1 << 16  # bytes within which any ratio is harmless
 # What the archivers of macOS and Windows add of their own.
 _LITTER = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.I | re.S)
@@ -33,7 +33,7 @@ def unwrap(payload: bytes, limits: Limits) -> tuple[bytes, str | None]:
     """
     if len(payload) > limits.payload:
         raise ParseError("too_large", f"{len(payload)} bytes, limit {limits.payload}")
-    if payload[:1] not in _WRAPPED:
+    if payload[:2] not in _WRAPPED:
         return payload, None
     if payload.startswith(_GZIP):
         payload = _gunzip(payload, limits)

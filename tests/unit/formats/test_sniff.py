@@ -49,6 +49,11 @@ def test_copy_that_opens_as_no_frame_does_is_told_at_once(opening: bytes) -> Non
     assert sniff.is_prose(opening + b"The wall of Port Ellery held.")
 
 
+@pytest.mark.parametrize("payload", [b"Wall holds\n", b"(LEAD) Wall holds", b"Wall holds, " + b"x" * 13])
+def test_prose_may_be_shorter_than_the_padding_of_a_frame(payload: bytes) -> None:
+    assert sniff.is_prose(payload)
+
+
 @pytest.mark.parametrize(
     "opening",
     [

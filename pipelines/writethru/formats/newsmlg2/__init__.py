@@ -23,7 +23,7 @@ from writethru.formats.newsmlg2.concepts import Asserts
 from writethru.formats.newsmlg2.content import Content
 from writethru.formats.newsmlg2.elements import NAR
 from writethru.formats.newsmlg2.meta import Reading
-from writethru.formats.nitf.body import Story
+from writethru.formats.nitf.body import NO_STORY, Story
 from writethru.records import Item, ItemLink, NotAnArticle, ParseError
 
 FORMAT = "newsml-g2"
@@ -169,6 +169,8 @@ def _extra(fields: dict[str, Any], lists: dict[str, list[Any]]) -> dict[str, Any
 
 def _keep_story(story: Story, reading: Reading) -> str:
     """What NITF inside says beside its text goes where the envelope would put it; its dateline, where the text does not open with it."""
+    if story is NO_STORY:
+        return ""
     dateline = story.located if _SIGNED.search(story.located) else ""
     if story.located and not dateline:
         reading.fields.setdefault("located", story.located)

@@ -23,6 +23,7 @@ _PARTS |= {tag: tag for tag in _PARTS.values()}
 # Parts of a postal address, under the names that dpa's JSON has for them.
 _ADDRESS = {"locality": "locality", "area": "administrative_area_level_1", "country": "country"}
 _LINES = {"nrol:display": "name", "nrol:full": "formatted_address"}
+_SAYING = tuple(f"{{*}}{tag}" for tag in ("position", "line", "hasInstrument", *_ADDRESS))
 
 Asserted = tuple[str, dict[str, Any] | None, list[dict[str, str]]]
 """What an `assert` says of a concept: its name, where it lies as GeoJSON, the symbols of its shares."""
@@ -124,7 +125,7 @@ def _asserted(element: Element) -> Asserted:
     address: dict[str, str] = {}
     unnamed: list[str] = []
     symbols: list[dict[str, str]] = []
-    for part in element.iter():
+    for part in element.iter(*_SAYING):
         tag = local(part)
         if tag == "position":
             point = point or _point(part)
@@ -136,9 +137,9 @@ def _asserted(element: Element) -> Asserted:
                 unnamed.append(words(part))
         elif tag in _ADDRESS:
             address.setdefault(_ADDRESS[tag], name(part))
-        elif tag == "hasInstrument" and part.get("symbol"):
+        elif symbol := part.get("symbol"):
             market = part.get("marketlabel") or part.get("market")
-            symbols.append({"symbol": part.get("symbol", ""), **({"exchange": market} if market else {})})
+            symbols.append({"symbol": symbol, **({"exchange": market} if market else {})})
     if unnamed:
         address.setdefault("formatted_address", ", ".join(unnamed))
     if address.get("administrative_area_level_1") == address.get("formatted_address"):  # dpa's converter writes the address there

@@ -14,16 +14,13 @@ from writethru.formats.newsmlg2 import media as g2_media
 from writethru.formats.newsmlg2.elements import foreign
 from writethru.formats.newsmlg2.media import Medium
 from writethru.formats.nitf import body as nitf_body
-from writethru.formats.nitf.body import Story
+from writethru.formats.nitf.body import NO_STORY, Story
 from writethru.formats.values import folded
 from writethru.records import ItemNote
 
 _TEXTS = frozenset({"html", "body", "div", "section", "article", "main", "p"})
 _NITF = frozenset({"nitf", "block", "body.content"})
 _EVENTS = ("event", "events")
-
-
-_NO_STORY = Story()
 
 
 @dataclass(slots=True)
@@ -36,7 +33,7 @@ class Content:
     media: list[Medium] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     renditions: list[dict[str, Any]] = field(default_factory=list)
-    story: Story = _NO_STORY
+    story: Story = NO_STORY
     events: bool = False
 
 

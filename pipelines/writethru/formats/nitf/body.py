@@ -40,6 +40,9 @@ class Story(NamedTuple):
     rights: str = ""
 
 
+NO_STORY = Story()
+
+
 def read(element: Element, ident: str = "") -> Story:
     """The story in a `nitf`, `body`, `body.content` or `block` element, or in any that holds one of these.
 
