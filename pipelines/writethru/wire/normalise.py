@@ -41,7 +41,7 @@ def normalise(
         _silence(reading)
         located = None
         fields["places"], fields["located"] = [], None
-    names = [field.text for field in reading.note_fields] if killed else []
+    names = [field.text for field in reading.note_fields] + reading.copied if killed else []
     if killed and any(mark.kind.action == "kill" and mark.evidence.field in _COPY for mark in reading.marks):
         names += [reading.raw_headline, reading.body.text]
     built = article.build(item, fields, reading.agency.id, article_id, reading.warnings)

@@ -33,6 +33,9 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
         lines.append({"value": reading.headline})
         if reading.raw_headline != reading.headline:
             lines.append({"role": "raw", "value": reading.raw_headline})
+        if reading.found.decks and verdict.action != "kill":
+            line = reading.body.line
+            lines += [{"role": "subhead", "value": line(*deck)} for deck in reading.found.decks]
     return {
         "headlines": lines,
         "bodies": [{"role": "main", "contentType": "text/plain", "value": copy}, *tables] if copy else tables,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from writethru.records import Block, DigestItem, Evidence, Feed, Item, ItemNote, Note, RawMessage
@@ -12,7 +12,7 @@ from writethru.wire import agencies, blocks, notes, times
 from writethru.wire.agencies import Agency
 from writethru.wire.blocks import credits, restrictions
 from writethru.wire.blocks.pieces import Pieces
-from writethru.wire.marks import ROUNDUP, Mark, headline, signals, slugs, withdrawal
+from writethru.wire.marks import KILL, ROUNDUP, Mark, headline, signals, slugs, withdrawal
 from writethru.wire.reconcile import reconcile
 from writethru.wire.text import Field, safe, tidy
 
@@ -117,7 +117,7 @@ def _headline(reading: Reading) -> None:
     head = Field("headline", item.headline) if item.headline.strip() else None
     title, where = (head, (0, len(head.text))) if head else (body, found.headline)
     if where:
-        read = headline.read(title, *where, reading.agency, lambda: _withdrawn(reading))
+        read = headline.read(title, *where, reading.agency, lambda words: not withdrawal.doubted(words) or _withdrawn(reading, words))
         reading.headline = title.line(read.start, read.end)
         reading.raw_headline = title.line(*where)
         if title.unsafe and head:
@@ -132,9 +132,11 @@ def _headline(reading: Reading) -> None:
         reading.marks.append(Mark(title.evidence(*span, "digest"), ROUNDUP._replace(counter=None, complete=None)))
 
 
-def _withdrawn(reading: Reading) -> bool:
-    """Whether the item agrees with a word of its headline or slug that withdraws."""
-    return withdrawal.supported(reading.copy(), [note.text for note in reading.item.notes])
+def _withdrawn(reading: Reading, words: str) -> bool:
+    """Whether the item agrees with words of its headline or slug that withdraw."""
+    clean = reading.body.clean
+    said = [note.text for note in reading.item.notes] + [clean[start:end] for start, end in reading.found.editorial]
+    return withdrawal.supported(words, reading.copy(), said)
 
 
 def _slug(reading: Reading) -> None:
@@ -159,8 +161,8 @@ def _catchword(slug: str, agency: Agency) -> tuple[Field, slugs.Slug]:
 def _slug_line(reading: Reading, field: Field, where: tuple[int, int], cut: slugs.Slug, sole: bool) -> None:
     """Notes one slug line. `sole`: it is the item's slug, not the same once more in the copy of an item whose envelope has one."""
     start, end = where
-    if any([mark.kind.action == "kill" for mark in cut.marks]) and not _withdrawn(reading):
-        kept = tuple([mark for mark in cut.marks if mark.kind.action != "kill"])
+    kept = _without_kills(reading, cut.marks)
+    if len(kept) < len(cut.marks):
         cut = cut._replace(start=start, end=end, marks=kept)
     if sole:
         reading.slug = field.line(cut.start, cut.end)
@@ -170,6 +172,13 @@ def _slug_line(reading: Reading, field: Field, where: tuple[int, int], cut: slug
             reading.evidence.append(field.evidence(start, end, "slug"))
         if cut.advance:
             reading.advances.append((field, *cut.advance))
+
+
+def _without_kills(reading: Reading, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """`marks` without those that withdraw where the item does not agree with them."""
+    if not any([mark.kind.action == "kill" for mark in marks]):
+        return marks
+    return tuple([mark for mark in marks if mark.kind.action != "kill" or _withdrawn(reading, mark.evidence.text)])
 
 
 def _note(reading: Reading, where: Field, note: notes.Found) -> None:
@@ -182,7 +191,8 @@ def _stories(reading: Reading) -> None:
     """The stories of a digest, each by its own headline and note; the document itself has no version."""
     body = reading.body
     for section in reading.found.sections:
-        read = headline.read(body, *section.headline, reading.agency)
+        agrees = partial(withdrawal.supported, copy=body.text[slice(*section.span)], notes=())
+        read = headline.read(body, *section.headline, reading.agency, agrees)
         marks = list(read.marks)
         said: tuple[Note, ...] = ()
         if section.note:
@@ -247,9 +257,10 @@ def _envelope(reading: Reading) -> None:
         held = read.field
         if held.unsafe:
             reading.warnings.append(f"unsafe_characters:{note.field}")
-        reading.marks += read.marks
         if read.editorial is None:
+            reading.marks += _without_kills(reading, read.marks)
             continue
+        reading.marks += read.marks
         reading.notes += read.notes
         reading.note_fields.append(held)
         reading.editorial.append(read.editorial)
@@ -259,3 +270,5 @@ def _envelope(reading: Reading) -> None:
     reading.marks += signals.read(reading.item, reading.agency, reading.warnings)
     if (cancelled := signals.cancelled(reading.item)) and withdrawal.orders(reading.copy()):
         reading.marks += cancelled
+    if reading.found.paragraphs and withdrawal.order(reading.copy()):
+        reading.marks.append(Mark(reading.body.evidence(*reading.found.paragraphs[0], "kill_order"), KILL))

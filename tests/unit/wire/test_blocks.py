@@ -291,7 +291,8 @@ def test_the_last_line_of_a_broken_paragraph_is_no_contribution_line(article):
 def test_a_dateline_is_read_whatever_was_taken_out_above_it(article, between):
     body = f"RPT-Ferry sinks off Lirian\n\n{between}Pyongyang: The bridge reopened."
     read = article(headline="Harbor bridge reopens", body=body, format="x")
-    assert read.body == "RPT-Ferry sinks off Lirian\n\nThe bridge reopened."
+    assert read.body == "The bridge reopened."
+    assert read.article["headlines"][-1] == {"role": "subhead", "value": "RPT-Ferry sinks off Lirian"}
 
 
 def test_a_correction_below_the_copy_of_1987(article):

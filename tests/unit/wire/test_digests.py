@@ -100,3 +100,10 @@ def test_the_envelope_s_headline_once_more_is_no_story_of_a_digest(article, abov
     title = "(LEAD) Tide wall of Port Ellery holds"
     body = f"{above}{title}\n\nThe wall held.\n\n(LEAD) Ferry sinks off Lirian\n\nA ferry sank."
     assert not article(headline=title, body=body, format="x").wire.digest
+
+
+def test_one_headline_again_and_again_makes_no_digest(article):
+    again = "(LEAD) Harbor bridge reopens\n\n" * 4
+    body = f" date 2026-03-03 \n\n{again}SEOUL, Sept. 12 (Yonhap) -- FILE PHOTO: A ferry at the pier. REUTERS/Jane Row\n"
+    read = article(body=f"{body}(LEAD) Harbor bridge reopens\n\nBUSAN, March 3 (Yonhap) -- The bridge reopened.")
+    assert (read.wire.digest, read.headline, read.body) == (False, "Harbor bridge reopens", "The bridge reopened.")

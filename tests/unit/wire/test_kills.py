@@ -82,3 +82,27 @@ def test_a_kill_line_has_its_line_to_itself(article, words):
 def test_lines_of_an_envelope_note(article, note, action):
     read = article(format="ninjs-3", headline="A bridge", body=STORY, notes=(ItemNote("ednote", note),))
     assert read.wire.action == action
+
+
+@pytest.mark.parametrize(
+    ("body", "action", "targets"),
+    [
+        ("KILL: Harbor bridge reopens", "new", ()),
+        (f"KILL: Harbor bridge reopens\n\n{STORY}", "new", ()),
+        ("KILL: Harbor bridge reopens\n\nA film of that name opens on Friday.", "new", ()),
+        ("KILL\n\nA film of that name opens on Friday.", "new", ()),
+        ("Kill the bill: senators urge a halt\n\nPlease kill the bill, they said.", "new", ()),
+        ("Please kill the bill before Friday, the senators wrote.", "new", ()),
+        ("BC-XX--Bridge, Kill,55\nThe pilot whales swam off.", "new", ()),
+        ("KILL: Harbor bridge reopens\n\nPlease kill the story, the bridge did not reopen.", "kill", ()),
+        ("KILL\n\nPlease kill a0512. The bridge did not reopen.", "kill", ("a0512",)),
+        ("BC-XX--Bridge, KILL,55\nEds: Members who used BC-XX--Bridge, a0512, are asked to kill the story.\nThe AP", "kill", ("a0512",)),
+        ("ELIMINATION\n\nPlease eliminate AP photo LIR101. It shows the wrong bridge.", "kill", ()),
+        ('Please kill item dpa 157 "Bridge reopens". A substitute will follow.', "kill", ("157", "Bridge reopens")),
+        ("Bitte streichen Sie die Meldung dpa 0157. Sie ist falsch.", "kill", ("0157",)),
+        ("MELDUNG ZURÜCKGEZOGEN\n\nBitte verwenden Sie die Meldung dpa 0157 nicht.", "kill", ("0157",)),
+    ],
+)
+def test_a_word_that_may_be_a_title_withdraws_only_where_the_copy_orders_it(article, body, action, targets):
+    read = article(body=body)
+    assert (read.wire.action, read.wire.kill_targets) == (action, targets)

@@ -167,7 +167,7 @@ def versions(draw):
     it."""
     marked = draw(MARKED)
     title = draw(st.sampled_from(["", marked]) | TITLES)
-    pieces = draw(st.lists(HEADS, max_size=2)) + draw(st.lists(st.just(marked) | st.just(marked.upper()) | MARKED, max_size=2))
+    pieces = draw(st.lists(HEADS, max_size=2)) + draw(st.lists(st.just(marked) | st.just(marked.upper()) | MARKED, max_size=4))
     pieces.append(draw(DATELINES) + draw(SENT))
     pieces += draw(st.lists(SENT | st.just(marked) | MARKED, max_size=4)) + draw(st.lists(TAILS, max_size=3))
     return title, "".join([piece + draw(BREAKS) for piece in pieces])

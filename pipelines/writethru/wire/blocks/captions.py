@@ -104,6 +104,8 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     or date, a photographer's credit, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
     """
     last = text[end - 1]
+    if text.startswith("(ATTN", start):
+        return False
     if end - start > _LONGEST or (last in _STOPS and not _opens(text, start)):
         return False
     if last in ")]":
@@ -120,6 +122,7 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
                 fenced
                 or bool(_PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end))
                 or (len(text) - end > _BELOW and _DATED.search(text, max(start, opening - 24), opening) is not None)
+                or (text[start:opening].rstrip()[-1:] not in _STOPS and _is_signed(credit) and not _TOLD.search(text, start, opening))
                 or (_is_shot(credit) and not (_QUOTED if _SHOT.match(credit) or " via " in credit else _TOLD).search(text, start, opening))
             )
     if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
@@ -178,6 +181,12 @@ def _is_shot(credit: str) -> bool:
     if any([part in _OTHERS for part in (first, *others)]):
         return True
     return _is_house(first) and " " in others[0] and not _is_house(others[0]) and all(map(str.istitle, others[0].split()))
+
+
+def _is_signed(credit: str) -> bool:
+    """Whether a credit is names and their house (`Jane Row/dpa`), with which a story is signed behind its last full stop only."""
+    names, _, house = credit.rpartition("/")
+    return " " in names and _is_house(house.strip()) and all([word[0].isupper() for word in names.split()])
 
 
 def _is_house(name: str) -> bool:

@@ -23,9 +23,9 @@ _REPEATED = range(16, 201)
 
 
 def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
-    """Whether the document holds several stories: it is titled so, or two of them have a marked headline above their copy. A slug line
-    that repeats the headline's mark is none, nor is the envelope's headline (`title`) once more. `fenced`: some paragraphs stand apart by
-    more blank lines than others."""
+    """Whether the document holds several stories: it is titled so, or two of them have a marked headline of their own above their copy. A
+    slug line that repeats the headline's mark is none, nor is a headline once more, the envelope's (`title`) or one of the copy.
+    `fenced`: some paragraphs stand apart by more blank lines than others."""
     if (title or (body.line(*lines[0][:2]) if lines else "")).casefold() in table().by_digest:
         return True
     text = body.text
@@ -34,17 +34,20 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
         return False
     copy = _copy(body, lines, fenced)
-    told, marked, opening = 0, False, bool(title)
+    told: set[str] = set()
+    marked, opening = "", bool(title)
     for first, last, _ in lines:
         start, end = body.trim(first, last, _FRAME if opening else "")
         opening = opening and (start == end or page.is_furniture(text, start, end) or repeats(body, start, end, title))
         if opening:
             continue
-        if text[start] in "([" and MARKED.match(text, start) and _is_title(text, start, end):
-            marked = True
+        mark = MARKED.match(text, start) if text[start] in "([" else None
+        if mark and _is_title(text, start, end):
+            marked = body.line(mark.end(), end).casefold()
         elif marked and start in copy:
-            told, marked = told + 1, False
-    return told > 1
+            told.add(marked)
+            marked = ""
+    return len(told) > 1
 
 
 def repeats(body: Field, start: int, end: int, title: str) -> bool:

@@ -17,7 +17,7 @@ from writethru.wire.blocks.digest import MARKED, repeats
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
 from writethru.wire.marks import Kind, ordinals, slugs, uncounted, withdrawal
-from writethru.wire.marks.vocabulary import DOUBTED, meant
+from writethru.wire.marks.vocabulary import meant
 from writethru.wire.text import Field
 
 _TELEGRAPH = re.compile(
@@ -75,7 +75,10 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             and heading.is_deck(text, start, end)
             and heading.leads_on(body, lines, at + 1, out.fenced, True)
         ):
-            kept.append((start, end, blanks))
+            if known:
+                out.decks.append((start, end))
+            else:
+                kept.append((start, end, blanks))
             at += 1
             continue
         if stop is None:
@@ -184,8 +187,9 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
         return _slug(out, stop, start, end)
     if end - start <= 60:
         mark = mark_line(text[start:end])
-        if mark and not (
-            text[start:end].strip(_DECORATED) in DOUBTED and not withdrawal.notice(text[stop : min(stop + _NOTICED, lines[-1][1])])
+        if mark and (
+            not withdrawal.doubted(text[start:end])
+            or withdrawal.supported(text[start:end], text[stop : min(stop + _NOTICED, lines[-1][1])], ())
         ):
             out.marks.append(((start, end), *mark))
             return stop

@@ -34,6 +34,8 @@ class Pieces:
     notes: list[Found] = field(default_factory=list)
     bylines: list[Range] = field(default_factory=list)
     datelines: list[Dateline] = field(default_factory=list)
+    decks: list[Range] = field(default_factory=list)
+    """Further lines of the headline, and points above the dateline."""
     paragraphs: list[Range] = field(default_factory=list)
     broken: bool = False
     """Whether some of them are broken over several lines."""

@@ -57,7 +57,13 @@ _FIRST_PUBLISHED = re.compile(
 _STAMP = re.compile(
     r"(?:Updated|Created|Published|First published|Last updated)(?: on| at)?\s?:?\s[^\n]{0,40}\d{4}[^\n]{0,80}", re.IGNORECASE
 )
-_INPUTS = re.compile(r"\(\s?[Ww]ith (?:inputs?|agency|agencies|reporting|files)\b[^()\n]{0,60}\)")
+_INPUTS = re.compile(
+    r"\(\s?[Ww]ith (?:inputs?|agency|agencies|reporting|files)\b[^()\n]{0,60}\)|"
+    r"With (?:(?:agency |bureau )?inputs?|reporting|files) (?:from|by) (?:[A-Z][\w.&'\u2019-]*|agenc(?:y|ies)|news|bureaus?|and|the|of)"
+    r"(?:,?\s(?:[A-Z][\w.&'\u2019-]*|agenc(?:y|ies)|news|bureaus?|and|the|of)){0,7}\.?"
+)
+_STANDARDS = re.compile(r"Our [Ss]tandards\s?:\s?[A-Z][^\n]{4,80}")
+"""The last line of the web copies of Reuters."""
 _TRANSMITTED = re.compile(
     rf"AP-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)?<?|KWS-[\d:-]+|\d{{6}} (?:GMT )?(?i:{'|'.join(MONTHS)}) \d\d|"
     r"End Adv\b[^\n]{0,50}"
@@ -95,6 +101,7 @@ _WHOLE = (
     ("credit", _STAMP),
     ("credit", _FIRST_PUBLISHED),
     ("credit", _INPUTS),
+    ("credit", _STANDARDS),
     ("trailer", _TRANSMITTED),
     ("sign_off", _DESKED),
 )

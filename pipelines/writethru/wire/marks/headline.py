@@ -68,16 +68,16 @@ class Headline(NamedTuple):
     note: tuple[int, int] | None = None
 
 
-def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable[[], bool] = lambda: True) -> Headline:
+def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable[[str], bool] = lambda _: True) -> Headline:
     """The headline at [start, end) of `field`, split from its marks. `withdrawn` is asked where a tag withdraws: whether the rest of the
-    item agrees. `WITHDRAWAL: Troops leave base` and `STORY WITHDRAWN: Book banned` are headlines too."""
+    item agrees with its words. `WITHDRAWAL: Troops leave base` and `STORY WITHDRAWN: Book banned` are headlines too."""
     marks: list[Mark] = []
     start, end = field.trim(start, end)
     if end > start and field.text[end - 1] in "=+<":
         start, end = field.trim(start, end, "=+<")
     note, end = tails.read(field, start, end, agency, marks)
     if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
-        if whole[1] in DOUBTED and not withdrawn():
+        if whole[1] in DOUBTED and not withdrawn(whole[1]):
             return Headline(start, end, tuple(marks), note)
         marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
         return Headline(end, end, tuple(marks), note)
@@ -85,15 +85,11 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
         at = _prefix(field, start, end, agency, marks)
         if at is None:
             break
-        if marks[-1].kind.action == "kill" and _doubted(marks[-1]) and not withdrawn():
+        if marks[-1].kind.action == "kill" and not withdrawn(marks[-1].evidence.text):
             marks.pop()
             break
         start = min(at, end)
     return Headline(*field.trim(start, end), tuple(marks), note)
-
-
-def _doubted(mark: Mark) -> bool:
-    return any([word in mark.evidence.text for word in DOUBTED])
 
 
 def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:

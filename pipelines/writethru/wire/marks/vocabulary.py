@@ -58,6 +58,7 @@ WORDS: dict[str, Word] = _words(
     (KILL, "gdcbl", "MANDATORY KILL|BULLETIN KILL"),
     (KILL, "l", "KILL KILL KILL"),
     (KILL, "dcl", "KILL ADVISORY|KILL NOTICE"),
+    (KILL, "cl", "KILL|ELIMINATION"),
     (KILL, "cbl", "MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA|NOTIZIA ANNULLATA|BERICHT INGETROKKEN"),
     (KILL, "cbl", "NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES|TELEGRAMMET ÅTERKALLAS|إلغاء خبر"),
     (KILL, "cbl", "전문취소|전문 취소|기사취소|기사 취소"),
@@ -89,6 +90,7 @@ WORDS: dict[str, Word] = _words(
     (UPDATE, "BTL", "AKTUALISIERUNG|AKTUALISIERT|NEUFASSUNG|ZUSAMMENFASSUNG|AMPLIACIÓN|AMPLIACION|AGGIORNAMENTO|AGGIORNATO"),
     (UPDATE, "BTL", "ACTUALISATION|ACTUALISÉ|MISE À JOUR|UPPDATERING|UPPDATERAD|UTVIDGAD|OPPDATERING|OPPDATERT|OPDATERING|OPDATERET"),
     (UPDATE, "BTL", "PÄIVITYS|PÄIVITETTY|TÄYDENNETTY|ATUALIZADA|ACTUALIZADA|UPDATED"),
+    (UPDATE, "cbl", "ANNULE ET REMPLACE|SUSTITUYE Y ANULA|SOSTITUISCE E ANNULLA|ERSETZT FRÜHERE FASSUNG"),
     (UPDATE, "btl", "WRITETHRU|WRITETHROUGH|تحديث|差し替え|ДОПОЛНЕННЫЙ"),
     (ROUNDUP, "gdcbl", "WRAPUP"),
     (_UNCOUNTED_ROUNDUP, "CBL", "LEADALL|GESAMTZUSAMMENFASSUNG"),
@@ -132,6 +134,9 @@ def meant(word: str, place: str, own: Mapping[str, Kind]) -> Kind | None:
 
 DOUBTED = frozenset({"WITHDRAWAL", "STORY WITHDRAWN", "KILL KILL KILL", "BULLETIN KILL", "MANDATORY KILL", "KILL ADVISORY", "KILL NOTICE"})
 """Words that withdraw and are titles of films and headlines as well: the rest of the item must agree."""
+
+ORDERED = frozenset({"KILL", "ELIMINATION"})
+"""Words that withdraw only where copy or notes order so: any headline may begin with them."""
 
 PREFIX_NEEDS_NUMBER = frozenset(word for word, entry in WORDS.items() if entry.kind is _COUNTED_UPDATE)
 """`UPDATE: Acme Corp Announces` is a press release, `UPDATE 1-Acme` a version."""

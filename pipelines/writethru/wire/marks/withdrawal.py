@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from writethru.wire.marks import Mark
+from writethru.wire.marks.vocabulary import DOUBTED, ORDERED
 
 _ITEM = r"(?:story|item|report|article|copy|headline|alert|dispatch|text|version|Meldung)"
 _GAP = (
@@ -19,13 +20,18 @@ _NOTICE = re.compile(
     rf"\b{_ITEM}(?:\s(?:slugged|headlined|titled|numbered|moved|sent|filed|that\smoved|[(\"“„«\u2018']|[a-z]?\d{{3,5}}){_GAP})?"
     r"\s(?:is|was|been|be)\s(?:hereby\s)?killed\b|"
     rf"\b(?:withdraws?|withdrawn|withdrew|retracts|kills|killed)\s(?:the|this|its|that)\s(?:[\w.'\u2019-]+\s){{0,4}}?{_ITEM}\b|"
-    r"\bplease\s(?:disregard|kill|withdraw)\b|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b|\b(?:kill|withdrawal)\snotice\b|"
+    r"\b(?:please|(?:is|are|were)\sasked\sto)\s(?:disregard|kill|withdraw|eliminate)\b|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b|\b(?:kill|withdrawal)\snotice\b|"
     rf"(?:^|[.:]\s)kill\s(?:(?:the|this|our)\s(?:[\w-]+\s)?{_ITEM}\b|(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|\ba\skill\sis\smandatory\b|"
     r"\b(?:Meldung|Bericht|dépêche|noticia|nota|notizia|notícia|uutinen|meldingen|telegrammet)\b[^\n.]{0,160}?\b(?:zurückgezogen|"
     r"gestrichen|annulliert|annulée|anulada|annullata|ingetrokken|återkallas|trekkes|tilbagekaldes|peruttu)\b|"
     r"^(?:KILL KILL KILL|(?:BULLETIN|MANDATORY) KILL|STORY WITHDRAWN)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_ORDER = re.compile(
+    rf"(?:Please\s(?:kill|withdraw|disregard)|Bitte\s(?:streichen|annullieren|löschen)\sSie)\s(?:(?:the|our|die|unsere)\s)?{_ITEM}\b",
+    re.IGNORECASE,
+)
+_EDGES = " '\u2019=.!*:()-\u2013\u2014\n\t"
 _WITHDRAWN = re.compile(r"\bwithdrawn\b|\bdisregard\b", re.IGNORECASE)
 _SHORT = 40
 """Words; a story that withdraws itself is told in fewer, and one that is news in more."""
@@ -33,9 +39,16 @@ _OPENING = 800
 """Characters within which a notice says that it is one."""
 
 
-def supported(copy: str, notes: Iterable[str]) -> bool:
-    """Whether the item agrees with a word that withdraws: no real copy, or a notice in copy or notes."""
+def supported(words: str, copy: str, notes: Iterable[str]) -> bool:
+    """Whether the item agrees with `words` that withdraw: no real copy, or a notice in copy or notes; with some nothing but a notice."""
+    if words.strip(_EDGES).upper() in ORDERED:
+        return any([_NOTICE.search(text[:_OPENING]) for text in (copy, *notes)])
     return notice(copy) or any(_NOTICE.search(note[:_OPENING]) or _WITHDRAWN.search(note) for note in notes)
+
+
+def doubted(words: str) -> bool:
+    """Whether the item must agree with the words of a tag that withdraws."""
+    return words.strip(_EDGES).upper() in ORDERED or any([word in words for word in DOUBTED])
 
 
 def notice(copy: str) -> bool:
@@ -46,6 +59,11 @@ def notice(copy: str) -> bool:
 def orders(copy: str) -> bool:
     """Whether `copy` is nothing but the order to withdraw a story."""
     return len(copy.split()) < _SHORT and bool(_NOTICE.search(copy))
+
+
+def order(copy: str) -> bool:
+    """Whether `copy` opens with the order to withdraw a story, and says little else. Whoever sends it needs no mark above it."""
+    return copy.startswith(("Please ", "Bitte ")) and len(copy.split()) < _SHORT and _ORDER.match(copy) is not None
 
 
 def worded(marks: Sequence[Mark], copy: str) -> bool:

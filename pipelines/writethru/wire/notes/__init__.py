@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from writethru.records import Evidence, ItemNote, Note
 from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark, ordinals
-from writethru.wire.marks.vocabulary import LINES
+from writethru.wire.marks.vocabulary import LINES, ORDERED
 from writethru.wire.notes import clauses
 from writethru.wire.notes.verbs import FORMS, NOTE_VERB
 from writethru.wire.text import Field
@@ -44,7 +44,7 @@ _RELEASE = re.compile(
     r"(?i:th(?:e|is)\s(?:story|item|report|copy|article|text)\b[^.;\n]{0,80}?\s"
     r"(?:(?:may|can)\snow\sbe\s(?:used|published)|(?:is|has\sbeen)\s(?:now\s)?released\sfor\s(?:use|publication)))\b"
 )
-_OPENINGS = tuple(word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release"))
+_OPENINGS = tuple(word for word, kind in LINES.items() if kind.action in ("kill", "withhold", "release") and word not in ORDERED)
 _WORDS = "|".join(sorted(_OPENINGS, key=len, reverse=True))
 _LINE = re.compile(rf"^[ \t]*({_WORDS})[^\w\n]*$", re.MULTILINE)
 _FIRST = re.compile(rf"({_WORDS})\s?(?:[.!:]|-\s|[\u2013\u2014]|$)", re.MULTILINE)
