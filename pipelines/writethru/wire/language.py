@@ -171,6 +171,8 @@ def _likeliest(text: str, languages: tuple[str, ...]) -> str | None:
     words = set(text[:_SAMPLE].lower().split())
     if not words:
         return None
+    if languages[0] in _UNLATIN and _script(text[:_SAMPLE]) is None:
+        languages = tuple([language for language in languages if language not in _UNLATIN]) or languages
     telling = words & _ALL
     scores = [len(telling & _STOP_WORDS.get(_NORWEGIAN.get(language, language), _NO_WORDS)) for language in languages]
     best = max(scores)
@@ -178,6 +180,10 @@ def _likeliest(text: str, languages: tuple[str, ...]) -> str | None:
         return None
     likeliest = languages[scores.index(best)] if best >= scores[0] + _AHEAD else languages[0]
     return _NORWEGIAN.get(likeliest, likeliest)
+
+
+_UNLATIN = frozenset({"zh", "ja", "ko", "ru", "ar", "he", "hi", "th", "el"})
+"""Languages that `_script` tells by their letters: copy of Xinhua or TASS in Latin letters is in none of them."""
 
 
 def _script(sample: str) -> str | None:

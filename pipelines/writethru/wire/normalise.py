@@ -7,6 +7,7 @@ from writethru.wire import article, filed, held, itemtime, published, times
 from writethru.wire import reading as readings
 from writethru.wire.marks import named as targeted
 from writethru.wire.marks import withdrawal
+from writethru.wire.marks.vocabulary import DIGEST_LABELS
 from writethru.wire.reading import Reading
 from writethru.wire.reconcile import reconcile
 from writethru.wire.text import safe
@@ -51,7 +52,7 @@ def normalise(
         ordinal=verdict.ordinal,
         ordinals=verdict.ordinals,
         complete=verdict.complete,
-        digest=reading.digest,
+        digest=reading.digest or not DIGEST_LABELS.isdisjoint(verdict.labels),
         replaces=verdict.replaces,
         kill_targets=targeted.targets(names, verdict.replaces) if killed else named,
         embargo=until,

@@ -270,5 +270,5 @@ def _envelope(reading: Reading) -> None:
     reading.marks += signals.read(reading.item, reading.agency, reading.warnings)
     if (cancelled := signals.cancelled(reading.item)) and withdrawal.orders(reading.copy()):
         reading.marks += cancelled
-    if reading.found.paragraphs and withdrawal.order(reading.copy()):
+    if reading.found.paragraphs and withdrawal.order(reading.copy()) and not any([mark.kind.action == "kill" for mark in reading.marks]):
         reading.marks.append(Mark(reading.body.evidence(*reading.found.paragraphs[0], "kill_order"), KILL))

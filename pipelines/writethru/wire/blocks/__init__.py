@@ -101,6 +101,8 @@ def _without_notes(body: Field, lines: list[Line], out: Pieces) -> list[Line]:
             out.take(start, stop, "rule")
         elif page.is_furniture(body.text, start, stop):
             out.take(start, stop, "furniture")
+        elif body.text[start] == "(" and trailers.whole(body.text, start, stop) == "end_mark":
+            out.take(start, stop, "end_mark")
         else:
             left.append((first, last, blanks or int(cut or start in titles)))
             cut = start in titles

@@ -77,8 +77,10 @@ def is_signed(text: str, start: int, end: int) -> bool:
 
 
 def is_house(text: str, start: int, end: int) -> bool:
-    """Whether the line is nothing but an agency's signature (`AAP`, `Ritzau`)."""
+    """Whether the line is nothing but an agency's signature (`AAP`, `Ritzau`, `/ritzau/`)."""
     line = text[start:end] if end - start <= 40 else ""
+    if line[:1] == "/" and line[-1:] == "/":
+        return line[1:-1].strip().casefold() in table().by_signature
     return line[:1].isupper() and (line.isupper() or len(line) > 4) and line.casefold() in table().by_signature
 
 

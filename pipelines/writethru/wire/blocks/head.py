@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from writethru.wire import dateline, embargo
 from writethru.wire import lines as lines_of
@@ -21,7 +22,8 @@ from writethru.wire.marks.vocabulary import meant
 from writethru.wire.text import Field
 
 _TELEGRAPH = re.compile(
-    r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
+    r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|"
+    r"\$[Aa]dv ?\d{1,2}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
 )
 _DECORATED = "'\u2019 =.!*:"
 _SLUG_LINE = re.compile(r"[A-Z]\w*(?:-\w+)*(?:/[\w-]*|(?:/[\w-]+)+/)(?:\s\([A-Z0-9][A-Z0-9, ]{1,60}\))?")
@@ -40,6 +42,8 @@ _NOTICED = 2000
 _TAGGED = 28
 """Characters within which the partner stands of a bracket that opens a mark."""
 _LONGEST = 200
+_HEADLINE = 180
+"""Characters of a headline within which the note begins that lost its line end."""
 _BYLINE = 140
 """Characters beyond which no line that ends like a sentence is of the head, unless a dateline opens it."""
 
@@ -62,6 +66,10 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             kept.append((start, end, blanks))
             at += 1
             continue
+        cuts = _cuts(text, start, end) if text[start] == "(" and not out.digest else ()
+        if cuts:
+            lines[at : at + 1] = [(cut, nxt, 0 if cut > start else blanks) for cut, nxt in pairwise((first, *cuts, last))]
+            continue
         glued = _GLUED.search(text, start, end) if framed else None
         if glued:
             lines[at : at + 1] = (first, glued.start(), blanks), (glued.end(), last, 0)
@@ -75,7 +83,10 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             and heading.is_deck(text, start, end)
             and heading.leads_on(body, lines, at + 1, out.fenced, True)
         ):
-            if known:
+            if known and (bare := heading.bare_note(body, start, end)):
+                out.notes.append(bare)
+                out.take(start, end, "note", editorial=True)
+            elif known:
                 out.decks.append((start, end))
             else:
                 kept.append((start, end, blanks))
@@ -92,6 +103,15 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
     if kept and at < len(lines):
         lines[at] = lines[at][0], lines[at][1], lines[at][2] or 1
     return kept + lines[at:]
+
+
+def _cuts(text: str, start: int, end: int) -> tuple[int, ...]:
+    """Where the note begins and ends that stands on the line of its marked headline, whose line end got lost."""
+    note = text.find("(ATTN:", start + 1, min(end, start + _HEADLINE))
+    if note < 0 or not MARKED.match(text, start):
+        return ()
+    close = text.find(")", note, end)
+    return (note, close + 1) if 0 < close + 1 < end else (note,)
 
 
 def _unframed(body: Field, first: int, last: int) -> tuple[int, int]:

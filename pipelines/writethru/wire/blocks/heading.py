@@ -28,6 +28,9 @@ _BULLETS = "*\u2022\u00b7-\u2013+"
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that part no words."""
 _SNAP = re.compile(r"\*{4,}\s?(?=\S)|FLASH (?=[A-Z])")
+_BARE_NOTE = re.compile(
+    r"(?:[*\u2022] )?(?=(?:Adds|Updates|Recasts|Refiles|Corrects|Rewrites|Repeats|Fixes|Removes|Deletes|Changes|Writes through)\b)"
+)
 _WIDTH = 100
 """Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
 _HEADLINE = 180
@@ -61,6 +64,17 @@ def note(body: Field, lines: list[Line], at: int, start: int, end: int) -> notes
     return None
 
 
+def bare_note(body: Field, start: int, end: int) -> notes.Found | None:
+    """The note that a line above the dateline is without any sign of one (`Adds details in paragraph 3`)."""
+    opening = _BARE_NOTE.match(body.text, start, end)
+    if opening is None:
+        return None
+    found = notes.Found(opening.end(), end, opening.end(), end, False)
+    first = next(iter(notes.read(body, found)[0]), None)
+    told = first is not None and first.klass not in ("other", "media") and bool(first.targets or first.paragraphs)
+    return found._replace(start=start) if told else None
+
+
 def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
     """A headline in plain text: a short first line without a full stop that has a mark of its own, or stands below a slug or mark line, or
     above a byline, note or dateline, or above copy that is longer."""
@@ -68,7 +82,7 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
     if end - start > _HEADLINE:
         return False
     if at + 1 >= len(lines):  # a snap has no copy, only a signature below
-        return at == 0 and bool(out.taken) and text[start:end].isupper() and _SNAP.match(text, start, end) is not None
+        return at == 0 and (_is_snap(text, start, end) or _is_alert(body, start, end))
     line = text[start:end]
     if line[-1] in _STOPS and _SENTENCE_END.search(line) and line[-1] not in "?!" and not _ABBREVIATED.search(line):
         return False
@@ -86,6 +100,18 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
     if line[-1] in _OPEN_END or not (text[start].isalnum() or text[start] in _QUOTES):
         return False
     return _is_above_copy(body, lines, at, start, end)
+
+
+def _is_snap(text: str, start: int, end: int) -> bool:
+    return text[start:end].isupper() and _SNAP.match(text, start, end) is not None
+
+
+def _is_alert(body: Field, start: int, end: int) -> bool:
+    """Whether the line is a marked headline that is all there is (`(URGENT) Ferry runs aground`)."""
+    if body.text[end - 1] in _STOPS:
+        return False
+    read = headline.read(body, start, end, UNKNOWN)
+    return read.start < read.end and any([mark.kind.action == "alert" or mark.evidence.rule == "headline_ordinal" for mark in read.marks])
 
 
 def _is_dateline(body: Field, lines: list[Line], at: int, start: int, end: int) -> bool:

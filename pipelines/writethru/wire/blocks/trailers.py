@@ -133,7 +133,8 @@ def strip(body: Field, out: Pieces) -> None:
             paragraphs.pop()
             continue
         # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed.
-        note = notes.find(body, start, end, end) if text[start] == "(" and text.find(" corrects ", start, end) >= 0 else None
+        corrects = text[start] == "(" and (text.startswith("(Corrects ", start) or text.find(" corrects ", start, end) >= 0)
+        note = notes.find(body, start, end, end) if corrects else None
         if note and body.trim(note.start, note.end) == (start, end):
             out.notes.append(note)
             out.take(start, end, "note", editorial=True)

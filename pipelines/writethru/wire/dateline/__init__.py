@@ -235,6 +235,8 @@ def _opens_copy(window: str, at: int, head: Head, signature: str, dash: str) -> 
         return plain or _sentence_start(rest)
     if rest and not _sentence_start(rest):
         return False
+    if not rest and signature in table().by_printed:  # a line to itself: `Orvel (TT)`, not `Jonas Vik (Ap)`
+        return True
     return plain or dash == ":" or signature.islower() or geo.is_town(place.split(",", 1)[0].split("/", 1)[0])
 
 

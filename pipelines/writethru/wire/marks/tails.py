@@ -15,9 +15,9 @@ _DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
 _BRACKET = re.compile(r"\s?[(\[]([^()\[\]\n]{2,28})[)\]]$")
 _DASHED = re.compile(r"\s[-\u2013\u2014]\s([^\W\d_a-z]{4,16})$")
 _KOREAN = re.compile(r"[(\[](종합)?(?:([1-9])보)?[)\]]$")
-_REASON = re.compile(r"\s\((?P<verb>[^\W\d_]{3,14})\s")
+_REASON = re.compile(r"\s\((?P<verb>[^\W\d_]{3,16})\s")
 _COUNTED = re.compile(r"(UPDATE|Update|update) (\d{1,2})")
-_REASONS = frozenset({"correct", "update", "add", "repeat", "clarify", "recast"})
+_REASONS = frozenset({"correct", "update", "add", "repeat", "clarify", "recast", "zusammenfassung"})
 _DASHED_WORDS = frozenset(word for word, entry in WORDS.items() if "t" in entry.places.lower() and not word.isascii())
 """Behind a dash only words that no English headline ends with (`Panel opens way - CORRECTION`)."""
 

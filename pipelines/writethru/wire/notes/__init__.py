@@ -26,13 +26,14 @@ _ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
     rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|[A-Z][\w.']*\s(?:[\w.']+\s){{0,3}}corrects\s|"
-    r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur)\b|Achtung:)"
+    r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur|Zusammenfassung)\b|Achtung:)"
 )
 _REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*v\s?e\s?r\s?v\s?a\s?n\s?g\s?t\s?:\s*", re.IGNORECASE)
 _IN_STORY = re.compile(
     r"In\s(?:the|our)\s(?:story|item)\s(?:headlined\s|slugged\s)?['\"“\u2018](?P<name>[^'\"”\u2019\n]{2,160})['\"”\u2019]", re.IGNORECASE
 )
 """AAP's note on a corrected repeat names the story by its slug or headline."""
+_IS_REPEAT = re.compile(r"\bThis is a corrected (?:repeat|version|story)\b")
 _CONTINUED = re.compile(r"\s*\n\s*([A-Z]{3,})\b[^()\n]{2,200}\)(?=[ \t]*(?:\n|$))")
 """The rest of a note whose lines were parted by a blank one: `ADDS photo)`."""
 _AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
@@ -56,12 +57,20 @@ _UNCLOSED = 400
 _OPENER = 60
 """Characters within which the colon stands of a note that opens with its addressee."""
 
-OPENING = frozenset("(EANTHL")
+OPENING = frozenset("(EANTHLI")
 """What a note in running copy may open with: cheap to look at."""
 SILENT_ROLES = ("contacts", "closingline", "picture", "copyright", "notepad")
 """Ends of note roles under which nothing of the copy is said: phone numbers, sign-offs, picture lists."""
 _FURTHER = ("update", "recast")
 """What is sent again for one of these is a new version, for any other purpose a refile."""
+_MORE = frozenset({"add", "update", "recast", "merge", "restore", "split"})
+"""What makes more of a note that also tells of minor edits."""
+_SLIGHT = ("minor", "refile")
+_TYPO = re.compile(
+    r"\b(?:typos?|typographical|(?:Tipp|Schreib)fehler|coquilles?|refus[oi]|erratas?|spelfout(?:en)?|skrivfel|stavefejl|tippefeil)\b",
+    re.IGNORECASE,
+)
+"""A slip of the pen: what corrects nothing else is a refile."""
 _CORRECTING_ROLES = ("correction", "correctionshort")
 
 _ACTIONS: dict[str, Kind] = {
@@ -116,6 +125,10 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
         return Found(start, line_end, found.end(), line_end, False)
     if first == "A":
         return attention(text, start, block_end)
+    if first == "I":
+        told = _IN_STORY.match(text, start, line_end)
+        repeated = told and _IS_REPEAT.search(text, told.end(), line_end)
+        return Found(start, line_end, start, line_end, False) if repeated else None
     found = _REPLACES.match(text, start, line_end) if first == "N" else None
     return Found(start, line_end, found.end(), line_end, False, True) if found else None
 
@@ -213,6 +226,7 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
 
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
     out: list[Mark] = []
+    further = any([clause.note.klass in _MORE and clause.lemma not in _SLIGHT for clause in read_clauses])
     said = clauses.complete(read_clauses)
     complete = whole.complete if said is None and whole else said
     for clause in read_clauses:
@@ -222,7 +236,9 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
             continue
         if clause.lemma == "corrected":
             kind = CORRECTION
-        elif clause.lemma in ("minor", "refile") or (note.mechanics == "repeat" and note.klass not in _FURTHER):
+        elif clause.lemma in _SLIGHT:
+            kind = UPDATE if further and clause.lemma == "minor" else REFILE
+        elif (note.mechanics == "repeat" and note.klass not in _FURTHER) or (kind is CORRECTION and _TYPO.search(note.text)):
             kind = REFILE
         if complete is not None:
             kind = Kind(kind.action, kind.counter, complete, kind.urgency)

@@ -23,10 +23,12 @@ _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
-_FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk\b|later|may|folgt|suit|segue|sigue|volgt|følger|följer)", re.IGNORECASE)
+_FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk|later|may|folgt|suit|segue|sigue|volgt|følger|följer)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
 _COMMA = re.compile(r"(?:,\s+(?:and\s+)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?/\s*)(?=([^\W\d_]+))")
 _IDLE = re.compile(r"[ .]*")
+_SHOWN = re.compile(r"\b(?:[Pp]hotos?|[Gg]raphics?|[Vv]ideos?)$")
+"""Ends of a sentence that announces pictures and nothing else: the next one is a clause of its own."""
 _AHEAD = 120
 """Characters behind a comma that tell whether a clause of its own begins there."""
 _SHORT = 100
@@ -108,6 +110,8 @@ def _pieces(masked: str, strict: bool) -> list[tuple[int, int]]:
     if masked.find(".", 0, len(masked) - 1) >= 0:
         for found in _SENTENCE.finditer(masked):
             if found[1] in _STARTERS or _accepted(found[1], strict, True) or (found[1].upper() in PARTICIPLES and not strict):
+                cuts.add(found.end())
+            elif _SHOWN.search(masked, max(0, found.start() - 12), found.start()):
                 cuts.add(found.end())
     bounds = sorted(cuts)
     out: list[tuple[int, int]] = []

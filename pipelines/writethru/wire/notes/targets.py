@@ -21,7 +21,8 @@ _TARGETS: dict[str, str] = {
     "commentaires cita citas declaración declaraciones reacción reacciones comentario comentarios citazione citazioni dichiarazioni "
     "commento commenti reazioni citaat citaten reactie reacties citat citater sitat sitater sitaatti sitaatteja kommentti kommentteja "
     "citação citações declarações reação reações تصريح تصريحات 발언 반응",
-    "details": "detail details info information einzelheiten détail détails precisiones detalle detalles dettagli dettaglio bijzonderheden "
+    "details": "detail details info information précision précisions "
+    "einzelheiten détail détails precisiones detalle detalles dettagli dettaglio bijzonderheden "
     "detaljer detaljerna detalhe detalhes yksityiskohtia lisätietoja تفاصيل 내용 상세내용",
     "background": "background context hintergrund contexte contexto antecedentes contesto achtergrond bakgrund bakgrunn baggrund taustaa "
     "taustat خلفية 배경",

@@ -66,7 +66,8 @@ _NOUNS: dict[NoteClass, str] = {
     "correct": "berichtigung korrektur rättelse rettelse oikaisu korjaus correction rectificatif rectification corrección correzione "
     "rettifica correctie rectificatie correção errata",
     "clarify": "clarification klarstellung präzisierung précision aclaración precisazione förtydligande presisering",
-    "update": "aktualisierung actualisation actualización aggiornamento uppdatering oppdatering opdatering päivitys atualização",
+    "update": "aktualisierung zusammenfassung neufassung "
+    "actualisation actualización aggiornamento uppdatering oppdatering opdatering päivitys atualização",
     "add": "ergänzung ampliación aggiunta",
     "repeat": "wiederholung répétition repetición ripetizione herhaling omsändning gentagelse toisto",
 }
