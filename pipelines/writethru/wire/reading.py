@@ -91,7 +91,7 @@ def _of_agency(item: Item, message: RawMessage, feed: Feed | None, body: Field, 
     titled = None
     if found.digest:
         titled = body.evidence(*found.headline, "digest_title") if found.headline else _whole("headline", item.headline, "digest_title")
-    credited = None if item.providers or signed or titled else credits.read(body, found)
+    credited = None if item.providers or signed or titled else credits.read(body, found) or credits.of_field("byline", item.byline)
     agency, known_by = agencies.resolve(item, message, feed, signed, titled, credited)
     reading = Reading(item, message, agency, _zone(feed, agency), body, found, warnings=list(item.warnings))
     if known_by:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from writethru.records import Article
+from writethru.records import Article, ItemNote
 
 _SAID = "A ferry ran aground off Lirian on Tuesday, the coast guard said."
 _YONHAP = f"GOSEONG, Nov. 3 (Yonhap) -- {_SAID}"
@@ -165,3 +165,43 @@ def test_annule_et_remplace_is_a_version(article: Callable[..., Article]) -> Non
 @pytest.mark.parametrize(("provider", "language"), [("Xinhua", "en"), ("TASS", "en"), ("Kyodo", "en")])
 def test_copy_in_latin_letters_is_in_none_of_the_other_scripts(article: Callable[..., Article], provider: str, language: str) -> None:
     assert article(format="ninjs", headline="Ferry runs aground", providers=(provider,)).language == language
+
+
+@pytest.mark.parametrize(
+    ("note", "action", "clauses"),
+    [
+        ("Eds: Moving on general news and financial services. With AP Photos.", "new", [("", "other"), ("", "media")]),
+        ("Eds: UPDATES: Adds quotes. Moving on general news services.", "update", [("Adds", "add"), ("", "other")]),
+        ("Eds: UPDATES: Adds quotes. For release at 12:01 a.m. Wednesday.", "update", [("Adds", "add"), ("", "other")]),
+        ("Eds: MOVES photo to end", "update", [("MOVES", "move")]),
+        ("Eds: New top 5 grafs. Picks up 4th graf.", "update", [("New", "update"), ("Picks up", "other")]),
+        ("Eds: Fixes slug.", "refile", [("Fixes", "correct")]),
+        ("Eds: CORRECTS byline and slug", "refile", [("CORRECTS", "correct")]),
+        ("Eds: CORRECTS byline, name of mayor", "correction", [("CORRECTS", "correct")]),
+        ("Eds: A version also moved on the sports wire", "new", [("", "other")]),
+        ("Eds: Will be updated after 9 p.m. game.", "new", [("", "other")]),
+    ],
+)
+def test_what_a_note_tells_of_use_is_no_change(
+    article: Callable[..., Article], note: str, action: str, clauses: list[tuple[str, str]]
+) -> None:
+    read = article(format="ninjs-3", headline="Ferry runs aground", body=_SAID, notes=(ItemNote("ednote", note),))
+    assert (read.wire.action, [(one.verb, one.klass) for one in read.wire.notes]) == (action, clauses)
+
+
+@pytest.mark.parametrize(
+    ("note", "until", "action"),
+    [
+        ("Hold for release.", None, "withhold"),
+        ("Eds: Hold for release until 6 p.m. EST Friday", "2026-11-06T23:00:00Z", "new"),
+        ("For release at will", None, "new"),
+    ],
+)
+def test_a_hold_for_release_without_a_time_withholds(article: Callable[..., Article], note: str, until: str | None, action: str) -> None:
+    said = (ItemNote("ednote", note),)
+    read = article(format="ninjs-3", headline="Fares", body=_SAID, notes=said, providers=("AP",), version_created="2026-11-03T08:00:00Z")
+    assert (read.wire.embargo, read.wire.action) == (until, action)
+
+
+def test_the_envelope_s_byline_tells_whose_copy_it_is(article: Callable[..., Article]) -> None:
+    assert article(format="nitf", headline="Ferry", body=_SAID, byline="By Jane Row, Press Association").wire.agency == "pa"

@@ -22,6 +22,16 @@ def read(body: Field, found: Pieces) -> tuple[Agency, Evidence] | None:
     return agency, body.evidence(*where, "credit")
 
 
+def of_field(name: str, byline: str) -> tuple[Agency, Evidence] | None:
+    """The same of a byline that stands in the envelope."""
+    if not byline.strip():
+        return None
+    field = Field(name, byline)
+    start, end = field.trim(0, len(field.text))
+    by = _of_byline(field.line(start, end))
+    return (by, field.evidence(start, end, "credit")) if by else None
+
+
 def _of_byline(line: str) -> Agency | None:
     """`By Associated Press`, `By Jane Row | Reuters`, `Jane Row, The Canadian Press`, `AP Business Writer`."""
     names = bylines.names(line)

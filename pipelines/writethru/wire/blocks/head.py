@@ -83,13 +83,13 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             and heading.is_deck(text, start, end)
             and heading.leads_on(body, lines, at + 1, out.fenced, True)
         ):
-            if known and (bare := heading.bare_note(body, start, end)):
+            if not (title or out.headline):
+                kept.append((start, end, blanks))
+            elif bare := heading.bare_note(body, start, end):
                 out.notes.append(bare)
                 out.take(start, end, "note", editorial=True)
-            elif known:
-                out.decks.append((start, end))
             else:
-                kept.append((start, end, blanks))
+                out.decks.append((start, end))
             at += 1
             continue
         if stop is None:

@@ -65,6 +65,7 @@ _FURTHER = ("update", "recast")
 """What is sent again for one of these is a new version, for any other purpose a refile."""
 _MORE = frozenset({"add", "update", "recast", "merge", "restore", "split"})
 """What makes more of a note that also tells of minor edits."""
+_FORMAL = frozenset({"slug", "byline", "dateline", "style"})
 _SLIGHT = ("minor", "refile")
 _TYPO = re.compile(
     r"\b(?:typos?|typographical|(?:Tipp|Schreib)fehler|coquilles?|refus[oi]|erratas?|spelfout(?:en)?|skrivfel|stavefejl|tippefeil)\b",
@@ -224,6 +225,11 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
     return tuple([clause.note for clause in read_clauses]), marks + _marks(field, read_clauses, whole)
 
 
+def _is_slight(note: Note) -> bool:
+    """Whether what was corrected is nothing of the story: a slip of the pen, a byline, the slug."""
+    return bool(note.targets and _FORMAL.issuperset(note.targets)) or _TYPO.search(note.text) is not None
+
+
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
     out: list[Mark] = []
     further = any([clause.note.klass in _MORE and clause.lemma not in _SLIGHT for clause in read_clauses])
@@ -238,7 +244,7 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
             kind = CORRECTION
         elif clause.lemma in _SLIGHT:
             kind = UPDATE if further and clause.lemma == "minor" else REFILE
-        elif (note.mechanics == "repeat" and note.klass not in _FURTHER) or (kind is CORRECTION and _TYPO.search(note.text)):
+        elif (note.mechanics == "repeat" and note.klass not in _FURTHER) or (kind is CORRECTION and _is_slight(note)):
             kind = REFILE
         if complete is not None:
             kind = Kind(kind.action, kind.counter, complete, kind.urgency)

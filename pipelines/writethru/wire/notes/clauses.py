@@ -26,6 +26,10 @@ _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk|later|may|folgt|suit|segue|sigue|volgt|følger|följer)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
 _COMMA = re.compile(r"(?:,\s+(?:and\s+)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?/\s*)(?=([^\W\d_]+))")
+_DISTRIBUTED = re.compile(r"\s(?:on|in|at|for|via|over|now|early|later|today)\b")
+"""What stands behind `Moving` that tells where a story is sent, not what became of it."""
+_AHEAD_OF = re.compile(r"(?:For|Will|Also|Stands|First|Members|Moving|Moves|Moved|Embargo\w*)\b")
+"""Openings of a clause that tells of use, not of a change."""
 _IDLE = re.compile(r"[ .]*")
 _SHOWN = re.compile(r"\b(?:[Pp]hotos?|[Gg]raphics?|[Vv]ideos?)$")
 """Ends of a sentence that announces pictures and nothing else: the next one is a clause of its own."""
@@ -195,7 +199,7 @@ def _verb(text: str, strict: bool) -> tuple[str, str, NoteClass] | None:
     word = found[0]
     known = _accepted(word, strict, True)
     if known:
-        return word, *known
+        return None if known[0] == "move" and _DISTRIBUTED.match(text, found.end()) else (word, *known)
     base = FORMS.get(word.upper())
     if base and base.base and word[0].isupper() and _UPPER_PURPOSE.search(text):  # Lead with 13 grafs to UPDATE
         return word, base.lemma, base.klass
@@ -234,7 +238,7 @@ def _said(text: str, label: str | None, strict: bool) -> _Said:
         verb, (lemma, klass, _) = done
     elif named and set(named) <= MEDIA:
         klass = "media"
-    elif label:
+    elif label and not _AHEAD_OF.match(text):
         verb = label
         lemma, klass, _ = FORMS[label.upper()]
     elif (opening := _WITH.match(text)) and named and "Bjt" not in text and not _SLUG.search(text):

@@ -30,7 +30,7 @@ _GRAFS_NEW = re.compile(r"(?:top|first|last)\s[\w\s-]{0,20}\bgrafs?\s(?:are\s)?(
 NO_PICKUP = re.compile(r"no\s+pick-?\s?up", re.IGNORECASE)
 PICKUP = re.compile(r"picks?\s?up\b", re.IGNORECASE)
 _NEW_ENGLISH = re.compile(
-    r"(new)\s+(thruout|throughout|material|approach|lead|lede|headline|grafs?|quotes?|details?|byline|info)\b", re.IGNORECASE
+    r"(new)\s+(thruout|throughout|material|approach|lead|lede|headline|top|version|grafs?|quotes?|details?|byline|info)\b", re.IGNORECASE
 )
 NEW = re.compile(
     r"(neu(?:e[rsnm]?)?|durchgehend\s+neu|nouve(?:au|lle|aux|lles)|nuev[oa]s?|nuov[oaie]|nieuwe?|ny(?:tt|a|e|t)?|uu(?:si|det|tta)|nov[oa]s?)\b"
