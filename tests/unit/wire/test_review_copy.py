@@ -205,3 +205,9 @@ def test_a_hold_for_release_without_a_time_withholds(article: Callable[..., Arti
 
 def test_the_envelope_s_byline_tells_whose_copy_it_is(article: Callable[..., Article]) -> None:
     assert article(format="nitf", headline="Ferry", body=_SAID, byline="By Jane Row, Press Association").wire.agency == "pa"
+
+
+def test_the_lines_of_a_table_above_a_place_are_no_decks(article: Callable[..., Article]) -> None:
+    table = "AT THE CLOSE -\n\nSKERRIN CORN\n\nPROCESSORS SPOT, 4 UNDER MAY\n\nAPRIL, 1 UNDER MAY\n\nLIRIAN, Nov 3 (Reuters) - Bids rose."
+    read = article(format="ninjs", headline="Grain bids", body=table)
+    assert (len(read.article["headlines"]), read.body) == (1, table)

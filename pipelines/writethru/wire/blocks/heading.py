@@ -35,6 +35,8 @@ _WIDTH = 100
 """Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
 _HEADLINE = 180
 _DECK = 160
+_DECKS = 2
+"""Lines without a bullet that may stand below the first deck; more of them are a table."""
 _DASHES = ("-", "\u2013", "\u2014", "_", "=")
 _BELOW = 8
 """Lines below a headline within which the dateline of its copy stands."""
@@ -155,7 +157,7 @@ def _is_marked(body: Field, start: int, end: int) -> bool:
 def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool) -> bool:
     """Whether the lines from `at` on are of a head: a dateline or, unless it must be that (`dated`), a byline or note; above it nothing but
     what may stand in a head, decks among it. `fenced`: some paragraphs stand apart by more blank lines than most."""
-    text, decked = body.text, False
+    text, decked = body.text, 0
     for below in range(at, min(len(lines), at + _BELOW)):
         start, end = body.trim(*lines[below][:2], FRAME)
         if start == end:
@@ -164,7 +166,7 @@ def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool)
         if read:
             # Below a deck only a signature or a dash tells a dateline with a day from `FOR IMMEDIATE RELEASE July 13`.
             closed = read.signature is not None or text[start : read.end].rstrip()[-1:] in _DASHES
-            return closed or not (decked or (dated and read.date))
+            return closed or not (decked > 0 or (dated and read.date))
         signed = bylines.is_byline(text, start, end, False) or bylines.is_signed(text, start, end) or bylines.is_house(text, start, end)
         if signed or note(body, lines, below, start, end):
             if not dated:
@@ -173,8 +175,8 @@ def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool)
             continue
         elif not captions.is_caption(text, start, end, fenced and lines[below][2] > 1):
             # What is taken out of the copy must not count: the same copy without it is to be read alike.
-            decked = True
-            if not is_deck(text, start, end):
+            decked += 1
+            if not is_deck(text, start, end) or (decked > _DECKS and text[start] not in _BULLETS):
                 return False
     return False
 
