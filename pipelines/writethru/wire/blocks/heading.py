@@ -29,7 +29,8 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that part no words."""
 _SNAP = re.compile(r"\*{4,}\s?(?=\S)|FLASH (?=[A-Z])")
 _BARE_NOTE = re.compile(
-    r"(?:[*\u2022] )?(?=(?:Adds|Updates|Recasts|Refiles|Corrects|Rewrites|Repeats|Fixes|Removes|Deletes|Changes|Writes through)\b)"
+    r"(?:[*\u2022] )?(?=(?:Adds|Updates|Recasts|Refiles|Corrects|Rewrites|Repeats|Fixes|Removes|Deletes|Changes|Writes through|"
+    r"Corrige|Añade|Ajoute|Acrescenta|Aggiunge|Corregge)\b)"
 )
 _WIDTH = 100
 """Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
