@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 
 from tests.bench.accuracy_way import BATCH, Way, articles
@@ -27,6 +28,7 @@ from writethru.stories import StoryIndex
 from writethru.stories.copies import Pressed
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.copies import Copies
+from writethru.threads.frequencies import TIDE
 from writethru.threads.shingles import Sketch, containment, sketches
 from writethru.threads.terms import squeeze
 
@@ -107,16 +109,19 @@ class CopyDesk:
     def go(self, batch: Sequence[Article]) -> list[int | None]:
         """Of each article the place of the one it copies."""
         texts = [squeeze(article.body) for article in batch]
-        found = []
-        for sketch in sketches(texts, SETTINGS.sketch, SETTINGS.sketch_share):
-            number = len(self._held) + 1
-            found.append(self._original(sketch, number))
-            self._copies.file(number, sketch.hashes)
-            self._held.append(sketch)
-        return found
+        read = sketches(texts, SETTINGS.sketch, SETTINGS.sketch_share)
+        return [original for start in range(0, len(read), TIDE) for original in self._round(read[start : start + TIDE])]
 
-    def _original(self, sketch: Sketch, number: int) -> int | None:
-        near = self._copies.near(sketch.hashes, number, SETTINGS.copies)
+    def _round(self, read: Sequence[Sketch]) -> list[int | None]:
+        numbers = len(self._held) + 1 + np.arange(len(read))
+        hashes, sizes = np.concatenate([sketch.hashes for sketch in read]), np.array([len(sketch.hashes) for sketch in read])
+        filed = self._copies.filing(hashes, sizes, numbers)
+        near = self._copies.near(hashes, sizes, numbers, SETTINGS.copies, filed)
+        self._copies.file(filed)
+        self._held += read
+        return [self._original(sketch, others) for sketch, others in zip(read, near, strict=True)]
+
+    def _original(self, sketch: Sketch, near: Sequence[int]) -> int | None:
         if not near:
             return None
         ours: list[int] = sketch.hashes.tolist()

@@ -77,10 +77,10 @@ def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pair, int]]:
     frequencies = Frequencies(SETTINGS.prior, "en")
     seen: list[tuple[int, int | None, bytes]] = []
     for place, (article, text) in enumerate(zip(data, read(data, SETTINGS), strict=True)):
-        weighed = weigh(text, frequencies, SETTINGS) if text else None
-        if weighed is None:
+        if text is None or not len(text.terms.hashes):
             continue
-        evidence, time = weighed[0], article.time
+        frequencies.turn(place + 1, lambda _: True)
+        (evidence,), time = weigh([text], frequencies, SETTINGS).texts, article.time
         rivals = [one for one in seen if time is None or one[1] is None or time - one[1] <= SETTINGS.window]
         query = query_of(evidence, time, frequencies, len(rivals))
         found = overlaps(evidence, [blob for *_, blob in rivals]) if rivals else []
@@ -88,7 +88,7 @@ def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pair, int]]:
             if overlap.shared >= SETTINGS.shared and overlap.cosine >= FLOOR:
                 apart = abs(time - its) if time is not None and its is not None else None
                 yield place, other, pair_of(query, blob, overlap, apart, SETTINGS), len(rivals)
-        frequencies.add(evidence.hashes, evidence.sketch)
+        frequencies.add(place + 1, evidence.hashes, evidence.sketch)
         seen.append((place, time, pack(evidence)))
 
 

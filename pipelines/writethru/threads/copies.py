@@ -7,10 +7,10 @@ still has its share of the original's marks, which a signature of the whole text
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 from numpy.typing import NDArray
+
+from writethru.threads.rings import Filing, Ints, Rings, filing, ranked
 
 _LEAST_ROWS = 1 << 12
 _MOST_ROWS = 1 << 17
@@ -24,44 +24,44 @@ _LEAST = 8
 _LIMIT = (1 << 32) // _RATE
 _NUMBER = 22
 _LOW = (1 << _NUMBER) - 1
-_TAG = np.uint32((1 << 32 - _NUMBER) - 1)
-_SHIFT = np.uint32(_NUMBER)
-_TAG_SHIFT = np.uint32(17)
+_TAG = (1 << 32 - _NUMBER) - 1
+_TAG_SHIFT = 17
 
 
 class Copies:
     """Texts stand in it by their number in the index, modulo 2^22, beside ten bits of the shingle's hash: what else falls into a ring is
-    told apart without a look at the text. What a ring holds depends on the last filings alone, and how many rings there are on the number
-    of the last one, so that an index rebuilt from a part of its log finds the same."""
+    told apart without a look at the text. How many rings there are depends on the number of the last text filed alone."""
 
     def __init__(self) -> None:
-        self._rings = np.zeros((_LEAST_ROWS, _LENGTH), np.uint32)
-        self._heads = np.zeros(_LEAST_ROWS, np.uint8)
+        self._rings = Rings(_LEAST_ROWS, _LENGTH)
 
-    def file(self, number: int, hashes: NDArray[np.uint32]) -> None:
-        """`hashes` are those of a sketch, rising."""
-        while len(self._heads) < min(number * _SPARE, _MOST_ROWS):
-            # A ring becomes two: both hold what it held, and each goes on with its own.
-            self._rings, self._heads = np.concatenate((self._rings, self._rings)), np.concatenate((self._heads, self._heads))
-        rows, tags = self._places(hashes)
-        heads = self._heads.take(rows)
-        tags |= np.uint32(number & _LOW)
-        self._rings[rows, heads % _LENGTH] = tags
-        self._heads[rows] = heads + 1
+    def filing(self, hashes: NDArray[np.uint32], sizes: Ints, numbers: Ints) -> Filing:
+        """Of a round: the texts have `sizes` hashes of their sketches each, rising, and these numbers."""
+        while len(self._rings) < min(int(numbers[0]) * _SPARE, _MOST_ROWS):
+            self._rings.double()
+        rows, tags, owners = self._marks(hashes, sizes)
+        return filing(rows, owners, tags | (numbers & _LOW)[owners])
 
-    def near(self, hashes: NDArray[np.uint32], next_number: int, most: int) -> list[int]:
-        """Numbers of at most `most` texts that share marks, most marks first, equal ones the newest first. Best asked without the shingles
-        of templates, or a form finds forms before its own copy. All filed numbers are lower than `next_number`, by less than 2^22."""
-        rows, tags = self._places(hashes)
-        cells = self._rings.take(rows, axis=0)
-        found = cells[(cells >> _SHIFT << _SHIFT) == tags[:, np.newaxis]]
-        if not len(found):
-            return []
-        counted = Counter([low & _LOW for low in found.tolist()])
-        ranked = sorted([(-count, (next_number - low) & _LOW) for low, count in counted.items() if low])
-        return [next_number - back for _, back in ranked[:most]]
+    def file(self, filed: Filing) -> None:
+        self._rings.file(filed)
 
-    def _places(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
-        """Of each mark the ring, and the tag in the place that it has in a cell."""
-        marks = hashes[: max(int(hashes.searchsorted(_LIMIT)), _LEAST)]
-        return (marks & np.uint32(len(self._heads) - 1)).astype(np.intp), (marks >> _TAG_SHIFT & _TAG) << _SHIFT
+    def near(self, hashes: NDArray[np.uint32], sizes: Ints, numbers: Ints, most: int, filed: Filing) -> list[list[int]]:
+        """For each text of the round numbers of at most `most` others that share marks, most marks first, equal ones the newest first. Best
+        asked without the shingles of templates, or a form finds forms before its own copy. All filed numbers are lower than the text's, by
+        less than 2^22."""
+        rows, tags, owners = self._marks(hashes, sizes)
+        cells = self._rings.look(rows, owners, filed).astype(np.int64)
+        which, place = ((cells & ~_LOW) == tags[:, np.newaxis]).nonzero()
+        low = cells[which, place] & _LOW
+        which, low = which[low > 0], low[low > 0]
+        owners = owners[which]
+        found = numbers[owners] - (numbers[owners] - low & _LOW)
+        return ranked(owners, found, np.ones_like(found), np.zeros_like(numbers), most)
+
+    def _marks(self, hashes: NDArray[np.uint32], sizes: Ints) -> tuple[Ints, Ints, Ints]:
+        """Of each mark the ring, the tag in the place that it has in a cell, and the text it is of."""
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        within = np.arange(len(hashes)) - np.repeat(sizes.cumsum() - sizes, sizes)
+        chosen = (hashes < _LIMIT) | (within < _LEAST)
+        marks = hashes[chosen].astype(np.int64)
+        return marks & len(self._rings) - 1, (marks >> _TAG_SHIFT & _TAG) << _NUMBER, owners[chosen]

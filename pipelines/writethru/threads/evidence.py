@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from writethru.threads.frequencies import Frequencies
 from writethru.threads.reading import Text
+from writethru.threads.rings import Ints
 from writethru.threads.settings import ThreadSettings
 from writethru.threads.shingles import Sketch
 from writethru.threads.terms import Terms
@@ -44,22 +44,65 @@ class Overlap(NamedTuple):
     numbers: int
 
 
-def weigh(text: Text, frequencies: Frequencies, settings: ThreadSettings) -> tuple[Evidence, Terms] | None:
-    """A text's evidence against the present frequencies, and in how many live texts each of its terms stands; None if it has none."""
-    hashes, worth, numbers, weekdays, years = text.terms
-    if not len(hashes):
-        return None
-    counts = frequencies.counts(hashes)
-    weights = np.log((frequencies.texts + 1) / (counts + 1.0))  # the text itself counted in
-    weights *= worth
-    if len(hashes) > settings.terms:
+class Weighed(NamedTuple):
+    """The evidence of the texts of a round. Over all of their terms: `owners` are the places of the texts, `hashes` and `weights` as in the
+    evidence, `known` the weights of what stands in other live texts too; `sizes` terms each text has."""
+
+    texts: list[Evidence]
+    owners: Ints
+    sizes: Ints
+    hashes: Terms
+    weights: NDArray[np.uint8]
+    known: NDArray[np.uint8]
+
+
+def weigh(texts: Sequence[Text], frequencies: Frequencies, settings: ThreadSettings) -> Weighed:
+    """The texts of a round, which have terms, against the present frequencies. Only the last may have more than `settings.terms`: those
+    behind it are weighed by what is kept of it."""
+    sizes = np.array([len(text.terms.hashes) for text in texts])
+    owners = np.repeat(np.arange(len(texts)), sizes)
+    hashes = np.concatenate([text.terms.hashes for text in texts])
+    counts = frequencies.counts(hashes, owners)
+    weights = np.log((frequencies.texts + 1 + owners) / (counts + 1.0))  # the text itself counted in
+    weights *= np.concatenate([text.terms.worth for text in texts])
+    ends = sizes.cumsum()
+    if sizes[-1] > settings.terms:
+        last = ends[-1] - sizes[-1]
         # Numbers first, they are the details a decision turns on; a stable sort gives equal weights to the lower hash on every machine.
-        keep = np.sort(np.argsort(-(weights + 100 * (hashes & 1)), kind="stable")[: settings.terms])
-        hashes, weights, counts, numbers = hashes[keep], weights[keep], counts[keep], min(numbers, settings.terms)
-    weights *= 255 / np.maximum.reduce(weights)
+        kept = np.sort(np.argsort(-(weights[last:] + 100 * (hashes[last:] & 1)), kind="stable")[: settings.terms])
+        kept = np.append(np.arange(last), last + kept)
+        owners, hashes, counts, weights = owners[kept], hashes[kept], counts[kept], weights[kept]
+        sizes[-1] = settings.terms
+        ends = sizes.cumsum()
+    starts = ends - sizes
+    weights *= (255 / np.maximum.reduceat(weights, starts))[owners]
     small = np.maximum(np.rint(weights), 1).astype(np.uint8)
-    wide = small.astype(np.int32)
-    return Evidence(hashes, small, 1 / math.sqrt(wide.dot(wide)), text.sketch, weekdays, numbers, text.words, years, text.vector), counts
+    scales = (1 / np.sqrt(np.add.reduceat(small.astype(np.int64) ** 2, starts))).tolist()
+    found = [
+        Evidence(
+            hashes[start:end],
+            small[start:end],
+            scale,
+            text.sketch,
+            text.terms.weekdays,
+            min(text.terms.numbers, settings.terms),
+            text.words,
+            text.terms.years,
+            text.vector,
+        )
+        for text, start, end, scale in zip(texts, starts.tolist(), ends.tolist(), scales, strict=True)
+    ]
+    return Weighed(found, owners, sizes, hashes, small, small * (counts > 0))
+
+
+def heaviest(weights: NDArray[np.uint8], owners: Ints, sizes: Ints, settings: ThreadSettings) -> Ints:
+    """The places of the terms by which each text of a round is filed and looked up, its heaviest ones, of equal ones the first."""
+    least, most = settings.probes
+    keys = owners << 40 | (255 - weights.astype(np.int64)) << 32 | np.arange(len(owners))
+    keys.sort()
+    within = np.arange(len(owners)) - (sizes.cumsum() - sizes)[owners]
+    chosen: Ints = keys[within < np.clip(sizes // 3, least, most)[owners]] & 0xFFFFFFFF
+    return chosen
 
 
 def pack(evidence: Evidence) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -14,8 +14,9 @@ import orjson
 from writethru.records import Article, Relation, SecondThread, Thread
 from writethru.threads import log
 from writethru.threads.embedding import Embedding
-from writethru.threads.evidence import Evidence, pack, unpack, weigh, weightiest
-from writethru.threads.match import Matcher
+from writethru.threads.evidence import Evidence, pack, unpack, weightiest
+from writethru.threads.frequencies import TIDE
+from writethru.threads.match import Looked, Matcher
 from writethru.threads.model import Model
 from writethru.threads.reading import Text, is_dead, read, shown
 from writethru.threads.settings import HOUR, ThreadSettings
@@ -35,6 +36,7 @@ def _shipped() -> Model:
 
 
 _Place: TypeAlias = tuple[Relation, str | None, float, str]
+_Told: TypeAlias = tuple[Article, Text | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,14 @@ class ThreadIndex:
         """Live threads: those with a live article."""
         self._settings = settings
         self._window = Window()
-        self._matcher = Matcher(settings, model or _shipped(), language)
+        self._matcher = Matcher(settings, model or _shipped(), language, self._window)
         self._stories: dict[str, Live] = {}
         self._changed: dict[str, Event] = {}
         self._log: list[bytes] = []
         self._again: dict[str, Event] = {}
         self._absorbed: dict[str, Thread] = {}
         self._unlogged: dict[str, Event] = {}
+        self._unfiled: list[Live] = []
         self._since = since
         self._embedding = embedding
         self._lost_before = 0
@@ -116,8 +119,12 @@ class ThreadIndex:
         """Thread a batch. An article known already (by id) keeps its place, and yields its thread and those joined by it again: the outputs
         of the batch that brought it first may have been lost. With a higher `rev` its text counts as it is now: gone where it was killed
         or withheld, back where it was released."""
-        texts = read(articles, self._settings, self._embedding)
-        out = [self._apply(article, text) for article, text in zip(articles, texts, strict=True)]
+        read_ = read(articles, self._settings, self._embedding)
+        out: list[Article] = []
+        for told in self._rounds(zip(articles, read_, strict=True)):
+            texts = [None if _alone(article) or self._window.get(article.id) else text for article, text in told]
+            looked = self._matcher.look(texts, self._window.next)
+            out += [self._apply(article, text, found) for (article, text), found in zip(told, looked, strict=True)]
         self._unlogged |= self._changed
         present = self._again | self._changed
         threads = [event.record(self.language, self._settings.members) for event in present.values()]
@@ -125,13 +132,32 @@ class ThreadIndex:
         self._changed, self._again, self._absorbed = {}, {}, {}
         return Threaded(tuple(out), tuple(threads))
 
-    def _apply(self, article: Article, text: Text | None) -> Article:
+    def _rounds(self, told: Iterable[_Told]) -> Iterator[list[_Told]]:
+        """Parted where a text has to be taken in before the next one is looked up: what is known already, what redacts, a text of which not
+        all terms are kept, and the last one of a tide. To be asked for the next round when the last one is taken in."""
+        held: list[_Told] = []
+        ids: set[str] = set()
+        for article, text in told:
+            apart = article.id in ids or self._window.get(article.id) is not None or is_dead(article)
+            if held and apart:
+                yield held
+                held, ids = [], set()
+            held.append((article, text))
+            ids.add(article.id)
+            long = text is not None and len(text.terms.hashes) > self._settings.terms
+            if apart or long or (self._window.next + len(held) - 1) % TIDE == 0:
+                yield held
+                held, ids = [], set()
+        if held:
+            yield held
+
+    def _apply(self, article: Article, text: Text | None, looked: Looked | None) -> Article:
         known = self._window.get(article.id)
         if known is None:
             time = article.time
             if time is not None:
                 self._tell(min(time, article.provenance.timestamp))
-            known = self._open(article, text, time)
+            known = self._open(article, text, looked, time)
             if self._lost(article):
                 self._take_back(article, known.thread)
         else:
@@ -152,15 +178,14 @@ class ThreadIndex:
             self._log = self.snapshot()
         self.clock = max(self.clock, time)
 
-    def _open(self, article: Article, text: Text | None, time: int | None) -> Live:
+    def _open(self, article: Article, text: Text | None, looked: Looked | None, time: int | None) -> Live:
         """Find a new article's place and take it in."""
         story = article.story.id if article.story else article.id
-        alone = "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None
+        alone = _alone(article)
         sibling = None if alone else self._stories.get(story)
-        weighed = weigh(text, self._matcher.frequencies, self._settings) if text and not alone else None
-        evidence = weighed[0] if weighed else None
+        evidence = looked.evidence if looked else None
         crowd = self._crowd()
-        claims = self._matcher.claims(*weighed, time, self._window, crowd) if weighed else []
+        claims = self._matcher.claims(looked, time, crowd) if looked else []
         likely = [claim for claim in claims if claim.score >= self._settings.join]
         place: _Place
         if sibling is not None:
@@ -184,7 +209,7 @@ class ThreadIndex:
         thread.add(live)
         self._look_back(absorbed, crowd)
         live.absorbed, live.emitted = tuple(absorbed), live.thread.id
-        self._file(live, evidence, alone is None)
+        self._put(live, alone is None)
         if is_dead(article):
             self._redact_story(live)
         self._mark(live.thread)
@@ -248,11 +273,9 @@ class ThreadIndex:
 
     # --- a change -------------------------------------------------------------------------------------------------------
 
-    def _file(self, live: Live, evidence: Evidence | None, joinable: bool) -> None:
-        """Give a new or changed article the next number and file it under all that it is found by."""
+    def _put(self, live: Live, joinable: bool) -> None:
+        """Give a new or changed article the next number."""
         self._window.put(live, self.clock)
-        if evidence is not None:
-            self._matcher.add(live.number, evidence, live.counted)
         if joinable:
             self._stories[live.story] = live
         self._log.append(log.article(live))
@@ -261,21 +284,20 @@ class ThreadIndex:
         """An article known already comes with a higher `rev`: it was killed, withheld or released."""
         live.rev, live.emitted = article.rev, live.thread.id
         if live.blob:
-            self._matcher.remove(unpack(live.blob), live.counted)
+            self._matcher.remove(live)
         joinable = live.rule not in _ALONE
-        weighed = weigh(text, self._matcher.frequencies, self._settings) if text and joinable else None
-        evidence = weighed[0] if weighed else None
-        live.blob = pack(evidence) if evidence else _NOTHING
+        (looked,) = self._matcher.look([text if joinable else None], self._window.next)
+        live.blob = pack(looked.evidence) if looked else _NOTHING
         live.headline = shown(article)
         if is_dead(article):
             live.terms = ""
-        self._refile(live, evidence, joinable)
+        self._again_last(live, joinable)
 
-    def _refile(self, live: Live, evidence: Evidence | None, joinable: bool) -> None:
+    def _again_last(self, live: Live, joinable: bool) -> None:
         members = live.thread.members
         members.remove(live)
         members.append(live)
-        self._file(live, evidence, joinable)
+        self._put(live, joinable)
         self._mark(live.thread)
 
     def _redact_story(self, notice: Live) -> None:
@@ -283,9 +305,9 @@ class ThreadIndex:
         gone through: a digest stands in another thread."""
         for live in [live for live in self._window if live.story == notice.story and (live.blob or live.headline)]:
             if live.blob:
-                self._matcher.remove(unpack(live.blob), live.counted)
+                self._matcher.remove(live)
             live.blob, live.headline, live.terms = _NOTHING, "", ""
-            self._refile(live, None, live.rule not in _ALONE)
+            self._again_last(live, live.rule not in _ALONE)
 
     def _absorb(self, winner: Event, loser: Event) -> list[Thread]:
         """Join two threads, the one that opened earlier surviving; the last record of the other one."""
@@ -320,10 +342,11 @@ class ThreadIndex:
             self.capped += self._forget([next(iter(self._window))])
 
     def _forget(self, gone: Sequence[Live]) -> int:
+        self._file_reread()
         for live in gone:
             self._window.drop(live)
             if live.blob:
-                self._matcher.remove(unpack(live.blob), live.counted)
+                self._matcher.remove(live)
             if self._stories.get(live.story) is live:
                 del self._stories[live.story]
             self._leave(live)
@@ -349,7 +372,7 @@ class ThreadIndex:
         """Log entries of the whole present state: with them alone `restore` makes an index that goes on exactly as this one. They may
         take the place of everything logged before, so that nothing killed stays in an older part of it, and hold what a drain would have
         yielded. Costs some 20 us an article."""
-        self._matcher.refile((live.number, live.blob) for live in self._window if live.blob)
+        self._matcher.refile(live for live in self._window if live.blob)
         self._log, self._unlogged = [], {}
         events = {live.thread.id: live.thread for live in self._window}
         entries = [log.article(live) for live in self._window] + [log.thread(event) for event in events.values()]
@@ -380,22 +403,39 @@ class ThreadIndex:
                 self._window.skip_to(values[1])
             else:
                 raise ValueError(f"log entry of unknown kind {kind!r}")
+        self._file_reread()
         self._log = []
 
     def _reread(self, live: Live) -> None:
         known = self._window.get(live.id)
         if known is not None:
+            self._file_reread()
             if known.blob:
-                self._matcher.remove(unpack(known.blob), known.counted)
+                self._matcher.remove(known)
             self._leave(known)
             self._window.drop(known)
         self._window.skip_to(live.number)
         self.clock = live.touched
         self.threads += not live.thread.members
         live.thread.members.append(live)
-        self._file(live, unpack(live.blob) if live.blob else None, live.rule not in _ALONE)
+        self._put(live, live.rule not in _ALONE)
+        if live.blob:
+            if self._unfiled and (self._unfiled[0].number - 1) // TIDE != (live.number - 1) // TIDE:
+                self._file_reread()
+            self._unfiled.append(live)
+
+    def _file_reread(self) -> None:
+        """A log brings one article at a time; those of a tide are filed together."""
+        if self._unfiled:
+            self._matcher.file([(live.number, unpack(live.blob)) for live in self._unfiled])
+            self._unfiled = []
 
 
 def thread_id(article_id: str) -> str:
     """The id of the thread an article opens: 32 hex digits of BLAKE2b over its id."""
     return blake2b(article_id.encode(), digest_size=16, person=b"writethru-thread").hexdigest()
+
+
+def _alone(article: Article) -> str | None:
+    """The rule under which an article stands alone, if one does."""
+    return "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -13,14 +14,15 @@ from writethru.threads import decide
 from writethru.threads.copies import Copies
 from writethru.threads.decide import Pair
 from writethru.threads.embedding import shifted
-from writethru.threads.evidence import Evidence, Overlap, details, overlaps, unpack
-from writethru.threads.frequencies import Frequencies
+from writethru.threads.evidence import Evidence, Overlap, Weighed, details, heaviest, overlaps, unpack, weigh
+from writethru.threads.frequencies import TIDE, Frequencies
 from writethru.threads.model import Model
 from writethru.threads.postings import Postings
+from writethru.threads.reading import Text
+from writethru.threads.rings import Filing, Ints
 from writethru.threads.settings import ThreadSettings
 from writethru.threads.shingles import containment
 from writethru.threads.state import Event, Live
-from writethru.threads.terms import Terms
 from writethru.threads.window import Window
 
 
@@ -38,10 +40,9 @@ class Claim(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A text; `distinct` is its sketch without templates, `runs` and `held` the same as a list and as a set, `whole` as of the sketch."""
+    """A text; `runs` is its sketch without templates, `held` the same as a set, `whole` as of the sketch."""
 
     evidence: Evidence
-    distinct: Terms
     runs: list[int]
     held: frozenset[int]
     whole: bool
@@ -59,43 +60,105 @@ class _Match(NamedTuple):
     likely: float
 
 
+class Looked(NamedTuple):
+    """What is found for a text without regard to threads: numbers of those that share runs with it, and of those that share terms, the
+    nearest first."""
+
+    evidence: Evidence
+    copies: list[int]
+    alike: list[int]
+
+
 class Matcher:
     """Everything that texts are found by."""
 
-    def __init__(self, settings: ThreadSettings, model: Model, language: str) -> None:
+    def __init__(self, settings: ThreadSettings, model: Model, language: str, window: Window) -> None:
         self.frequencies = Frequencies(settings.prior, language)
         self._copies = Copies()
         self._postings = Postings()
         self._settings = settings
         self._model = model
+        self._window = window
 
-    def add(self, number: int, evidence: Evidence, counted: bool) -> None:
-        if counted:
-            self.frequencies.add(evidence.hashes, evidence.sketch)
-        self._file(number, evidence)
+    def look(self, texts: Sequence[Text | None], first: int) -> list[Looked | None]:
+        """Weigh, look up and file the texts of a round, which get the numbers from `first` on; no round goes beyond a tide's end. The index
+        has to take them in before the next round."""
+        self._turn(first)
+        places = [place for place, text in enumerate(texts) if text is not None and len(text.terms.hashes)]
+        out: list[Looked | None] = [None] * len(texts)
+        if not places:
+            return out
+        s, numbers = self._settings, first + np.array(places)
+        weighed = weigh([text for place in places if (text := texts[place])], self.frequencies, s)
+        sketched, sizes = _sketched(weighed.texts)
+        runs, terms = self._filings(weighed, sketched, sizes, numbers)
+        distinct = self.frequencies.distinct(sketched)
+        left = np.bincount(np.repeat(np.arange(len(sizes)), sizes)[distinct], minlength=len(sizes))
+        copies = self._copies.near(sketched[distinct], left, numbers, s.copies, runs)
+        probes = heaviest(weighed.known, weighed.owners, weighed.sizes, s)
+        # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
+        least = np.array([int(s.near / one.scale**2) for one in weighed.texts])
+        alike = self._postings.nearest(weighed.hashes[probes], weighed.owners[probes], weighed.known[probes], least, terms)
+        for place, evidence, same, near in zip(places, weighed.texts, copies, alike, strict=True):
+            out[place] = Looked(evidence, same, near)
+        self._copies.file(runs)
+        self._postings.file(terms)
+        self._count(weighed.texts, numbers)
+        return out
 
-    def remove(self, evidence: Evidence, counted: bool) -> None:
+    def file(self, texts: Sequence[tuple[int, Evidence]]) -> None:
+        """Texts of a round that are known, by their rising numbers."""
+        self._turn(texts[0][0])
+        self._refile(texts)
+        self._count([one for _, one in texts], np.array([number for number, _ in texts]))
+
+    def remove(self, live: Live) -> None:
         """The postings are left: they age out, and point to no live text."""
-        if counted:
-            self.frequencies.remove(evidence.hashes, evidence.sketch)
+        evidence = unpack(live.blob)
+        self.frequencies.remove(live.number, evidence.hashes, evidence.sketch, live.counted)
 
-    def refile(self, blobs: Iterable[tuple[int, bytes]]) -> None:
+    def refile(self, lives: Iterable[Live]) -> None:
         """File these alone, by their rising numbers: a text removed has pushed others out of the postings, and a copy would not know."""
         self._copies, self._postings = Copies(), Postings()
-        for number, blob in blobs:
-            self._file(number, unpack(blob))
+        for _, tide in groupby(lives, lambda live: (live.number - 1) // TIDE):
+            self._refile([(live.number, unpack(live.blob)) for live in tide])
 
-    def _file(self, number: int, evidence: Evidence) -> None:
-        self._copies.file(number, evidence.sketch.hashes)
-        self._postings.file(number, evidence.hashes.take(self._heaviest(evidence.weights)))
+    def _turn(self, number: int) -> None:
+        def counts(settled: int) -> bool:
+            live = self._window.at(settled & 0xFFFFFFFF)
+            return live is not None and live.counted
 
-    def claims(self, ours: Evidence, counts: Terms, time: int | None, window: Window, crowd: int) -> list[Claim]:
-        """The threads heard, the likeliest first. `counts` tells in how many live texts each term stands, `crowd` how many texts there are
-        to be alike by chance."""
+        self.frequencies.turn(number, counts)
+
+    def _count(self, texts: Sequence[Evidence], numbers: Ints) -> None:
+        for number, one in zip(numbers.tolist(), texts, strict=True):
+            self.frequencies.add(number, one.hashes, one.sketch)
+
+    def _refile(self, texts: Sequence[tuple[int, Evidence]]) -> None:
+        numbers = np.array([number for number, _ in texts])
+        evidences = [one for _, one in texts]
+        sizes = np.array([len(one.hashes) for one in evidences])
+        hashes, weights = np.concatenate([one.hashes for one in evidences]), np.concatenate([one.weights for one in evidences])
+        weighed = Weighed(evidences, np.repeat(np.arange(len(sizes)), sizes), sizes, hashes, weights, weights)
+        runs, terms = self._filings(weighed, *_sketched(evidences), numbers)
+        self._copies.file(runs)
+        self._postings.file(terms)
+
+    def _filings(self, weighed: Weighed, sketched: NDArray[np.uint32], sizes: Ints, numbers: Ints) -> tuple[Filing, Filing]:
+        """What the texts of a round file of runs and of terms."""
+        probes = heaviest(weighed.weights, weighed.owners, weighed.sizes, self._settings)
+        terms = self._postings.filing(weighed.hashes[probes], weighed.owners[probes], numbers)
+        return self._copies.filing(sketched, sizes, numbers), terms
+
+    def claims(self, looked: Looked, time: int | None, crowd: int) -> list[Claim]:
+        """The threads heard, the likeliest first. `crowd` tells how many texts there are to be alike by chance."""
         s = self._settings
-        query = query_of(ours, time, self.frequencies, crowd)
+        candidates = self._candidates(looked)
+        if not candidates:
+            return []
+        query = query_of(looked.evidence, time, self.frequencies, crowd)
         threads: dict[str, list[_Match]] = {}
-        for match in self._compare(query, self._candidates(query, counts, window)):
+        for match in self._compare(query, candidates):
             threads.setdefault(match.live.thread.id, []).append(match)
         ranked = sorted((*_strongest(matches), -matches[0].live.number, id_) for id_, matches in threads.items())
         heard = [threads[id_] for likely, _, _, id_ in ranked[: s.threads] if -likely >= s.heard]
@@ -119,30 +182,20 @@ class Matcher:
             likely += [found.get(live.number, 0.0) for live in theirs]
         return decide.mean(likely)
 
-    def _candidates(self, query: Query, counts: Terms, window: Window) -> list[Live]:
-        ours = query.evidence
+    def _candidates(self, looked: Looked) -> list[Live]:
         lives: list[Live] = []
-        for number in self._copies.near(query.distinct, window.next, self._settings.copies):
-            live = window.at(number)
+        for number in looked.copies:
+            live = self._window.at(number & 0xFFFFFFFF)
             if live is not None and live.blob:
                 lives.append(live)
         copies = len(lives)
-        known = ours.weights * (counts > 0)
-        heaviest = self._heaviest(known)
-        # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
-        least = int(self._settings.near / ours.scale**2)
-        for number in self._postings.nearest(ours.hashes.take(heaviest), known.take(heaviest), least):
-            live = window.at(number)
+        for number in looked.alike:
+            live = self._window.at(number)
             if live is not None and live.blob and live not in lives:
                 lives.append(live)
                 if len(lives) == copies + self._settings.candidates:
                     break
         return lives
-
-    def _heaviest(self, weights: NDArray[np.uint8]) -> NDArray[np.intp]:
-        """The places of the terms by which a text is filed and looked up."""
-        least, most = self._settings.probes
-        return (~weights).argsort(kind="stable")[: min(max(len(weights) // 3, least), most)]
 
     def _compare(self, query: Query, lives: Sequence[Live]) -> list[_Match]:
         if not lives:
@@ -184,10 +237,16 @@ def _strongest(matches: Sequence[_Match]) -> tuple[float, float]:
     return -max(match.likely for match in matches), -max(match.copied for match in matches)
 
 
+def _sketched(texts: Sequence[Evidence]) -> tuple[NDArray[np.uint32], Ints]:
+    """The shingles of the texts of a round, and how many each has."""
+    hashes = [one.sketch.hashes for one in texts]
+    return np.concatenate(hashes), np.array([len(one) for one in hashes])
+
+
 def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies, crowd: int) -> Query:
-    distinct = frequencies.distinct(evidence.sketch)
-    runs: list[int] = distinct.tolist()
-    return Query(evidence, distinct, runs, frozenset(runs), evidence.sketch.whole, time, crowd)
+    hashes = evidence.sketch.hashes
+    runs: list[int] = hashes[frequencies.distinct(hashes)].tolist()
+    return Query(evidence, runs, frozenset(runs), evidence.sketch.whole, time, crowd)
 
 
 def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, settings: ThreadSettings) -> Pair:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from writethru.threads import frequencies
-from writethru.threads.frequencies import Frequencies, background
+from writethru.threads.frequencies import TIDE, Frequencies, background
 from writethru.threads.shingles import Sketch
 from writethru.threads.terms import Terms, encode, split
 
@@ -21,12 +21,17 @@ def terms(*words: str) -> Terms:
 
 def count(language: str, word: str) -> int:
     """Of a hundred texts, rounded."""
-    return int(Frequencies(100, language).counts(terms(word))[0])
+    return counted(Frequencies(100, language), terms(word))[0]
+
+
+def counted(found: Frequencies, words: Terms) -> list[int]:
+    counts: list[int] = found.counts(words, np.zeros(len(words), np.int64)).tolist()
+    return counts
 
 
 def test_a_language_without_a_source_starts_from_none() -> None:
     unknown = Frequencies(30, "xx")
-    assert (unknown.texts, unknown.counts(terms("government", "harbour")).tolist()) == (30, [0, 0])
+    assert (unknown.texts, counted(unknown, terms("government", "harbour"))) == (30, [0, 0])
 
 
 @pytest.mark.parametrize("language", ["und", "../words", ""])
@@ -67,15 +72,31 @@ def test_the_government_is_known_in_every_language_with_a_source(language: str, 
 
 def test_a_live_text_counts_beside_the_background_and_goes_again() -> None:
     found, words = Frequencies(30, "en"), terms("government", "quillhaven")
-    before = found.counts(words).tolist()
-    found.add(words, NO_SHINGLES)
-    assert found.counts(words).tolist() == [before[0] + 1, before[1] + 1]
-    found.remove(words, NO_SHINGLES)
-    assert (found.counts(words).tolist(), found.texts) == (before, 30)
+    before = counted(found, words)
+    found.add(1, words, NO_SHINGLES)
+    assert counted(found, words) == [before[0] + 1, before[1] + 1]
+    found.remove(1, words, NO_SHINGLES, True)
+    assert (counted(found, words), found.texts) == (before, 30)
+
+
+def test_a_text_of_a_round_counts_for_those_behind_it() -> None:
+    words, owners = np.concatenate([terms("quillhaven"), terms("quillhaven"), terms("quillhaven")]), np.arange(3)
+    assert Frequencies(30, "en").counts(words, owners).tolist() == [0, 1, 2]
+
+
+def test_what_tells_nothing_new_counts_until_its_tide_turns() -> None:
+    found, words = Frequencies(30, "en"), terms("quillhaven")
+    found.turn(1, lambda number: False)
+    found.add(1, words, NO_SHINGLES)
+    found.add(2, words, NO_SHINGLES)
+    found.turn(TIDE, lambda number: number == 2)
+    assert (counted(found, words), found.texts) == ([2], 32)
+    found.turn(TIDE + 1, lambda number: number == 2)
+    assert (counted(found, words), found.texts) == ([1], 31)
 
 
 def test_two_indexes_of_a_language_do_not_share_their_counts() -> None:
-    Frequencies(30, "en").add(terms("quillhaven"), NO_SHINGLES)
+    Frequencies(30, "en").add(1, terms("quillhaven"), NO_SHINGLES)
     assert count("en", "quillhaven") == 0
 
 
@@ -84,7 +105,7 @@ def test_a_count_follows_from_the_uses_in_a_million() -> None:
     uses = float(line.split()[0]) + sum(
         float(other.split()[0]) for other in (FOLDER / "en.txt").read_text("utf-8").splitlines()[1:] if "hospitals" in other.split()
     )
-    assert int(Frequencies(10_000, "en").counts(terms("hospital"))[0]) == pytest.approx(10_000 * (1 - math.exp(-uses * 100 / 1e6)), abs=1)
+    assert counted(Frequencies(10_000, "en"), terms("hospital"))[0] == pytest.approx(10_000 * (1 - math.exp(-uses * 100 / 1e6)), abs=1)
 
 
 def test_source_and_licence_stand_beside_the_data_and_all_is_small() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED
 from helpers import HOUR, START, Run, article, digest
@@ -12,6 +14,7 @@ from helpers import HOUR, START, Run, article, digest
 from writethru.threads import ThreadSettings
 from writethru.threads.copies import Copies
 from writethru.threads.decide import Pair, relation
+from writethru.threads.rings import Filing
 from writethru.threads.shingles import Sketch, containment, sketches
 from writethru.threads.terms import squeeze
 
@@ -33,8 +36,23 @@ def found_by(text: str, *filed: str) -> list[int]:
     """Of texts filed under 1, 2, 3 … those that are proposed for another one."""
     copies = Copies()
     for number, one in enumerate(filed, 1):
-        copies.file(number, sketch(one).hashes)
-    return copies.near(sketch(text).hashes, len(filed) + 1, 8)
+        file(copies, number, sketch(one))
+    return near(copies, len(filed) + 1, sketch(text))
+
+
+def file(copies: Copies, first: int, *texts: Sketch) -> None:
+    copies.file(_filing(copies, first, texts))
+
+
+def near(copies: Copies, number: int, text: Sketch) -> list[int]:
+    nothing = _filing(copies, number, [sketch("")])
+    (found,) = copies.near(text.hashes, np.array([len(text.hashes)]), np.array([number]), 8, nothing)
+    return found
+
+
+def _filing(copies: Copies, first: int, texts: Sequence[Sketch]) -> Filing:
+    sizes = np.array([len(text.hashes) for text in texts])
+    return copies.filing(np.concatenate([text.hashes for text in texts]), sizes, first + np.arange(len(texts)))
 
 
 def misread(text: str, rate: float) -> str:
@@ -127,18 +145,19 @@ def test_nothing_is_proposed_to_a_text_without_shingles() -> None:
 
 def test_three_thousand_texts_later_a_copy_is_still_found_and_little_else() -> None:
     copies = Copies()
-    copies.file(1, sketch(REPORT).hashes)
-    for number, one in enumerate(sketches([squeeze(filler(number)) for number in range(3_000)], 64, 24), 2):
-        copies.file(number, one.hashes)
-    assert copies.near(sketch(REPORT).hashes, 3_002, 8)[0] == 1
-    assert copies.near(sketch(UNRELATED).hashes, 3_002, 8) == []
+    file(copies, 1, sketch(REPORT))
+    others = sketches([squeeze(filler(number)) for number in range(3_000)], 64, 24)
+    for start in range(0, 3_000, 100):
+        file(copies, 2 + start, *others[start : start + 100])
+    assert near(copies, 3_002, sketch(REPORT))[0] == 1
+    assert near(copies, 3_002, sketch(UNRELATED)) == []
 
 
 def test_numbers_beyond_what_a_cell_holds_are_told_right() -> None:
     copies = Copies()
     number = (1 << 22) + 5
-    copies.file(number, sketch(REPORT).hashes)
-    assert copies.near(sketch(REPORT).hashes, number + 100, 8) == [number]
+    file(copies, number, sketch(REPORT))
+    assert near(copies, number + 100, sketch(REPORT)) == [number]
 
 
 def test_of_two_originals_the_one_with_most_runs_in_common_is_followed() -> None:
