@@ -50,7 +50,10 @@ def facts(article: Article, item: str, agency: Agency) -> Facts:
     numbers: tuple[str, ...] = ()
     if "altIds" in article.article:
         same, numbers = keys.alternative_names(article)
-        own.extend(("i:" + name, "item-id") for name in same)
+    number = keys.item_number(article, agency)
+    if number and number not in same:
+        same = (*same, number)
+    own.extend(("i:" + name, "item-id") for name in same)
     serial = keys.serial(article, agency)
     if serial:
         own.append(("s:" + serial, "story-id"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from math import log
@@ -101,7 +101,8 @@ class HeadlineIndex:
                 postings.append(titled)
 
     def weight(self, token: str) -> float:
-        return log(1.0 + (self._count + 50.0) / (len(self._behind.get(token, ())) + 1.0))
+        behind = self._behind.get(token)
+        return log(1.0 + (self._count + 50.0) / (len(behind) + 1.0 if behind else 1.0))
 
     @property
     def heaviest(self) -> float:
@@ -124,6 +125,9 @@ class HeadlineIndex:
     def nearest(self, likeness: Likeness) -> Iterable[Titled]:
         """Candidates that share one of the headline's rarest words, in no order that means anything."""
         behind = self._behind
+        # Most items rewrite nothing: theirs is not even weighed where no word leads anywhere.
+        if behind.keys().isdisjoint(likeness.words):
+            return ()
         # A word that no headline has leads nowhere: five new ones must not use up the probes.
         weights = sorted(((weight, word) for word, weight in likeness.weights.items() if word in behind), reverse=True)[:PROBES]
         partial: dict[Titled, float] = {}
@@ -141,9 +145,16 @@ class Likeness:
 
     def __init__(self, index: HeadlineIndex, words: tuple[str, ...]) -> None:
         self._index = index
-        self.weights = {word: index.weight(word) for word in words}
-        self._total = sum(self.weights.values())
         self._others: dict[str, float] = {}
+        self.words = words
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        return {word: self._index.weight(word) for word in self.words}
+
+    @cached_property
+    def _total(self) -> float:
+        return sum(self.weights.values())
 
     def weigh(self, words: tuple[str, ...]) -> float:
         """The weight of another headline's words."""

@@ -143,6 +143,13 @@ def serial(article: Article, agency: Agency) -> str:
     return found[0] if found else ""
 
 
+def item_number(article: Article, agency: Agency) -> str:
+    """The number in the item's ids by which the agency's notes name it (Reuters: `STORY_NUMBER`), empty where they show none."""
+    if agency.story_id is None or "number" not in agency.story_id.groupindex:
+        return ""
+    return next((str(found["number"]) for found in map(agency.story_id.search, _ids(article)) if found), "")
+
+
 def _ids(article: Article) -> Iterator[str]:
     yield str(article.article["uri"])
     for alternative in article.article.get("altIds", ()):

@@ -252,3 +252,13 @@ def test_a_kill_by_status_does_not_carry_its_copy_as_a_note(make, desk):
     body = "One.\n\nTwo."
     kill = make("k", uri="urn:mer:1", action="kill", status="canceled", body=body, note=body)
     assert "edNote" not in desk.one(kill).article
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_kill_by_the_story_number_finds_it_in_the_guid(make, new_desk, order):
+    guid = "tag:reuters.com,2026:newsml_L8N3XA0QW:978556838"
+    story = make("a", agency="reuters", uri=guid, headline="Harbour tunnel flooded")
+    kill = make("k", agency="reuters", uri="tag:reuters.com,2026:newsml_L8N3XA1ZZ:1", action="kill", targets=("L8N3XA0QW",), body="")
+    desk = new_desk("reuters")
+    desk.take(*[(story, kill)[at] for at in order])
+    assert desk.articles[story.id].article["pubStatus"] == "canceled"
