@@ -13,6 +13,7 @@ from tests.integration.flink.stream import done, play_some
 from tests.wireload.compare import lost_and_doubled
 from tests.wireload.held import read_raw, read_topics
 from tests.wireload.life import messages
+from tests.wireload.pickles import opened
 from tests.wireload.plain import expected
 from writethru.kafka_connection import KafkaConnection
 from writethru.local.broker import Broker
@@ -73,8 +74,11 @@ def test_a_job_goes_on_with_other_brokers_and_credentials(flink: Flink, tmp_path
 
     port = before.rsplit(":", 1)[-1]
     files = [file for file in savepoint.rglob("*") if file.is_file()]
-    stored = b"".join(file.read_bytes() for file in files)
-    assert len(stored) > 100_000 and b"secured.raw" in stored, "it holds the job's state"
+    written = b"".join(file.read_bytes() for file in files)
+    assert len(written) > 100_000 and b"secured.raw" in written, "it holds the job's state"
+    pickled = list(opened(written))
+    assert sum(b"KafkaSource" in one and b"secured.raw" in one for one in pickled) >= options.splits, "and its sources"
+    stored = b"\n".join([written, *pickled])
     for told in (before, f":{port}", "first-5ecret", "alice"):
         assert told.encode() not in stored
     # Flink shows a job's options to whoever opens its page.
