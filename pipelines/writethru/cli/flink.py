@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 from writethru.cli.flink_job import Start, Where, console, directory, job_name, reported, submission, url
 from writethru.flink import cluster as clusters
 from writethru.flink.rest import Job, Rest
-from writethru.flink.savepoints import hidden, newest
+from writethru.flink.savepoints import Unclear, hidden, keep_plan, moment, newest, target
 from writethru.options import OptionError
 
 
@@ -29,13 +28,16 @@ def command() -> None:
 @click.option("--taskmanagers", type=click.IntRange(1, 16), default=1, show_default=True, help="How many TaskManagers")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the web page and REST; default: a free one")
 @click.option("--heap", type=click.IntRange(128), default=512, show_default=True, metavar="MB", help="Task heap of a TaskManager")
+@click.option(
+    "--timeout", type=float, default=clusters.READY_WITHIN, show_default=True, metavar="SECONDS", help="How long it may take to come up"
+)
 @reported
-def up(directory: Path, slots: int, taskmanagers: int, port: int, heap: int) -> None:
+def up(directory: Path, slots: int, taskmanagers: int, port: int, heap: int, timeout: float) -> None:
     """Start a real session cluster on this machine, without Docker.
 
     JobManager, TaskManagers and a worker pool, each started again when it dies. It stays until `writethru flink down`.
     """
-    cluster = clusters.up(directory, rest_port=port, taskmanagers=taskmanagers, slots=slots, heap_mb=heap)
+    cluster = clusters.up(directory, rest_port=port, taskmanagers=taskmanagers, slots=slots, heap_mb=heap, seconds=timeout)
     console.print(f"Flink {cluster.rest.overview()['flink-version']}  {cluster.shape.rest}/  {taskmanagers * slots} slots")
     console.print(f"Logs         {cluster.layout.logs}\nSavepoints   {cluster.layout.savepoints}")
 
@@ -59,25 +61,31 @@ def submit(context: click.Context, /, fresh: bool, **given: Any) -> None:
     start = Start(context, given)
     start.compare()
     start.refuse_running()
-    place = newest(start.rest, start.name)
-    if place is not None and not fresh:
-        raise OptionError(
-            f"job {start.name} left a {place.kind} ({place.path}, {_time(place.taken)}): `writethru flink resume` goes on from it;"
-            " --fresh starts without its chains and threads, at the group's offsets"
-        )
-    if not fresh and (unseen := hidden(start.rest, start.name)):
-        raise OptionError(
-            f"the JobManager remembers no job {start.name}, and {unseen} cannot be listed from here: `writethru flink resume --from PATH`"
-            " goes on from what it left there; --fresh if it left nothing"
-        )
+    if not fresh:
+        if place := newest(start.rest, start.name, start.where.started):
+            raise OptionError(
+                f"job {start.name} left a {place.kind} ({place.path}, {place.at}): `writethru flink resume` goes on from it;"
+                " --fresh starts without its chains and threads, at the group's offsets"
+            )
+        if unseen := hidden(start.rest, start.name):
+            raise OptionError(
+                f"the JobManager remembers no job {start.name}, and {unseen} cannot be listed from here:"
+                " `writethru flink resume --from PATH` goes on from what it left there; --fresh if it left nothing"
+            )
     start.go(None)
 
 
 @command.command("resume")
 @click.option("--from", "path", default=None, metavar="PATH", help="Savepoint or checkpoint to go on from; default: the newest")
+@click.option(
+    "--plan",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Plan of the build that wrote it (`writethru plan --write`); default: the one that `stop` stored, or the earlier job's",
+)
 @click.option("--despite-plan", is_flag=True, help="Go on although the plan says that this build cannot")
 @submission
-def resume(context: click.Context, /, path: str | None, despite_plan: bool, **given: Any) -> None:
+def resume(context: click.Context, /, path: str | None, plan: Path | None, despite_plan: bool, **given: Any) -> None:
     """Go on from the newest savepoint, or from the last checkpoint where that is newer.
 
     After `stop`, a crash of the cluster, or to another build or parallelism.
@@ -85,12 +93,12 @@ def resume(context: click.Context, /, path: str | None, despite_plan: bool, **gi
     start = Start(context, given)
     start.refuse_running()
     if path is None:
-        place = newest(start.rest, start.name)
+        place = newest(start.rest, start.name, start.where.started)
         if place is None:
             raise OptionError(f"no savepoint or checkpoint of job {start.name} is to be found: name one with --from, or `submit` anew")
-        console.print(f"from the {place.kind} of {_time(place.taken)}: {place.path}")
+        console.print(f"from the {place.kind} of {place.at}: {place.path}")
         path = place.path
-    if not start.compare() and not despite_plan:
+    if not start.compare(plan, path) and not despite_plan:
         raise OptionError("this build cannot go on from that state: resume with the build that wrote it, or see docs/upgrading.md")
     start.go(path)
 
@@ -111,7 +119,14 @@ def _live(rest: Rest, name: str) -> Job:
 def stop(timeout: float, **given: Any) -> None:
     """Stop the job with a savepoint. It is never drained: what is open goes on where it stopped."""
     rest = Where(given).rest
-    path = rest.stop_with_savepoint(_live(rest, given["job_name"]).id, timeout)
+    job = _live(rest, given["job_name"])
+    plan = rest.plan(job.id)
+    path = rest.stop_with_savepoint(job.id, timeout, target(rest.configuration(), job.name))
+    if plan is None or not keep_plan(path, plan):
+        console.print(
+            "its plan is not kept with the savepoint: `writethru plan --write FILE` with the build that ran stores it,"
+            " `resume --plan FILE` compares with it"
+        )
     console.print(f"stopped; savepoint {path}")
 
 
@@ -122,11 +137,14 @@ def stop(timeout: float, **given: Any) -> None:
 @reported
 def cancel(**given: Any) -> None:
     """End the job at once. Its last checkpoint stays, and `resume` goes on from it; what came after is read again."""
-    rest = Where(given).rest
-    job = _live(rest, given["job_name"])
-    rest.cancel(job.id)
-    place = newest(rest, given["job_name"])
-    console.print("cancelled; " + (f"last {place.kind} {place.path}" if place else "there is no checkpoint to go on from"))
+    where = Where(given)
+    job = _live(where.rest, given["job_name"])
+    where.rest.cancel(job.id)
+    try:
+        place = newest(where.rest, job.name, where.started)
+        console.print("cancelled; " + (f"last {place.kind} {place.path}" if place else "there is no checkpoint to go on from"))
+    except Unclear as unclear:
+        console.print(f"cancelled; {unclear}")
 
 
 @command.command("status")
@@ -136,7 +154,8 @@ def cancel(**given: Any) -> None:
 @reported
 def status(**given: Any) -> None:
     """The cluster, the job, its checkpoints, and what failed last."""
-    rest = Where(given).rest
+    where = Where(given)
+    rest = where.rest
     overview = rest.overview()
     slots = f"{overview['slots-available']} of {overview['slots-total']} slots free"
     console.print(f"Flink {overview['flink-version']} at {rest.url}: {overview['taskmanagers']} TaskManagers, {slots}")
@@ -144,19 +163,18 @@ def status(**given: Any) -> None:
     if not jobs:
         console.print(f"no job {given['job_name']}")
     for job in jobs:
-        console.print(f"job {job.id}  {job.name}  {job.state}  {job.tasks['running']} of {job.tasks['total']} tasks  {_time(job.started)}")
+        console.print(f"job {job.id}  {job.name}  {job.state}  {job.tasks['running']} of {job.tasks['total']} tasks  {moment(job.started)}")
         answer = rest.checkpoints(job.id)
         counts = answer["counts"]
         line = f"  checkpoints  {counts['completed']} complete, {counts['failed']} failed"
         if last := (answer.get("latest") or {}).get("completed"):
             size, took = f"{last['state_size'] / 1e6:.1f} MB", f"{last['end_to_end_duration']} ms"
-            line += f"; last {_time(last['latest_ack_timestamp'])}, {size}, {took}"
+            line += f"; last {moment(last['latest_ack_timestamp'])}, {size}, {took}"
         console.print(line)
         if failure := rest.failure(job.id):
             console.print(f"  failed last with  {failure}")
-    if place := newest(rest, given["job_name"]):
-        console.print(f"resume goes on from the {place.kind} of {_time(place.taken)}: {place.path}")
-
-
-def _time(millis: int) -> str:
-    return datetime.fromtimestamp(millis / 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        if place := newest(rest, given["job_name"], where.started):
+            console.print(f"resume goes on from the {place.kind} of {place.at}: {place.path}")
+    except Unclear as unclear:
+        console.print(str(unclear))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import fields
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
@@ -18,8 +22,9 @@ from writethru.flink.distribution import NoFlink
 from writethru.flink.job_server import NoJobServer, jar, running
 from writethru.flink.preset import SOURCE, Preset
 from writethru.flink.rest import FlinkRefused, FlinkUnreachable, NotRunning, Rest
+from writethru.flink.savepoints import kept_plan
 from writethru.local.java import NoJava
-from writethru.options import OptionError
+from writethru.options import OptionError, Options, flag
 
 F = Callable[..., Any]
 ERRORS = (
@@ -68,16 +73,28 @@ job_name = click.option(
 
 
 def reported(function: F) -> F:
-    """What a user can cure ends as one line, not as a traceback."""
+    """What a user can cure ends as one line, not as a traceback; SIGTERM clears up."""
 
     @wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         try:
-            return function(*args, **kwargs)
+            with terminable():
+                return function(*args, **kwargs)
         except ERRORS as error:
             raise click.ClickException(str(error)) from error
 
     return wrapped
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """SIGTERM ends what runs here by an exception, so that it clears up. By itself it would end the process at once, or, as the first
+    process of a container, nothing at all."""
+    former = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 def submission(function: F) -> F:
@@ -148,6 +165,11 @@ class Where:
             raise OptionError(f"no cluster runs in {given['directory']}: `writethru flink up` starts one, --flink-url names another")
         self.rest = self.local.rest if self.local else Rest(given["flink_url"])
 
+    @property
+    def started(self) -> dict[str, str]:
+        """The jobs that were started on this machine's cluster: id -> name."""
+        return self.local.layout.jobs() if self.local else {}
+
     def preset(self, given: dict[str, Any]) -> Preset:
         environment = given["environment"] or (f"EXTERNAL={self.local.shape.pool}" if self.local else "")
         slots = self.local.shape.slots if self.local else given["parallelism"]
@@ -160,48 +182,74 @@ class Where:
         )
 
 
+def of_the_client(context: click.Context) -> list[str]:
+    """The flags of this call that no worker of another machine's cluster hears of. What shapes the graph travels in it."""
+    named = (spec.name for spec in fields(Options) if spec.name not in ("sinks", "splits"))
+    return [flag(name) for name in named if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+
+
 class Start:
     """A job about to be started: raises OptionError and what the cluster raises where it may not be."""
 
     def __init__(self, context: click.Context, given: dict[str, Any]) -> None:
         from writethru.flink import submit
 
-        where = Where(given)
+        self.where = where = Where(given)
         self.rest, self.name, self.local = where.rest, given["job_name"], where.local
         unset = {name: value for name, value in SOURCE.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
         self.options = options_of(context, **unset)
         self.preset = where.preset(given)
         submit.check(self.rest, self.options)
         self.jar = jar(self.rest.overview()["flink-version"], given["job_server_jar"])
+        if self.local is None and (alone := of_the_client(context)):
+            click.echo(
+                f"Warning: {', '.join(alone)}: read by this client alone. The workers at {self.rest.url} have their options from their own"
+                " environment (on Kubernetes deploy/flink/config.yaml and the Secret): they must say the same there",
+                err=True,
+            )
 
     def refuse_running(self) -> None:
         from writethru.flink import submit
 
         submit.refuse_running(self.rest, self.name)
 
-    def compare(self) -> bool:
-        """Prints the plan's difference to the job that runs or ran last, where it is remembered; False where it breaks the state."""
-        from writethru.flink.submit import running_plan
-        from writethru.plan import PlanError, compare, of
+    def compare(self, stored: Path | None = None, savepoint: str | None = None) -> bool:
+        """Prints the plan's difference to the one that is `stored`, else to the one kept with the `savepoint`, else to that of the job that
+        runs or ran last, where it is remembered. False where it breaks the state."""
+        from writethru.plan import Plan, PlanError, compare, of
 
-        earlier = next(iter(self.rest.jobs(self.name)), None)
-        try:
-            old = running_plan(self.rest, earlier) if earlier is not None else None
-        except PlanError as error:
-            console.print(f"plan  the earlier job's cannot be read: {error}")
-            return False
-        if earlier is None or old is None:
-            console.print("plan  no earlier job is remembered to compare with; `writethru plan FILE` compares with a stored plan")
+        of_whom, old = self._earlier_plan(stored, savepoint)
+        if old is None:
+            console.print("plan  no earlier job is remembered to compare with; `resume --plan FILE` compares with a stored plan")
             return True
-        verdict = compare(old, of(self.options))
-        console.print(f"plan against job {earlier.id}: {verdict.line}")
+        try:
+            verdict = compare(Plan.from_json(old), of(self.options))
+        except PlanError as error:
+            console.print(f"plan against {of_whom}: cannot be read: {error}")
+            return False
+        console.print(f"plan against {of_whom}: {verdict.line}")
         for detail in verdict.details:
             console.print(f"  {detail}")
         return verdict.level != "breaks"
+
+    def _earlier_plan(self, stored: Path | None, savepoint: str | None) -> tuple[str, bytes | None]:
+        """Whose it is, and its JSON."""
+        if stored is not None:
+            return str(stored), stored.read_bytes()
+        if savepoint is not None and (kept := kept_plan(savepoint)):
+            return "the savepoint's", kept
+        earlier = next(iter(self.rest.jobs(self.name)), None)
+        carried = self.rest.plan(earlier.id) if earlier is not None else None
+        return f"job {earlier.id}" if earlier else "", carried.encode() if carried else None
 
     def go(self, savepoint: str | None) -> None:
         from writethru.flink.submit import submit
 
         workers = self.local.layout.environment if self.local else None
-        job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint, workers)
+        try:
+            job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint, workers)
+        finally:
+            if self.local:
+                with suppress(FlinkRefused, FlinkUnreachable):
+                    self.local.layout.remember_jobs({job.id: job.name for job in self.rest.jobs(self.name)})
         console.print(f"job {job.id} runs  {self.rest.url}/#/job/running/{job.id}/overview")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import orjson
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a cluster consists of. Ports are on localhost. `workers` is how many Python workers a TaskManager has: one for each slot,
-    because a Python worker fills one core."""
+    """What a cluster consists of. Ports are on localhost; `heap_mb` is a TaskManager's task heap. A TaskManager has as many `slots` as
+    Python workers, because a worker fills one core."""
 
     rest_port: int
     rpc_port: int
@@ -33,7 +34,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The directory of one cluster. `checkpoints` and `savepoints` outlive it; `tmp` is removed when it ends."""
+    """The directory of one cluster. `checkpoints`, `savepoints` and `started` outlive it; `tmp` is removed when it ends."""
 
     root: Path
 
@@ -71,6 +72,20 @@ class Layout:
     def state(self) -> Path:
         """The `Shape` of the running cluster."""
         return self.root / "cluster.json"
+
+    @property
+    def started(self) -> Path:
+        """Whose the checkpoints are: Flink names them after the job's id, and a new JobManager has forgotten the names."""
+        return self.root / "jobs.json"
+
+    def jobs(self) -> dict[str, str]:
+        """The jobs that were started here: id -> name."""
+        return orjson.loads(self.started.read_bytes()) if self.started.exists() else {}
+
+    def remember_jobs(self, names: Mapping[str, str]) -> None:
+        temporary = self.started.with_suffix(".new")
+        temporary.write_bytes(orjson.dumps(self.jobs() | dict(names), option=orjson.OPT_INDENT_2))
+        temporary.replace(self.started)
 
     def shape(self) -> Shape:
         return Shape(**orjson.loads(self.state.read_bytes()))

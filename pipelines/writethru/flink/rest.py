@@ -15,8 +15,6 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 LIVE = ("INITIALIZING", "CREATED", "RUNNING", "FAILING", "RESTARTING", "CANCELLING", "SUSPENDED", "RECONCILING")
 TRACEBACK = "Traceback (most recent call last):"
-SAVEPOINTS = ("execution.checkpointing.savepoint-dir", "state.savepoints.dir")
-"""Options that name the directory of savepoints: of Flink 2, and before."""
 WRAPPING = re.compile(r"Internal server error\.\n<Exception on server side:|End of exception on server side>")
 
 
@@ -81,6 +79,10 @@ class Rest:
         found: dict[str, str] = self._ask("GET", f"/jobs/{job}/config")["execution-config"]["user-config"]
         return found
 
+    def plan(self, job: str) -> str | None:
+        """The plan that the job was submitted with, as JSON; None where it carries none (an older build)."""
+        return self.options(job).get("writethruPlan")
+
     def failure(self, job: str) -> str:
         """The newest root cause, "" where nothing has failed."""
         answer = self._ask("GET", f"/jobs/{job}/exceptions")
@@ -100,10 +102,11 @@ class Rest:
         self._ask("PATCH", f"/jobs/{job}?mode=cancel")
         self._until_over(job, 60.0)
 
-    def stop_with_savepoint(self, job: str, seconds: float) -> str:
-        """The savepoint's path. Never drains: with an unbounded source of Beam's a drain does not end. Waits for `seconds`, and raises
-        `FlinkRefused` after that: Flink gives the savepoint up by its own time-out alone."""
-        trigger = self._ask("POST", f"/jobs/{job}/stop", {"drain": False})["request-id"]
+    def stop_with_savepoint(self, job: str, seconds: float, target: str | None = None) -> str:
+        """The savepoint's path, in the directory `target`, or in the cluster's. Never drains: with an unbounded source of Beam's a drain
+        does not end. Waits for `seconds`, and raises `FlinkRefused` after that: Flink gives the savepoint up by its own time-out alone."""
+        where = {"targetDirectory": target} if target else {}
+        trigger = self._ask("POST", f"/jobs/{job}/stop", {"drain": False, **where})["request-id"]
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             answer = self._ask("GET", f"/jobs/{job}/savepoints/{trigger}")
@@ -117,12 +120,10 @@ class Rest:
                     raise FlinkRefused(f"{error}; its savepoint is complete: {location}") from error
                 return location
             time.sleep(0.1)
-        settings = self.configuration()
-        directory = next((settings[name] for name in SAVEPOINTS if settings.get(name)), "its directory")
         raise FlinkRefused(
-            f"no savepoint of job {job} in {directory} within {seconds:g} s. Flink is still at it, and ends the job once it is complete:"
-            " `writethru flink status` tells, and `resume` goes on from it. If the job still runs then, `stop` again with a longer"
-            " --timeout, or `cancel`: `resume` goes on from its last checkpoint"
+            f"no savepoint of job {job} in {target or 'its directory'} within {seconds:g} s. Flink is still at it, and ends the job"
+            " once it is complete: `writethru flink status` tells, and `resume` goes on from it. If the job still runs then, `stop`"
+            " again with a longer --timeout, or `cancel`: `resume` goes on from its last checkpoint"
         )
 
     def _until_over(self, job: str, seconds: float) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from writethru.flink.rest import SAVEPOINTS, Rest
+from writethru.flink.rest import Rest
 
-DIRECTORIES = {"savepoint": SAVEPOINTS, "checkpoint": ("execution.checkpointing.dir", "state.checkpoints.dir")}
-"""The options of Flink that name each."""
+DIRECTORIES = {
+    "savepoint": ("execution.checkpointing.savepoint-dir", "state.savepoints.dir"),
+    "checkpoint": ("execution.checkpointing.dir", "state.checkpoints.dir"),
+}
+"""The options that name each: of Flink 2, and before."""
+PLAN = "writethru-plan.json"
+"""The plan of the job that took a savepoint, in the savepoint's directory."""
+TAKEN_BY = re.compile(r"/savepoint-([0-9a-f]{6})-|/([0-9a-f]{6})[0-9a-f]{26}/chk-")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,19 +32,84 @@ class Place:
     path: str
     kind: str
 
+    @property
+    def at(self) -> str:
+        return moment(self.taken)
 
-def newest(rest: Rest, name: str) -> Place | None:
+
+class Unclear(LookupError):
+    """Whose the newest place is cannot be told; the message names what there is."""
+
+
+def newest(rest: Rest, name: str, started: Mapping[str, str] | None = None) -> Place | None:
     """The newest place of the jobs named `name`: of those that the JobManager remembers, and, because it forgets them when it starts anew,
-    of what lies in the configured directories where this machine sees them (of no job that is known to be another: else one pipeline a
-    directory)."""
+    of what lies in the configured directories where this machine sees them. `started` is what this machine has started: id -> name.
+
+    What nobody knows by name is taken for this job's only where nothing else is there. Raises `Unclear`.
+    """
     jobs = rest.jobs()
-    found = [place for job in jobs if job.name == name for place in remembered(rest.checkpoints(job.id))]
-    others = [part for job in jobs if job.name != name for part in (f"/{job.id}/", f"/savepoint-{job.id[:6]}-")]
     settings = rest.configuration()
-    for kind, pattern in (("savepoint", "savepoint-*/_metadata"), ("checkpoint", "*/chk-*/_metadata")):
-        if directory := directory_of(settings, kind):
-            found += [place for place in listed(directory, kind, pattern) if not any(part in place.path for part in others)]
-    return max((place for place in found if stands(place)), default=None)
+    savepoints, checkpoints = directory_of(settings, "savepoint"), directory_of(settings, "checkpoint")
+    own, stopped, kept = [], [], []
+    if savepoints:
+        own = listed(savepoints, "savepoint", "*/savepoint-*/_metadata")
+        stopped = listed(savepoints, "savepoint", "savepoint-*/_metadata")
+    if checkpoints:
+        kept = listed(checkpoints, "checkpoint", "*/chk-*/_metadata")
+    owners = {job_of(place): Path(place.path).parent.name for place in own}
+    owners |= {id[:6]: folder(called) for id, called in (*(started or {}).items(), *((job.id, job.name) for job in jobs))}
+    found = [place for job in jobs if job.name == name for place in remembered(rest.checkpoints(job.id))]
+    found += [place for place in (*own, *stopped, *kept) if owners.get(job_of(place)) == folder(name)]
+    best = max((place for place in found if stands(place)), default=None)
+    newer = sorted(place for place in (*stopped, *kept) if job_of(place) not in owners and (best is None or place > best))
+    if not newer:
+        return best
+    if best is None and len({job_of(place) for place in newer}) == 1:
+        return newer[-1]
+    raise Unclear(
+        f"the JobManager no longer knows whose these are, and not all are of one job. Name that of job {name} with"
+        " `writethru flink resume --from PATH`, or begin without state with `submit --fresh`:\n"
+        + "\n".join(f"  {place.kind} of {place.at}  {place.path}" for place in (*reversed(newer), *filter(None, (best,))))
+    )
+
+
+def job_of(place: Place) -> str:
+    """The first six digits of the id of the job that took it: a savepoint's name has no more of them."""
+    found = TAKEN_BY.search(place.path)
+    return found[1] or found[2] if found else ""
+
+
+def folder(name: str) -> str:
+    """The folder for the savepoints of the jobs of this name, in the directory of savepoints."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
+        return name
+    return f"{re.sub('[^A-Za-z0-9]+', '-', name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
+
+
+def target(settings: dict[str, str], name: str) -> str | None:
+    """Where a savepoint of the job is to go; None where the cluster names no directory for them."""
+    base = next((settings[key] for key in DIRECTORIES["savepoint"] if settings.get(key)), None)
+    return f"{base.rstrip('/')}/{folder(name)}" if base else None
+
+
+def keep_plan(savepoint: str, plan: str) -> bool:
+    """Stores the plan in the savepoint; False where this machine cannot write there."""
+    directory = local(savepoint)
+    try:
+        if directory is not None:
+            (directory / PLAN).write_text(plan, encoding="utf-8")
+            return True
+    except OSError:  # a volume that is mounted elsewhere, or for reading alone
+        pass
+    return False
+
+
+def kept_plan(savepoint: str) -> bytes | None:
+    """What `keep_plan` stored there, where this machine can read it."""
+    directory = local(savepoint)
+    with suppress(OSError):
+        return (directory / PLAN).read_bytes() if directory is not None else None
+    return None
 
 
 def hidden(rest: Rest, name: str) -> str | None:
@@ -42,8 +117,15 @@ def hidden(rest: Rest, name: str) -> str | None:
     if any(job.name == name for job in rest.jobs()):
         return None
     settings = rest.configuration()
-    found = (settings[key] for keys in DIRECTORIES.values() for key in keys if key in settings)
-    return next((path for path in found if local(path) is None), None)
+    found = (settings[key] for keys in DIRECTORIES.values() for key in keys if settings.get(key))
+    return next((path for path in found if not _in_sight(local(path))), None)
+
+
+def _in_sight(directory: Path | None) -> bool:
+    """Flink makes a directory when it first writes to it: until then the volume tells, which is mounted here or not."""
+    if directory is None:
+        return False
+    return directory.exists() or (directory.parent.exists() and directory.parent != directory.parent.parent)
 
 
 def remembered(answer: dict[str, Any]) -> list[Place]:
@@ -87,3 +169,7 @@ def stands(place: Place) -> bool:
     """False where this machine sees that it was deleted since."""
     path = local(place.path)
     return path is None or not path.parent.exists() or (path / "_metadata").exists()
+
+
+def moment(millis: int) -> str:
+    return datetime.fromtimestamp(millis / 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

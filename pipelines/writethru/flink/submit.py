@@ -105,12 +105,6 @@ def _messages(result: Any) -> str:
     return next((str(message) for message in reversed(list(getattr(result, "_messages", [])))), "no reason given")
 
 
-def running_plan(rest: Rest, job: Job) -> plan.Plan | None:
-    """The plan that the running job was submitted with; None where it carries none (an older build)."""
-    carried = rest.options(job.id).get("writethruPlan")
-    return plan.Plan.from_json(carried.encode()) if carried else None
-
-
 def hand_to_workers(path: Path, options: Options) -> bytes | None:
     """Writes the options where the workers of this machine find them, for their owner's eyes alone: secrets are among them. Returns what
     lay there before."""

@@ -98,6 +98,8 @@ def _harness(arguments: argparse.Namespace) -> dict[str, str]:
         request = api.GetProvisionInfoRequest()
         answer = service.ProvisionServiceStub(channel).GetProvisionInfo(request, metadata=[("worker_id", arguments.id)], timeout=60)
     info = answer.info
+    # A worker's own, as all its options: what the client was told would need another submission.
+    info.pipeline_options["beam:option:default_sdk_harness_log_level:v1"] = os.environ.get("WRITETHRU_LOG_LEVEL") or "WARNING"
     return {
         "WORKER_ID": arguments.id,
         "PIPELINE_OPTIONS": json_format.MessageToJson(info.pipeline_options),

@@ -22,8 +22,9 @@ from writethru.local.jars import cache_directory, fetch, jar_name
 
 FLINK_VERSION = "2.2.1"
 OPERATOR = "org.apache.flink:flink-kubernetes-operator-api:1.10.0"
-"""The newest that Maven Central has of the operator's API; its schema of a FlinkDeployment is the later releases' but for the list of
-Flink versions, which ends at 1.20."""
+"""The newest that Maven Central has of the operator's API."""
+LATER = ("v2_0", "v2_1", "v2_2")
+"""The versions of Flink that the operator has learnt since then, up to its 1.13."""
 MODELS = {group: f"io.fabric8:kubernetes-model-{group}:6.14.0" for group in ("core", "batch", "networking", "rbac")}
 FLINK = {
     name: f"org.apache.flink:{name}:{FLINK_VERSION}" for name in ("flink-core", "flink-statebackend-rocksdb", "flink-metrics-prometheus")
@@ -73,6 +74,7 @@ def definition(kind: str) -> Any:
     name = f"META-INF/fabric8/{kind.lower()}s.flink.apache.org-v1.yml"
     (version,) = yaml.safe_load(jar(OPERATOR).read(name))["spec"]["versions"]
     schema = closed(version["schema"]["openAPIV3Schema"])
+    schema["properties"]["spec"]["properties"]["flinkVersion"]["enum"] += LATER
     schema["properties"] |= {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"}}
     return schema
 

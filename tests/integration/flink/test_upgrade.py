@@ -69,7 +69,7 @@ def test_another_build_another_parallelism_and_more_partitions(
         held(3 * PART, 5)
         flink.stop(name)
         out = flink.call("resume", "--job-name", name, "--parallelism", "1", "--checkpoint-interval", "2", options=options)
-        assert "plan against job" in out and ": safe" in out
+        assert "plan against the savepoint's: safe" in out
         play_some(connection, options, wired, PART)
         held(4 * PART, 5)
         flink.call("cancel", "--job-name", name)

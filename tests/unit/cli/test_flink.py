@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from tests.unit.flink.manager import Manager, job, managing
 from writethru.cli import main
+from writethru.flink.cluster import Cluster
+from writethru.flink.layout import Layout, Shape
 from writethru.flink.preset import Preset
 from writethru.flink.rest import Job
 from writethru.local.ports import free_ports
@@ -134,7 +136,7 @@ def test_a_job_is_submitted_with_what_was_given(flink: Callable[..., Result], ma
     assert one.preset == Preset(environment="EXTERNAL=localhost:50000", parallelism=3, workers=3, checkpoint_interval=2.0)
     assert (one.options.group, one.options.feed, one.options.sinks) == ("night", ("a=x,ninjs",), ("kafka",))
     assert done.stdout.splitlines() == [
-        "plan  no earlier job is remembered to compare with; `writethru plan FILE` compares with a stored plan",
+        "plan  no earlier job is remembered to compare with; `resume --plan FILE` compares with a stored plan",
         f"job new runs  {manager.url}/#/job/running/new/overview",
     ]
 
@@ -203,13 +205,14 @@ def test_a_job_that_left_state_is_not_begun_anew_unasked(
     assert [one.savepoint for one in submitted] == [None]
 
 
+@pytest.mark.parametrize("directory", ["s3://state/c", "file:///of-a-pod/flink-state/checkpoints"])
 def test_a_job_whose_state_may_lie_out_of_sight_is_not_begun_unasked(
-    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted], directory: str
 ) -> None:
-    manager.runs(settings={"execution.checkpointing.dir": "s3://state/c"})
+    manager.runs(settings={"execution.checkpointing.dir": directory})
     line = refusal(flink("submit", *SINKS, *POOL))
     assert (
-        "the JobManager remembers no job writethru, and s3://state/c cannot be listed from here: `writethru flink resume --from PATH`"
+        f"the JobManager remembers no job writethru, and {directory} cannot be listed from here: `writethru flink resume --from PATH`"
         in line
     )
     assert submitted == []
@@ -250,7 +253,7 @@ def test_the_same_build_is_said_to_be_safe(flink: Callable[..., Result], manager
     ("change", "told"),
     [
         ((b'"state": 1', b'"state": 7'), "plan against job a: breaks, because the state of Chain and Thread has schema 1, was 7"),
-        ((b'"plan": 1', b'"plan": 7'), "plan  the earlier job's cannot be read: a plan of format 7; this build reads 1"),
+        ((b'"plan": 1', b'"plan": 7'), "plan against job a: cannot be read: a plan of format 7; this build reads 1"),
     ],
 )
 def test_state_that_this_build_cannot_read_is_resumed_only_despite_the_plan(
@@ -270,6 +273,102 @@ def test_state_that_this_build_cannot_read_is_resumed_only_despite_the_plan(
     assert [one.savepoint for one in submitted] == ["s3://state/savepoint-a-1", None]
 
 
+def test_a_manager_that_has_forgotten_is_helped_by_a_stored_plan(
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted], tmp_path: Path
+) -> None:
+    manager.runs()
+    plan = of(Options(sinks=("kafka",))).to_json()
+    (tmp_path / "same.json").write_bytes(plan)
+    (tmp_path / "other.json").write_bytes(plan.replace(b'"state": 1', b'"state": 7'))
+    call = ("resume", "--from", "s3://state/savepoint-a-1", *SINKS, *POOL, "--plan")
+    refused = flink(*call, str(tmp_path / "other.json"))
+    assert refusal(refused).startswith("Error: this build cannot go on from that state")
+    assert refused.stdout.startswith(f"plan against {tmp_path}/other.json: breaks, because the state of Chain and Thread has schema 1")
+    assert submitted == []
+    done = flink(*call, str(tmp_path / "same.json"))
+    assert done.stdout.splitlines()[0] == f"plan against {tmp_path}/same.json: safe"
+    assert len(submitted) == 1
+
+
+def test_without_a_plan_a_resume_says_how_to_give_one(flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]) -> None:
+    manager.runs()
+    done = flink("resume", "--from", "s3://state/savepoint-a-1", *SINKS, *POOL)
+    assert (
+        done.stdout.splitlines()[0]
+        == "plan  no earlier job is remembered to compare with; `resume --plan FILE` compares with a stored plan"
+    )
+    assert len(submitted) == 1
+
+
+@pytest.fixture
+def forgotten(manager: Manager, tmp_path: Path) -> Path:
+    """A cluster whose JobManager knows no job, with checkpoints of two; the directory."""
+    for jid in ("a1b2c3" + "0" * 26, "d4e5f6" + "0" * 26):
+        (tmp_path / jid / "chk-1").mkdir(parents=True)
+        (tmp_path / jid / "chk-1/_metadata").touch()
+    manager.runs(settings={"execution.checkpointing.dir": f"file://{tmp_path}"})
+    return tmp_path
+
+
+def test_on_this_machine_it_is_known_whose_they_are(
+    manager: Manager, submitted: list[Submitted], forgotten: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = Layout(tmp_path / "cluster")
+    layout.root.mkdir()
+    layout.remember_jobs({"a1b2c3" + "0" * 26: "desk", "d4e5f6" + "0" * 26: "night"})
+    shape = Shape(rest_port=int(manager.url.rpartition(":")[2]), rpc_port=2, pool_port=3, metrics_port=4, http_port=5)
+    monkeypatch.setattr("writethru.flink.cluster.found", lambda _: Cluster(layout, shape))
+    (tmp_path / "server.jar").touch()
+    given = ("--job-server-jar", str(tmp_path / "server.jar"), *SINKS)
+    done = CliRunner().invoke(main, ["flink", "resume", "--job-name", "desk", *given])
+    assert done.exit_code == 0, done.output
+    assert [one.savepoint for one in submitted] == [f"file://{forgotten}/a1b2c3{'0' * 26}/chk-1"]
+    manager.runs(job("new", "third"), settings={"execution.checkpointing.dir": f"file://{forgotten}"})
+    manager.says("GET /jobs/overview", {"jobs": []}, {"jobs": []}, {"jobs": []}, {"jobs": [job("new", "third")]})
+    done = CliRunner().invoke(main, ["flink", "submit", "--job-name", "third", *given])
+    assert done.exit_code == 0, done.output
+    assert layout.jobs()["new"] == "third"
+
+
+@pytest.mark.parametrize("name", ["submit", "resume"])
+def test_a_job_does_not_go_on_from_what_may_be_another_jobs(
+    flink: Callable[..., Result], submitted: list[Submitted], forgotten: Path, name: str
+) -> None:
+    done = flink(name, *SINKS, *POOL)
+    assert done.exit_code == 1
+    assert "Error: the JobManager no longer knows whose these are" in done.stderr
+    assert f"file://{forgotten}/a1b2c3" in done.stderr
+    assert submitted == []
+
+
+def test_what_is_named_or_begun_without_state_needs_no_owner(
+    flink: Callable[..., Result], submitted: list[Submitted], forgotten: Path
+) -> None:
+    assert flink("resume", "--from", "file:///c/chk-1", *SINKS, *POOL).exit_code == 0
+    assert flink("submit", "--fresh", *SINKS, *POOL).exit_code == 0
+    assert [one.savepoint for one in submitted] == ["file:///c/chk-1", None]
+
+
+def test_the_status_of_a_cluster_that_has_forgotten_shows_what_there_is(flink: Callable[..., Result], forgotten: Path) -> None:
+    done = flink("status")
+    assert done.exit_code == 0
+    assert f"file://{forgotten}/d4e5f6" in done.stdout
+
+
+# --- what workers of another machine do not hear ------------------------------------------------------------------------------
+
+
+def test_options_that_only_the_client_hears_of_are_told(flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]) -> None:
+    manager.runs()
+    done = flink("submit", *SINKS, *POOL, "--splits", "4", "--topic-raw", "a", "--group", "night", WRITETHRU_SQL_URL="postgresql://db/w")
+    assert done.exit_code == 0
+    assert done.stderr == (
+        f"Warning: --bootstrap, --group, --topic-raw: read by this client alone. The workers at {manager.url} have their options from their"
+        " own environment (on Kubernetes deploy/flink/config.yaml and the Secret): they must say the same there\n"
+    )
+    assert flink("submit", *POOL, "--sinks", "kafka", "--splits", "4", KAFKA_BOOTSTRAP="k:9092").stderr == ""
+
+
 # --- stop, cancel, status -------------------------------------------------------------------------------------------------------
 
 
@@ -278,8 +377,31 @@ def test_a_stop_tells_the_savepoint(flink: Callable[..., Result], manager: Manag
     manager.says("POST /jobs/a/stop", {"request-id": "t"})
     manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "COMPLETED"}, "operation": {"location": "s3://state/savepoint-a-2"}})
     manager.says("GET /jobs/overview", {"jobs": [job("a")]}, {"jobs": [job("a", state="FINISHED")]})
+    manager.configured({"state.savepoints.dir": "s3://state"})
     done = flink("stop")
-    assert (done.exit_code, done.stdout) == (0, "stopped; savepoint s3://state/savepoint-a-2\n")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "its plan is not kept with the savepoint: `writethru plan --write FILE` with the build that ran stores it,"
+        " `resume --plan FILE` compares with it\nstopped; savepoint s3://state/savepoint-a-2\n",
+    )
+    assert ("POST /jobs/a/stop", {"drain": False, "targetDirectory": "s3://state/writethru"}) in manager.asked
+
+
+def test_a_stop_keeps_the_plan_where_it_can_and_a_resume_reads_it(
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted], tmp_path: Path
+) -> None:
+    savepoint = tmp_path / "savepoint-a1b2c3-1"
+    savepoint.mkdir()
+    manager.runs(job("a"))
+    carries(manager, "a", of(Options(sinks=("kafka",))).to_json())
+    manager.says("POST /jobs/a/stop", {"request-id": "t"})
+    manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "COMPLETED"}, "operation": {"location": f"file:{savepoint}"}})
+    manager.says("GET /jobs/overview", {"jobs": [job("a")]}, {"jobs": [job("a", state="FINISHED")]})
+    assert flink("stop").stdout == f"stopped; savepoint file:{savepoint}\n"
+    manager.runs()
+    done = flink("resume", "--from", f"file:{savepoint}", *SINKS, *POOL)
+    assert done.stdout.splitlines()[0] == "plan against the savepoint's: safe"
+    assert [one.savepoint for one in submitted] == [f"file:{savepoint}"]
 
 
 @pytest.mark.parametrize("name", ["stop", "cancel"])

@@ -49,7 +49,7 @@ def test_the_pool_is_closed_to_other_pods() -> None:
 
 def test_workers_are_scraped_where_they_serve() -> None:
     first = chosen().http_port
-    assert [port["containerPort"] for port in pool()["ports"]] == [first + number for number in range(preset().workers)]
+    assert [port["containerPort"] for port in pool()["ports"]] == [first + number for number in range(2 * preset().workers)]
     assert set(range(first, first + worker.PORTS)) <= opened(policies()["taskmanager"])
     assert chosen().http_host == "0.0.0.0"  # noqa: S104 - what is asserted
     assert all(port["name"].startswith("metrics") for port in pool()["ports"])

@@ -84,7 +84,7 @@ def test_a_python_worker_for_every_slot() -> None:
     slots = int(SETTINGS["taskmanager.numberOfTaskSlots"])
     assert preset().workers == slots
     assert int(pool()["resources"]["requests"]["cpu"]) == slots
-    assert len(pool()["ports"]) == slots
+    assert len(pool()["ports"]) == 2 * slots
 
 
 def test_every_subtask_has_a_shard_to_read_and_a_slot() -> None:

@@ -6,15 +6,16 @@ import re
 
 import pytest
 
-from tests.unit.deploy.manifests import FLINK, ROOT, cluster, config, document
+from tests.unit.deploy.manifests import FLINK, JOBS, ROOT, cluster, config, document, job
 from writethru.cli import flink as commands
 from writethru.cli import plan
+from writethru.flink.savepoints import target
 from writethru.ops import metrics
 from writethru.options import Options, flag, variables
 
 TEXT = (ROOT / "docs/flink.md").read_text(encoding="utf-8")
 # What belongs to other programs: a line of theirs is not ours to check.
-FOREIGN = ("kubectl", "docker", "pip install")
+FOREIGN = ("kubectl", "generation=$(kubectl", "docker", "pip install")
 OURS = "\n".join(line for line in re.sub(r"`kubectl[^`]*`", "", TEXT).splitlines() if not line.strip().startswith(FOREIGN))
 
 
@@ -62,3 +63,44 @@ def test_numbers_that_the_text_repeats() -> None:
     assert "three retained checkpoints" in TEXT
     assert settings["execution.checkpointing.savepoint-dir"] in TEXT
     assert settings["execution.checkpointing.dir"] in TEXT
+
+
+def blocks() -> list[list[str]]:
+    """The commands of each block, without what is said of them."""
+    found = re.findall(r"^ *```\n(.*?)^ *```$", TEXT, re.MULTILINE | re.DOTALL)
+    return [[line.partition("  #")[0].strip() for line in block.splitlines()] for block in found]
+
+
+def test_an_upgrade_resumes_once_the_operator_has_started_the_cluster_anew() -> None:
+    (upgrade,) = [block for block in blocks() if "sh deploy/flink/client.sh stop" in block]
+    generation, seen, ready, resume = upgrade[upgrade.index("kubectl apply -k deploy/flink") + 1 :]
+    assert generation.startswith("generation=$(") and "{.metadata.generation}" in generation
+    assert " wait " in seen and """'{.status.observedGeneration}'="$generation\"""" in seen
+    assert " wait " in ready and "'{.status.jobManagerDeploymentStatus}'=READY" in ready
+    assert resume.startswith("sh deploy/flink/client.sh resume")
+
+
+def test_the_jobs_find_the_plan_where_the_runbook_puts_it() -> None:
+    (upgrade,) = [block for block in blocks() if "sh deploy/flink/client.sh stop" in block]
+    made = re.search(r"create configmap (\S+) --from-file=(\S+)", "\n".join(upgrade))
+    assert made is not None
+    for name in JOBS:
+        pod = job(name)["spec"]["template"]["spec"]
+        (volume,) = [one for one in pod["volumes"] if one["name"] == "plan"]
+        (mount,) = [one for one in pod["containers"][0]["volumeMounts"] if one["name"] == "plan"]
+        assert volume["configMap"] == {"name": made[1], "optional": True}
+        assert upgrade[-1].endswith(f" --plan {mount['mountPath']}/{made[2]}")
+
+
+def test_the_client_is_called_with_what_its_commands_take() -> None:
+    calls = [line.split()[2:] for block in blocks() for line in block if line.startswith("sh deploy/flink/client.sh")]
+    assert [call[0] for call in calls] == ["submit", "stop", "resume", "resume"]
+    for name, *arguments in calls:
+        known = {option for param in commands.command.commands[name].params for option in param.opts}
+        assert {argument for argument in arguments if argument.startswith("--")} <= known
+
+
+def test_the_named_savepoint_lies_where_a_stop_puts_it() -> None:
+    named = re.findall(r"--from (file:\S+)/savepoint-…", TEXT)
+    settings = cluster()["flinkConfiguration"]
+    assert set(named) == {target(settings, config("writethru-flink")["WRITETHRU_FLINK_JOB_NAME"])}

@@ -32,7 +32,7 @@ class Manager:
         """Answers as a cluster with these jobs (see `job`), none of which has a checkpoint yet."""
         self.says("GET /overview", {"flink-version": "2.2.1", "taskmanagers": 1, "slots-total": 2, "slots-available": 2})
         self.says("GET /jobs/overview", {"jobs": jobs})
-        self.configured(settings or {"execution.checkpointing.dir": "file:///nowhere/checkpoints"})
+        self.configured(settings or {"execution.checkpointing.dir": "file:///tmp/no-such-checkpoints"})
         for one in jobs:
             self.says(f"GET /jobs/{one['jid']}/checkpoints", {"counts": {"completed": 0, "failed": 0}, "latest": {}})
             self.says(f"GET /jobs/{one['jid']}/config", {"execution-config": {"user-config": {}}})

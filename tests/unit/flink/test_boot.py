@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import orjson
 import pytest
 from apache_beam.portability.api import beam_provision_api_pb2 as api
 from apache_beam.portability.api import beam_provision_api_pb2_grpc as service
+from apache_beam.runners.worker import sdk_worker_main
 from google.protobuf import struct_pb2
 
 from writethru.flink import pool, worker
@@ -125,7 +127,8 @@ def test_a_pools_worker_is_told_its_endpoints(provisioned: str) -> None:
         "--id=7-1", f"--provision_endpoint={provisioned}", "--control_endpoint=localhost:2001", "--logging_endpoint=localhost:2002",
         "--artifact_endpoint=localhost:2003",
     )  # fmt: skip
-    assert orjson.loads(found.pop("PIPELINE_OPTIONS")) == {"beam:option:job_name:v1": "desk"}
+    options = {"beam:option:job_name:v1": "desk", "beam:option:default_sdk_harness_log_level:v1": "WARNING"}
+    assert orjson.loads(found.pop("PIPELINE_OPTIONS")) == options
     assert found == {
         "WORKER_ID": "7-1",
         "CONTROL_API_SERVICE_DESCRIPTOR": 'url: "localhost:2001"',
@@ -138,6 +141,17 @@ def test_a_worker_that_flink_starts_itself_asks_for_them(provisioned: str) -> No
     found = told("--id=7-1", f"--provision_endpoint={provisioned}", "--something_of_a_later_beam=1")
     assert found["CONTROL_API_SERVICE_DESCRIPTOR"] == 'url: "localhost:1001"'
     assert found["LOGGING_API_SERVICE_DESCRIPTOR"] == 'url: "localhost:1002"'
+
+
+@pytest.mark.parametrize(("given", "level"), [({}, "WARNING"), ({"WRITETHRU_LOG_LEVEL": "DEBUG"}, "DEBUG")])
+def test_a_worker_logs_from_the_level_of_its_own_environment_on(
+    provisioned: str, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], level: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    found = told("--id=7-1", f"--provision_endpoint={provisioned}")
+    options = sdk_worker_main._load_pipeline_options(found["PIPELINE_OPTIONS"])  # noqa: SLF001
+    assert logging.getLevelName(sdk_worker_main._get_log_level_from_options_dict(options)) == level  # noqa: SLF001
 
 
 def test_a_worker_without_an_id_is_not_started(capsys: pytest.CaptureFixture[str]) -> None:

@@ -129,9 +129,8 @@ def test_of_two_that_are_started_at_once_the_second_is_told(layout: Layout, java
 
     def meanwhile(first: Layout, shape: Shape) -> None:
         monkeypatch.setattr(cluster, "write", lambda _, shape: written.append(shape))
-        monkeypatch.setattr(cluster, "READY_WITHIN", 0.5)
         with pytest.raises(ClusterError) as refusal:
-            up(layout.root)
+            up(layout.root, seconds=0.5)
         told.append(str(refusal.value))
         raise KeyboardInterrupt
 
@@ -193,10 +192,18 @@ def test_a_cluster_is_found_and_ended_by_its_directory(layout: Layout, supervise
 
     layout.environment.write_text("{}")
     (layout.savepoints / "savepoint-1").mkdir()
+    layout.remember_jobs({"a": "desk"})
     assert down(layout.root) is True
     assert supervised.wait(5) == 0
     assert (owner(layout), found(layout.root)) == (None, None)
-    assert sorted(entry.name for entry in layout.root.iterdir()) == ["checkpoints", "cluster.lock", "conf", "log", "savepoints"]
+    assert sorted(entry.name for entry in layout.root.iterdir()) == [
+        "checkpoints",
+        "cluster.lock",
+        "conf",
+        "jobs.json",
+        "log",
+        "savepoints",
+    ]
     assert (layout.savepoints / "savepoint-1").exists()
 
 
@@ -209,10 +216,12 @@ def test_what_is_started_is_asked_to_end_and_nothing_is_started_any_more(layout:
     assert sorted(path.name for path in layout.logs.iterdir()) == ["jobmanager.out"]
 
 
-def test_a_cluster_that_does_not_come_is_ended_again(tmp_path: Path, java: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "READY_WITHIN", 1.5)
-    with pytest.raises(ClusterError, match=r"no cluster within 2 s; its logs lie in .*/new/log\n.* INFO jobmanager started"):
-        up(tmp_path / "new")
+def test_a_cluster_that_does_not_come_is_ended_again(tmp_path: Path, java: Path) -> None:
+    with pytest.raises(
+        ClusterError,
+        match=r"no cluster within 4 s: give a busy machine a longer --timeout; its logs lie in .*/new/log\n.* INFO jobmanager started",
+    ):
+        up(tmp_path / "new", seconds=4)
     assert found(tmp_path / "new") is None
     assert not (tmp_path / "new/tmp").exists()
 

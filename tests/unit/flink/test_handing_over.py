@@ -17,14 +17,13 @@ from tests.unit.flink.manager import Manager, job
 from writethru.flink.job_server import NoJobServer, jar, running
 from writethru.flink.preset import Preset
 from writethru.flink.rest import FlinkUnreachable, Job, NotRunning, Rest
-from writethru.flink.submit import check, hand_to_workers, refuse_running, running_plan, submit
+from writethru.flink.submit import check, hand_to_workers, refuse_running, submit
 from writethru.flink.worker import take_environment
 from writethru.local.java import NoJava
 from writethru.options import OptionError, Options, environment_of, from_environment, listed
-from writethru.plan import PlanError, of
+from writethru.plan import of
 
 CLUSTER = Options(bootstrap="kafka.example:9092", sinks=("kafka",))
-RUNNING = Job("a", "writethru", "RUNNING", 1, {})
 
 
 # --- before -------------------------------------------------------------------------------------------------------------------
@@ -67,12 +66,9 @@ def test_what_is_one_machines_is_refused_before_the_cluster_is_asked() -> None:
 def test_the_plan_of_a_job_is_among_its_options(manager: Manager) -> None:
     carried: dict[str, Any] = {"execution-config": {"user-config": {"writethruPlan": of(CLUSTER).to_json().decode()}}}
     without: dict[str, Any] = {"execution-config": {"user-config": {"parallelism": "1"}}}
-    garbled: dict[str, Any] = {"execution-config": {"user-config": {"writethruPlan": "{"}}}
-    manager.says("GET /jobs/a/config", carried, without, garbled)
-    assert running_plan(Rest(manager.url), RUNNING) == of(CLUSTER)
-    assert running_plan(Rest(manager.url), RUNNING) is None
-    with pytest.raises(PlanError, match="not a plan"):
-        running_plan(Rest(manager.url), RUNNING)
+    manager.says("GET /jobs/a/config", carried, without)
+    assert Rest(manager.url).plan("a") == of(CLUSTER).to_json().decode()
+    assert Rest(manager.url).plan("a") is None
 
 
 # --- the job server -----------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ LAYOUT = Layout(Path("/srv/cluster"))
 
 
 def test_everything_lies_in_one_directory() -> None:
-    names = ("conf", "logs", "tmp", "checkpoints", "savepoints", "environment", "lock", "state")
+    names = ("conf", "logs", "tmp", "checkpoints", "savepoints", "environment", "lock", "state", "started")
     assert {name: str(getattr(LAYOUT, name)) for name in names} == {
         "conf": "/srv/cluster/conf",
         "logs": "/srv/cluster/log",
@@ -22,6 +22,7 @@ def test_everything_lies_in_one_directory() -> None:
         "environment": "/srv/cluster/worker.json",
         "lock": "/srv/cluster/cluster.lock",
         "state": "/srv/cluster/cluster.json",
+        "started": "/srv/cluster/jobs.json",
     }
     assert (SHAPE.rest, SHAPE.pool) == ("http://localhost:8081", "localhost:50000")
 
@@ -83,3 +84,12 @@ def test_a_shape_of_another_build_is_no_shape(tmp_path: Path) -> None:
     layout.state.write_text('{"rest_port": 1}')
     with pytest.raises(TypeError):
         layout.shape()
+
+
+def test_the_jobs_that_were_started_are_remembered_by_name(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    assert layout.jobs() == {}
+    layout.remember_jobs({"a": "desk"})
+    layout.remember_jobs({"b": "desk", "c": "night"})
+    assert layout.jobs() == {"a": "desk", "b": "desk", "c": "night"}
+    assert [path.name for path in tmp_path.iterdir()] == ["jobs.json"]

@@ -208,8 +208,8 @@ def test_a_stop_returns_the_savepoint_once_the_job_is_over(manager: Manager, res
     done = {"status": {"id": "COMPLETED"}, "operation": {"location": "file:/s/savepoint-a-1"}}
     manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "IN_PROGRESS"}}, done)
     manager.says("GET /jobs/overview", {"jobs": [job("a")]}, {"jobs": [job("a", state="FINISHED"), job("b")]})
-    assert rest.stop_with_savepoint("a", 5) == "file:/s/savepoint-a-1"
-    assert manager.asked[0] == ("POST /jobs/a/stop", {"drain": False})
+    assert rest.stop_with_savepoint("a", 5, "file:///s/desk") == "file:/s/savepoint-a-1"
+    assert manager.asked[0] == ("POST /jobs/a/stop", {"drain": False, "targetDirectory": "file:///s/desk"})
     assert [request for request, _ in manager.asked[1:]] == ["GET /jobs/a/savepoints/t"] * 2 + ["GET /jobs/overview"] * 2
 
 
@@ -227,24 +227,27 @@ def test_a_savepoint_that_fails_says_why(manager: Manager, rest: Rest, failure: 
         rest.stop_with_savepoint("a", 5)
 
 
+def test_a_stop_may_leave_the_directory_to_the_cluster(manager: Manager, rest: Rest) -> None:
+    manager.says("POST /jobs/a/stop", {"request-id": "t"})
+    manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "COMPLETED"}, "operation": {"location": "file:/s/savepoint-a-1"}})
+    manager.says("GET /jobs/overview", {"jobs": []})
+    rest.stop_with_savepoint("a", 5)
+    assert manager.asked[0] == ("POST /jobs/a/stop", {"drain": False})
+
+
 def test_a_savepoint_that_does_not_come_is_not_waited_for_longer_than_said(manager: Manager, rest: Rest) -> None:
     manager.says("POST /jobs/a/stop", {"request-id": "t"})
     manager.says("GET /jobs/a/savepoints/t", {"status": {"id": "IN_PROGRESS"}})
     began = time.monotonic()
-    for settings, where in (
-        ({"execution.checkpointing.savepoint-dir": "s3://state/savepoints", "state.savepoints.dir": ""}, "s3://state/savepoints"),
-        ({"state.savepoints.dir": "file:///old"}, "file:///old"),
-        ({"rest.port": "8081"}, "its directory"),
-    ):
-        manager.configured(settings)
+    for target, where in (("s3://state/savepoints/desk", "s3://state/savepoints/desk"), (None, "its directory")):
         with pytest.raises(FlinkRefused) as refusal:
-            rest.stop_with_savepoint("a", 0.3)
+            rest.stop_with_savepoint("a", 0.3, target)
         assert str(refusal.value) == (
             f"no savepoint of job a in {where} within 0.3 s. Flink is still at it, and ends the job once it is complete:"
             " `writethru flink status` tells, and `resume` goes on from it. If the job still runs then, `stop` again with a longer"
             " --timeout, or `cancel`: `resume` goes on from its last checkpoint"
         )
-    assert 0.9 <= time.monotonic() - began < 9
+    assert 0.6 <= time.monotonic() - began < 6
 
 
 def test_a_job_that_does_not_end_after_its_savepoint_is_said_to_be_there(manager: Manager, rest: Rest) -> None:
