@@ -16,8 +16,8 @@ OUT ?= out
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: .venv/run.stamp ## Start a broker and the pipeline, play the sample wire day (INPUT=PATH: your files, OUT=DIR: where to)
-	@$(BIN)/writethru run --play --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
+run: .venv/run.stamp ## Start a broker and the pipeline, play the sample wire day (INPUT=PATH: your files, OUT=DIR: where to; KAFKA_BOOTSTRAP: your cluster, nothing is played)
+	@$(BIN)/writethru run --out "$(OUT)" $(if $(INPUT),--input "$(INPUT)")
 
 # Two files of tests beside each other, in the order of the folders: the long ones, which mostly wait, come first, the many short ones even
 # out the end.

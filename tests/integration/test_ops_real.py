@@ -122,15 +122,18 @@ class Desk:
         origin = Provenance(id_, "ninjs", "wire.raw", 0, self.count, raw.timestamp, "", "", "utf-8", None, (), "test")
         content = {"headlines": [{"value": headline}], "language": "en"}
         wire = Wire(agency, action, embargo=embargo)
-        emission = Emission(
+        told = Emission(
             (Article(id_, 1, content, wire, place, ThreadPlace(thread, "first", None, 1.0, "first"), origin, raw),),
-            (Story(key, 1, agency, story.get("status", "current"), id_, headline, "", "en", (), story.get("versions", 1), None, None),),
+            (),
             (Thread(thread, 1, headline, "en", (), story.get("size", 1), (agency,), None, None),),
         )
+        # As the graph has it: the story goes a way of its own.
+        chain = Story(key, 1, agency, story.get("status", "current"), id_, headline, "", "en", (), story.get("versions", 1), None, None)
         self.recent.inbound(1, self.now)
-        self.recent.emission(emission, self.now)
-        batch.emitted(emission, self.now)
-        batch.written("sql", emission, 0.004, self.now)
+        for emission in (told, Emission((), (chain,))):
+            self.recent.emission(emission, self.now)
+            batch.emitted(emission, self.now)
+            batch.written("sql", emission, 0.004, self.now)
         return key
 
     def dead(self, reason="invalid", detail="line 3: expected }"):

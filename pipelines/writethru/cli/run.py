@@ -77,12 +77,13 @@ def command(
     try:
         options = options_of(context)
         logging.basicConfig(level=options.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
-        # Beam says at every import that its BigQuery extra is not installed; nothing here wants it.
-        logging.getLogger().addFilter(lambda record: "apitools not found" not in record.getMessage())
         # What a step raises is raised by the run too; Beam would log its traceback before.
         logging.getLogger("apache_beam.runners.common").setLevel(logging.CRITICAL)
         if play is None:
             play = not options.bootstrap
+            if not play and not paths:
+                topics = ", ".join(options.topic_raw)
+                console.print(f"Reading {topics} at {options.bootstrap}; nothing is played into it (--play would play the sample day)")
         messages = (lambda: _files(paths)) if paths else _sample if play else None
         if messages is not None and not paths and rate is None:
             rate = SAMPLE_RATE

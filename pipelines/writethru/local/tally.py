@@ -33,8 +33,10 @@ class Tally:
             self.actions[article.wire.action] += 1
             self.agencies[article.wire.agency] += 1
             self.embargoes += article.wire.embargo is not None
-            self._latencies.append((now - article.provenance.timestamp) / 1000)
+            if article.payload is None:  # sent again by its chain: it came in an earlier run
+                continue
             stamp = article.provenance.timestamp
+            self._latencies.append((now - stamp) / 1000)
             self.first = stamp if self.first is None else min(self.first, stamp)
         self.last = now
         for story in emission.stories:
@@ -58,7 +60,7 @@ class Tally:
             "threads": len(self.threads),
             "kills": self.actions["kill"],
             "embargoes": self.embargoes,
-            "rate": self.articles / seconds if seconds else None,
+            "rate": len(ordered) / seconds if seconds else None,
             "p50": ordered[len(ordered) // 2] if ordered else None,
             "p99": ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)] if ordered else None,
         }

@@ -18,7 +18,7 @@ from writethru.ops import metrics
 from writethru.ops.instruments import OTHER, Key
 from writethru.ops.text import plain, without_secrets
 from writethru.ops.window import Latencies, Rate
-from writethru.records import Article, DeadLetter, Emission, Story
+from writethru.records import Article, DeadLetter, Emission, StoryStatus
 
 STORIES = 40
 DEAD_LETTERS = 30
@@ -73,17 +73,16 @@ class Recent:
     def emission(self, emission: Emission, now: int) -> None:
         """A batch was emitted. An article without its payload is one emitted again and counts for nothing here."""
         fresh = [article for article in emission.articles if article.payload is not None]
-        embargoes = [records.millis(article.wire.embargo) for article in fresh if article.wire.embargo is not None]
         with self._lock:
             self._totals["articles"] += len(fresh)
             self._totals["kills"] += sum(article.wire.action == "kill" for article in fresh)
-            self._totals["embargoed"] += sum(until > now for until in embargoes)
+            self._totals["embargoed"] += sum(article.wire.embargo is not None for article in fresh)
             self._out.add(len(fresh), now)
             self._latency.add((now - article.provenance.timestamp for article in fresh), now)
             for agency, n in Counter(article.wire.agency for article in fresh).items():
                 name = agency if agency in self._agencies or len(self._agencies) < AGENCIES else OTHER
                 self._agencies[name] = (self._agencies.get(name, (0, 0))[0] + n, now)
-            self._show(emission, fresh, now)
+            self._show(emission, now)
 
     def dead(self, letters: Sequence[DeadLetter], now: int) -> None:
         """Messages were given up."""
@@ -134,43 +133,71 @@ class Recent:
                 "dead_letters": list(reversed(self._dead)),
             }
 
-    def _show(self, emission: Emission, fresh: list[Article], now: int) -> None:
-        """Brings the rows up to date. Caller holds the lock."""
-        articles: dict[str, list[Article]] = {}
-        for article in fresh:
+    def _show(self, emission: Emission, now: int) -> None:
+        """Brings the rows up to date. Caller holds the lock. An article makes a row, a story changes one: the two go different ways through
+        the graph and come in emissions of their own, on a cluster to different workers."""
+        groups: dict[str, list[Article]] = {}
+        for article in emission.articles:
             if article.story is not None:
-                articles.setdefault(article.story.id, []).append(article)
-        sizes = {thread.id: thread.count for thread in emission.threads}
-        newest = len(emission.stories) - STORIES
-        for index, story in enumerate(emission.stories):
-            if story.merged_into is not None:
-                self._rows.pop(story.id, None)
-            elif index >= newest or story.id in self._rows:
-                row = self._rows.pop(story.id, None) or _Row(story.id, plain(story.agency, 64))
-                _update(row, story, articles.get(story.id, []), now)
-                self._rows[story.id] = row
+                group = groups.pop(article.story.id, [])
+                group.append(article)
+                groups[article.story.id] = group
+        newest = len(groups) - STORIES
+        for index, (id_, articles) in enumerate(groups.items()):
+            row = self._rows.pop(id_, None)
+            if row is None:
+                if index < newest or all(article.payload is None for article in articles):
+                    continue
+                row = _Row(id_, plain(articles[0].wire.agency, 64))
+            _tell(row, articles, now)
+            self._rows[id_] = row
         while len(self._rows) > STORIES:
             del self._rows[next(iter(self._rows))]
+        for story in emission.stories:
+            if story.merged_into is not None:
+                self._rows.pop(story.id, None)
+            elif known := self._rows.get(story.id):
+                known.versions = story.count
+                known.language = story.language if known.language == "und" else known.language
+                _stand(known, story.status)
+        sizes = {thread.id: thread.count for thread in emission.threads}
         for row in self._rows.values():
             if row.thread in sizes:
                 row.thread_size = sizes[row.thread]
 
 
-def _update(row: _Row, story: Story, articles: list[Article], now: int) -> None:
-    """A headline is taken from an article whose own embargo is known, never from the story alone: the story's may be that of a
-    version under embargo that left this view. An embargo once seen stays until it ends or is released."""
-    row.versions = story.count
-    row.language = story.language
+_STANDING: dict[str, StoryStatus] = {"canceled": "killed", "withheld": "withheld"}
+"""What the status of an article, as its chain has set it, says of its story."""
+
+
+def _tell(row: _Row, articles: list[Article], now: int) -> None:
+    """A headline is taken from an article whose own embargo is known, never from the story: the story's may be that of a version under
+    embargo that left this view. An embargo once seen stays until it ends or is released. An article that is sent again opens or closes
+    its story, and is not its newest version."""
     row.time = now
-    row.closed = story.status if story.status in ("killed", "withheld") else None
     for article in articles:
-        until = records.millis(article.wire.embargo) if article.wire.embargo is not None else 0
-        row.embargo = until if article.wire.action == "release" else max(row.embargo, until)
-        row.action = article.wire.action
+        wire, place = article.wire, article.story
+        until = records.millis(wire.embargo) if wire.embargo is not None else 0
+        row.embargo = until if wire.action == "release" else max(row.embargo, until)
+        behind = article.payload is None or (place is not None and place.late)
+        if place is not None:
+            row.versions = max(row.versions, place.position)
         if article.thread is not None:
             row.thread = article.thread.id
-        if article.id == story.current or not row.headline:
+        if not behind or not row.action:
+            row.action = wire.action
+        standing = _STANDING.get(str(article.article.get("pubStatus")))
+        if standing is not None or wire.action == "release" or article.payload is None:
+            _stand(row, standing or "current")
+        if article.headline and not row.closed and (not behind or not row.headline):
             row.headline = plain(article.headline, HEADLINE_LENGTH)
+            row.language = article.language
+
+
+def _stand(row: _Row, status: StoryStatus) -> None:
+    """Nothing undoes a kill: what says that the story is open, is older or has taken another way."""
+    if row.closed != "killed":
+        row.closed = status if status in ("killed", "withheld") else None
     if row.closed:
         row.headline = ""
 

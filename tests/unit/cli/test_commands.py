@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -154,3 +157,46 @@ def test_a_command_that_needs_no_graph_answers_without_loading_beam(arguments: l
     done = subprocess.run([sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True)
     assert "writethru.cli" in done.stderr
     assert "apache_beam" not in done.stderr
+
+
+def test_what_beam_says_of_an_extra_that_nobody_asked_for_is_not_heard(caplog: pytest.LogCaptureFixture) -> None:
+    logging.warning("apitools not found, and bigquery client libraries are not available")
+    logging.warning("another word")
+    assert caplog.messages == ["another word"]
+
+
+@pytest.fixture
+def played(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], Any] | None]]:
+    """What each run would have played."""
+    from writethru.local import session
+
+    found: list[Callable[[], Any] | None] = []
+
+    def run(options: Any, messages: Callable[[], Any] | None, **_: Any) -> Any:
+        found.append(messages)
+        return session.Session(options)
+
+    for name in ("KAFKA_BOOTSTRAP", "WRITETHRU_BOOTSTRAP", "WRITETHRU_PLAY", "WRITETHRU_INPUT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(session, "run", run)
+    yield found
+    logging.getLogger("apache_beam.runners.common").setLevel(logging.NOTSET)
+
+
+def test_nothing_is_played_into_a_cluster_of_the_users_unasked(played: list[Any]) -> None:
+    result = call("run", "--bootstrap", "kafka.example:9092")
+    assert (result.exit_code, played) == (0, [None])
+    assert "Reading wire.raw at kafka.example:9092; nothing is played into it" in result.output
+
+
+def test_the_sample_day_is_played_into_the_embedded_broker_and_where_it_is_asked_for(played: list[Any]) -> None:
+    assert call("run").exit_code == call("run", "--bootstrap", "kafka.example:9092", "--play").exit_code == 0
+    assert [sum(1 for _ in messages()) for messages in played] == [260, 260]
+
+
+def test_make_run_asks_for_no_play() -> None:
+    """`make run` reaches the user's cluster through the environment: what is played there is the command's to decide."""
+    told = subprocess.run(
+        ["make", "-n", "-o", ".venv/run.stamp", "run"], cwd=Path(__file__).parents[3], capture_output=True, text=True, check=True
+    ).stdout
+    assert "writethru run --out" in told and "--play" not in told

@@ -40,5 +40,14 @@ def test_rate_and_latency_come_from_kafkas_timestamp_and_the_moment_the_sinks_ho
     assert (round(figures["p50"], 2), round(figures["p99"], 2)) == (0.5, 0.99)
 
 
+def test_what_an_earlier_run_received_counts_as_an_article_and_says_nothing_of_rate_and_latency() -> None:
+    tally = Tally()
+    known = replace(article("old", timestamp=1000), rev=2)
+    fresh = article("new", payload=message(timestamp=900_000), timestamp=900_000)
+    tally.add(Emission((known, fresh)), 900_500)
+    figures = tally.figures()
+    assert (figures["articles"], figures["rate"], figures["p99"]) == (2, 2.0, 0.5)
+
+
 def test_nothing_played_has_no_rate() -> None:
     assert Tally().figures()["rate"] is None

@@ -27,9 +27,11 @@ def message(offset: int = 0, timestamp: int = NOW - 20, value: bytes = b"{}") ->
 
 
 def article(id_: str = "a1", **given: Any) -> Article:
-    """`given`: agency, format, headline, action, embargo, story, gap, late, duplicate, thread, timestamp, created, again."""
+    """`given`: agency, format, headline, action, embargo, story, gap, late, duplicate, thread, timestamp, created, status, again."""
     raw = message(timestamp=given.get("timestamp", NOW - 20))
     body: dict[str, Any] = {"headlines": [{"value": given.get("headline", "Ferry service to the outer islands resumes")}]}
+    if "status" in given:
+        body["pubStatus"] = given["status"]
     if "created" in given:
         body["versionCreated"] = given["created"]
     action = given.get("action", "new")

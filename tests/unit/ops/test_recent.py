@@ -136,7 +136,7 @@ def test_everything_is_bounded(recent, make):
     recent.emission(Emission(articles, tuple(make.story(f"s{i}", current=f"a{i}") for i in many)), make.NOW)
     recent.dead([make.dead(i) for i in range(100)], make.NOW)
     snapshot = recent.snapshot(make.NOW)
-    assert [row["id"] for row in snapshot["stories"]] == [f"s{i}" for i in reversed(many)][:STORIES]
+    assert [row["id"] for row in snapshot["stories"]] == [f"s{AGENCIES + 49 - i}" for i in range(STORIES)]
     assert [row["id"] for row in snapshot["dead_letters"]] == [f"d{i}" for i in range(99, 99 - DEAD_LETTERS, -1)]
     assert len(snapshot["agencies"]) == AGENCIES + 1
     assert snapshot["agencies"][0] == {"agency": "other", "articles": 50, "time": make.NOW}
@@ -146,8 +146,44 @@ def test_everything_is_bounded(recent, make):
 def test_a_kill_of_a_row_in_view_is_seen_at_the_head_of_a_large_batch(recent, make):
     show(recent, make, make.article("a1"))
     recent.emission(Emission((), (make.story(status="killed"), *[make.story("s2")] * (2 * STORIES))), make.NOW)
-    rows = {row["id"]: row["hidden"] for row in recent.snapshot(make.NOW)["stories"]}
-    assert rows == {"s1": "killed", "s2": None}
+    assert [(row["id"], row["hidden"]) for row in recent.snapshot(make.NOW)["stories"]] == [("s1", "killed")]
+
+
+def test_an_article_and_its_story_may_come_apart_and_in_either_order(recent, make):
+    recent.emission(Emission((make.article("a1", headline="Ferries run"),)), make.NOW)
+    recent.emission(Emission((), (make.story(current="a1", count=1),)), make.NOW)
+    recent.emission(Emission((), (make.story(current="a2", count=2),)), make.NOW)
+    recent.emission(Emission((make.article("a2", headline="Ferries run again", action="update"),)), make.NOW)
+    (row,) = recent.snapshot(make.NOW)["stories"]
+    assert (row["headline"], row["action"], row["versions"]) == ("Ferries run again", "update", 2)
+
+
+@pytest.mark.parametrize(("status", "hidden"), [("canceled", "killed"), ("withheld", "withheld")])
+def test_a_version_sent_again_without_its_text_closes_the_row_where_the_story_goes_elsewhere(recent, make, status, hidden):
+    recent.emission(Emission((make.article("a1", headline="Minister named in fraud inquiry"),)), make.NOW)
+    recent.emission(Emission((make.article("a1", headline="", status=status, again=True),)), make.NOW)
+    (row,) = recent.snapshot(make.NOW)["stories"]
+    assert (row["headline"], row["hidden"], row["action"]) == (None, hidden, "new")
+    assert "Minister" not in repr(vars(recent))
+
+
+def test_a_version_sent_again_with_its_text_opens_what_was_withheld_and_never_what_was_killed(recent, make):
+    for story, status in (("s1", "withheld"), ("s2", "canceled")):
+        recent.emission(Emission((make.article("a", story=story, headline="", status=status),)), make.NOW)
+        recent.emission(Emission((make.article("a", story=story, headline="Cleared copy", status="usable", again=True),)), make.NOW)
+    rows = recent.snapshot(make.NOW)["stories"]
+    assert [(row["headline"], row["hidden"]) for row in rows] == [(None, "killed"), ("Cleared copy", None)]
+
+
+def test_what_is_sent_again_of_a_story_out_of_view_makes_no_row(recent, make):
+    recent.emission(Emission((make.article("a1", again=True),), (make.story("s9"),)), make.NOW)
+    assert recent.snapshot(make.NOW)["stories"] == []
+
+
+def test_articles_that_came_with_an_embargo_are_counted_also_where_it_has_ended(recent, make):
+    articles = make.article("a1", embargo="2026-03-01T09:00:00Z"), make.article("a2", embargo="2020-03-01T09:00:00Z")
+    recent.emission(Emission(articles), make.NOW)
+    assert recent.snapshot(make.NOW)["totals"]["embargoed"] == 2
 
 
 def test_a_dead_letter_shows_its_position_and_reason_and_never_the_payload(recent, make):

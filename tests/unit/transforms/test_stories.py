@@ -17,6 +17,7 @@ from tests.unit.transforms.test_keyed import Forgetful
 from writethru.codec import article_json, story_json, thread_json
 from writethru.formats import decode
 from writethru.local import day
+from writethru.ops.recent import STORIES, Recent
 from writethru.options import Options
 from writethru.records import Article, Emission, Item, NotAnArticle, ParseError, RawMessage
 from writethru.transforms.job import configure
@@ -158,3 +159,31 @@ def test_the_states_of_a_bilingual_story_go_one_way(options: Options) -> None:
     assert ways == {"@ats"}
     assert [key for key, emission in chained if emission.articles] == ["de", "fr", "de"]
     assert [len(story.versions) for _, emission in chained for story in emission.stories] == [1, 2, 3]
+
+
+def test_the_live_page_shows_headline_action_and_thread_of_what_the_steps_emit(options: Options) -> None:
+    """Each story of the page against the records of its articles: two lists that no emission holds together."""
+    configure(options, local_state=False)
+    records = last(play(batches()))
+    page = Recent(list)
+    for emission in collected:
+        page.emission(emission, NOW)
+    rows = [row for row in page.snapshot(NOW)["stories"] if not row["hidden"]]
+    current = [records[records[row["id"]]["current"]] for row in rows]
+    told = [
+        (row["headline"], row["thread"], row["versions"], row["action"], row["thread_size"])
+        for row, one in zip(rows, current, strict=True)
+        if one["article"].get("headlines")
+    ]
+    assert len(told) > STORIES / 2
+    assert told == [
+        (
+            one["article"]["headlines"][0]["value"],
+            one["thread"]["id"],
+            records[one["story"]["id"]]["count"],
+            one["wire"]["action"],
+            records[one["thread"]["id"]]["count"],
+        )
+        for one in current
+        if one["article"].get("headlines")
+    ]

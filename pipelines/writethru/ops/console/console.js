@@ -163,7 +163,7 @@ function show(snapshot) {
   say("p50", duration(latency.p50));
   say("p99", duration(latency.p99));
   say("articles", number.format(totals.articles));
-  say("totals", `${number.format(totals.received)} received, ${number.format(totals.kills)} killed, ${number.format(totals.embargoed)} under embargo`);
+  say("totals", `${number.format(totals.received)} received, ${number.format(totals.kills)} killed, ${number.format(totals.embargoed)} with an embargo`);
   say("dead-total", number.format(totals.dead_letters));
   $("dead-figure").toggleAttribute("data-some", totals.dead_letters > 0);
   const reasons = Object.entries(snapshot.reasons).sort((a, b) => b[1] - a[1]);
