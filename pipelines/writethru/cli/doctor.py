@@ -56,7 +56,7 @@ def checks(options: Options) -> Iterator[Check]:
             "",
         )
     if options.sql_url.startswith("postgresql"):
-        yield find_spec("psycopg") is not None, "psycopg", "pip install 'writethru[postgresql]'"
+        yield find_spec("psycopg") is not None, "psycopg", "pip install '.[postgresql]'"
     out = Path(options.out).resolve()
     place = next(folder for folder in (out, *out.parents) if folder.exists())
     free = shutil.disk_usage(place).free

@@ -13,7 +13,7 @@ import orjson
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from writethru import __version__
@@ -25,6 +25,7 @@ from writethru.records import Item, NotAnArticle, ParseError, RawMessage, millis
 from writethru.sinks import SinkFailed
 from writethru.sinks.jsonl import read_latest
 from writethru.sinks.sql_engine import url_of
+from writethru.sinks.sql_schema import TABLES
 from writethru.sources.files import NoInput, payloads
 from writethru.wire import normalise
 from writethru.wire.times import rfc3339
@@ -40,9 +41,12 @@ def command(context: click.Context, /, subject: str, **_: object) -> None:
     try:
         options = options_of(context)
         path = Path(subject)
-        records = list(_of_files(path)) if path.is_file() else _of_id(subject, options)
+        records = list(_of_files(path)) if path.is_file() else _of_id("articles", subject, options)
+        other = None if records else _other(subject, options)
     except (OptionError, NoInput, OSError, ParseError, NotAnArticle, SinkFailed, SQLAlchemyError) as error:
         raise click.ClickException(str(error)) from error
+    if other:
+        raise click.ClickException(other)
     if not records:
         raise click.ClickException(f"no article {subject} in {options.out}, and no such file; ids stand in provenance.id of each record")
     if len(records) > 1 and not path.is_file():
@@ -67,14 +71,33 @@ def _of_files(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _of_id(start: str, options: Options) -> list[dict[str, Any]]:
-    """The records whose id begins so: from the database, else from the files."""
+def _of_id(kind: str, start: str, options: Options) -> list[dict[str, Any]]:
+    """The records of a kind (`articles`, `stories`, `threads`, `dead_letters`) whose id begins so: of the database, else of the files."""
     if "sql" in options.sinks and (options.sql_url or (Path(options.out) / "wire.db").exists()):
+        table = TABLES.tables[kind].c
         with create_engine(url_of(options.database_url)).connect() as rows:
-            found = rows.execute(text("SELECT record FROM articles WHERE id >= :low AND id < :high"), {"low": start, "high": start + "g"})
+            found = rows.execute(select(table.record).where(table.id >= start, table.id < start + "g"))
             return [value if isinstance(value, dict) else orjson.loads(value) for (value,) in found]
-    file = Path(options.out) / "articles.jsonl"
+    file = Path(options.out) / f"{kind}.jsonl"
     return [record for id_, record in read_latest(file).items() if id_.startswith(start)] if file.exists() else []
+
+
+def _other(start: str, options: Options) -> str | None:
+    """What an id is that is no article's, and which command goes on from there."""
+    for story in _of_id("stories", start, options):
+        shown = story["merged_into"] or story["current"]
+        return f"{story['id']} is a story of {story['agency']}, {story['status']}, versions: {story['count']}" + _ask(shown)
+    for thread in _of_id("threads", start, options):
+        newest = [member["id"] for member in thread["members"]][-1:]
+        return f"{thread['id']} is a thread, articles: {thread['count']}" + _ask(thread["merged_into"] or next(iter(newest), None))
+    for letter in _of_id("dead_letters", start, options):
+        place = f"{letter['topic']} [{letter['partition']}] offset {letter['offset']}"
+        return f"{letter['id']} is a dead letter of {place}: {letter['step']}, {letter['reason']}: {letter['detail']}"
+    return None
+
+
+def _ask(id_: str | None) -> str:
+    return f"; why, article by article: `writethru explain {id_}`" if id_ else ""
 
 
 def show(console: Console, record: dict[str, Any]) -> None:
@@ -90,7 +113,8 @@ def show(console: Console, record: dict[str, Any]) -> None:
     facts.add_row("article", f"{provenance['id']}  rev {record['rev']}  {provenance['format']}, {provenance['encoding']}, from {place}")
     facts.add_row("agency", f"{wire['agency']}   {article.get('versionCreated', 'no agency time')}   {article.get('slugline', '')}")
     numbers = ", ".join(f"{name} {value}" for name, value in wire["ordinals"].items() if value is not None)
-    facts.add_row("action", f"{wire['action']}   ordinal {wire['ordinal']}" + (f"   ({numbers})" if numbers else ""))
+    ordinal = "" if wire["ordinal"] is None else f"   ordinal {wire['ordinal']}"
+    facts.add_row("action", f"{wire['action']}{ordinal}" + (f"   ({numbers})" if numbers else ""))
     if wire["embargo"]:
         facts.add_row("embargo", f"until {wire['embargo']}")
     for name in ("replaces", "kill_targets"):

