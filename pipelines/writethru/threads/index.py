@@ -175,7 +175,7 @@ class ThreadIndex:
             self.clock = time
             for live in self._window:
                 live.touched = time
-            self._log = self.snapshot()
+            self._log += [log.article(live) for live in self._window]
         self.clock = max(self.clock, time)
 
     def _open(self, article: Article, text: Text | None, looked: Looked | None, time: int | None) -> Live:
@@ -408,6 +408,9 @@ class ThreadIndex:
 
     def _reread(self, live: Live) -> None:
         known = self._window.get(live.id)
+        if known is not None and known.number == live.number:  # only dated anew
+            self.clock = known.touched = live.touched
+            return
         if known is not None:
             self._file_reread()
             if known.blob:
