@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, get_type_hints
 
@@ -38,8 +38,9 @@ class CommaList(click.ParamType[str]):
         return [rv]
 
 
-def flags(*groups: str) -> Callable[[F], F]:
-    """Adds the flags of these groups of `Options` to a command."""
+def flags(*groups: str, defaults: Mapping[str, Any] | None = None, unlisted: Collection[str] = ()) -> Callable[[F], F]:
+    """Adds the flags of these groups of `Options` to a command. `defaults` are those that the command has of its own; `unlisted` are taken
+    and stand in no help, because nothing comes of them there."""
     kinds = get_type_hints(Options)
 
     def decorate(function: F) -> F:
@@ -50,7 +51,8 @@ def flags(*groups: str) -> Callable[[F], F]:
             kind = kinds[spec.name]
             many = kind not in (str, int, float)
             kind = CommaList(meta["choices"]) if many else click.Choice(meta["choices"]) if meta["choices"] else kind
-            default = ",".join(spec.default) if many else spec.default
+            default = (defaults or {}).get(spec.name, spec.default)
+            default = ",".join(default) if many else default
             function = click.option(
                 flag(spec.name),
                 spec.name,
@@ -62,6 +64,7 @@ def flags(*groups: str) -> Callable[[F], F]:
                 show_default=bool(default) and not meta["secret"],
                 help=meta["help"],
                 metavar=meta["metavar"],
+                hidden=spec.name in unlisted,
             )(function)
         return function
 

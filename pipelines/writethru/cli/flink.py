@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from writethru.cli.flink_job import Start, Where, console, directory, job_name, reported, submission, url
+from writethru.cli.flink_job import Start, Where, console, directory, interrupted, job_name, reported, submission, url
 from writethru.flink import cluster as clusters
 from writethru.flink.rest import Job, Rest
-from writethru.flink.savepoints import Unclear, hidden, keep_plan, moment, newest, target
+from writethru.flink.savepoints import Unclear, gone, hidden, keep_plan, moment, newest, target
 from writethru.options import OptionError
 
 
@@ -37,7 +37,8 @@ def up(directory: Path, slots: int, taskmanagers: int, port: int, heap: int, tim
 
     JobManager, TaskManagers and a worker pool, each started again when it dies. It stays until `writethru flink down`.
     """
-    cluster = clusters.up(directory, rest_port=port, taskmanagers=taskmanagers, slots=slots, heap_mb=heap, seconds=timeout)
+    with interrupted(f"what was started in {directory} goes on: `writethru flink status` answers once it is there, `down` ends it"):
+        cluster = clusters.up(directory, rest_port=port, taskmanagers=taskmanagers, slots=slots, heap_mb=heap, seconds=timeout)
     console.print(f"Flink {cluster.rest.overview()['flink-version']}  {cluster.shape.rest}/  {taskmanagers * slots} slots")
     console.print(f"Logs         {cluster.layout.logs}\nSavepoints   {cluster.layout.savepoints}")
 
@@ -92,6 +93,8 @@ def resume(context: click.Context, /, path: str | None, plan: Path | None, despi
     """
     start = Start(context, given)
     start.refuse_running()
+    if path is not None and gone(path, here=start.local is not None):
+        raise OptionError(f"--from {path}: no savepoint or checkpoint is there; without --from the newest is taken")
     if path is None:
         place = newest(start.rest, start.name, start.where.started)
         if place is None:

@@ -20,9 +20,9 @@ from writethru.cli.flags import flags, options_of
 from writethru.flink import cluster as clusters
 from writethru.flink.distribution import NoFlink
 from writethru.flink.job_server import NoJobServer, jar, running
-from writethru.flink.preset import SOURCE, Preset
+from writethru.flink.preset import SINKS, SOURCE, UNLISTED, Preset
 from writethru.flink.rest import FlinkRefused, FlinkUnreachable, NotRunning, Rest
-from writethru.flink.savepoints import kept_plan
+from writethru.flink.savepoints import kept_plan, writer
 from writethru.local.java import NoJava
 from writethru.options import OptionError, Options, flag
 
@@ -97,6 +97,16 @@ def terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, former)
 
 
+@contextmanager
+def interrupted(left: str) -> Iterator[None]:
+    """Says what goes on without this client where it is ended meanwhile."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        click.echo(f"\ninterrupted: {left}", err=True)
+        raise
+
+
 def submission(function: F) -> F:
     """The options that `submit` and `resume` share."""
     for option in reversed(
@@ -147,7 +157,11 @@ def submission(function: F) -> F:
                 metavar="FILE",
                 help="Beam's Flink job server; default: fetched for the cluster's version",
             ),
-            flags("Kafka", "Topics", "Source", "Limits", "Threads", "Sinks", "Operations"),
+            flags(
+                *("Kafka", "Topics", "Source", "Limits", "Threads", "Sinks", "Operations"),
+                defaults=SOURCE | {"sinks": SINKS},
+                unlisted=UNLISTED,
+            ),
             click.pass_context,
             reported,
         )
@@ -174,6 +188,11 @@ class Where:
         environment = given["environment"] or (f"EXTERNAL={self.local.shape.pool}" if self.local else "")
         slots = self.local.shape.slots if self.local else given["parallelism"]
         workers = given["workers"]
+        if self.local and given["parallelism"] > (there := self.local.shape.slots * self.local.shape.taskmanagers):
+            raise OptionError(
+                f"--parallelism {given['parallelism']}: the cluster in {self.local.layout.root} has {there} slots;"
+                f" `writethru flink down` and `up --slots {given['parallelism']}` give it more, `resume` goes on from what the job left"
+            )
         return Preset(
             environment=environment,
             parallelism=given["parallelism"],
@@ -196,11 +215,13 @@ class Start:
 
         self.where = where = Where(given)
         self.rest, self.name, self.local = where.rest, given["job_name"], where.local
-        unset = {name: value for name, value in SOURCE.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
+        ours = SOURCE | {"sinks": SINKS}
+        unset = {name: value for name, value in ours.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
         self.options = options_of(context, **unset)
         self.preset = where.preset(given)
         submit.check(self.rest, self.options)
-        self.jar = jar(self.rest.overview()["flink-version"], given["job_server_jar"])
+        self.version = self.rest.overview()["flink-version"]
+        self.jar = jar(self.version, given["job_server_jar"]) if given["job_server_jar"] else None
         if self.local is None and (alone := of_the_client(context)):
             click.echo(
                 f"Warning: {', '.join(alone)}: read by this client alone. The workers at {self.rest.url} have their options from their own"
@@ -215,7 +236,7 @@ class Start:
 
     def compare(self, stored: Path | None = None, savepoint: str | None = None) -> bool:
         """Prints the plan's difference to the one that is `stored`, else to the one kept with the `savepoint`, else to that of the job that
-        runs or ran last, where it is remembered. False where it breaks the state."""
+        took it, or, without one, runs or ran last, where it is remembered. False where it breaks the state."""
         from writethru.plan import Plan, PlanError, compare, of
 
         of_whom, old = self._earlier_plan(stored, savepoint)
@@ -238,7 +259,8 @@ class Start:
             return str(stored), stored.read_bytes()
         if savepoint is not None and (kept := kept_plan(savepoint)):
             return "the savepoint's", kept
-        earlier = next(iter(self.rest.jobs(self.name)), None)
+        jobs = self.rest.jobs(self.name)
+        earlier = next(iter(jobs), None) if savepoint is None else writer(self.rest, jobs, savepoint)
         carried = self.rest.plan(earlier.id) if earlier is not None else None
         return f"job {earlier.id}" if earlier else "", carried.encode() if carried else None
 
@@ -246,8 +268,10 @@ class Start:
         from writethru.flink.submit import submit
 
         workers = self.local.layout.environment if self.local else None
+        server = partial(running, self.jar or jar(self.version, None), self.rest.url)
         try:
-            job = submit(self.rest, partial(running, self.jar, self.rest.url), self.name, self.options, self.preset, savepoint, workers)
+            with interrupted(f"what Flink has taken of job {self.name} goes on: `writethru flink status` tells, `cancel` ends it"):
+                job = submit(self.rest, server, self.name, self.options, self.preset, savepoint, workers)
         finally:
             if self.local:
                 with suppress(FlinkRefused, FlinkUnreachable):

@@ -15,6 +15,10 @@ ENVIRONMENTS = ("EXTERNAL", "PROCESS")
 SOURCE = {"poll_wait": 0.02, "poll_linger": 0.04, "bundle_batches": 4}
 """Options of the source where none are given: the shards of a worker wait in turn, so that each empty poll keeps the others waiting, and a
 checkpoint waits for what one go has read."""
+SINKS = ("kafka",)
+"""Where none are named: the one sink that needs nothing more than the brokers."""
+UNLISTED = ("runner", "stop", "partitions", "out")
+"""Options of a job that say nothing on a cluster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

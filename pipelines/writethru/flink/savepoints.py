@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from writethru.flink.rest import Rest
+from writethru.flink.rest import Job, Rest
 
 DIRECTORIES = {
     "savepoint": ("execution.checkpointing.savepoint-dir", "state.savepoints.dir"),
@@ -84,6 +84,25 @@ def folder(name: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name):
         return name
     return f"{re.sub('[^A-Za-z0-9]+', '-', name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
+
+
+def writer(rest: Rest, jobs: Sequence[Job], path: str) -> Job | None:
+    """Which of the jobs, the newest first, has taken the savepoint or checkpoint: by what it says itself, else by its id in the path. Where
+    the path tells no id it is the newest; None where it tells another one's."""
+    for job in jobs:
+        if path in [place.path for place in remembered(rest.checkpoints(job.id))]:
+            return job
+    digits = job_of(Place(0, path, ""))
+    return next((job for job in jobs if job.id.startswith(digits)), None)
+
+
+def gone(path: str, here: bool) -> bool:
+    """Whether nothing to go on from lies there, as far as this machine sees: all that is `here`, else what it has the folder of."""
+    directory = local(path)
+    if directory is None:
+        return False
+    metadata = directory if directory.name == "_metadata" else directory / "_metadata"
+    return (here or directory.parent.exists()) and not metadata.exists()
 
 
 def target(settings: dict[str, str], name: str) -> str | None:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from writethru.flink.preset import SINKS
+
 if TYPE_CHECKING:
     from writethru.ops.exporter import Exporter
 
@@ -55,9 +57,13 @@ def main() -> None:
 
 
 def take_environment(environ: MutableMapping[str, str]) -> None:
-    """Adds the variables of the file that `WRITETHRU_WORKER_ENVIRONMENT` names. Raises OSError where it is not there."""
+    """Adds the variables of the file that `WRITETHRU_WORKER_ENVIRONMENT` names, and the sinks where none are. Raises OSError where it is
+    not there."""
     if named := environ.get(ENVIRONMENT):
         environ.update(orjson.loads(Path(named).read_bytes()))
+    # Dead letters go where the worker's own options say; without a word those of one machine would be opened here.
+    if not environ.get("WRITETHRU_SINKS"):
+        environ["WRITETHRU_SINKS"] = ",".join(SINKS)
 
 
 def serve(first: int, host: str) -> Exporter | None:

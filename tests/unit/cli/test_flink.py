@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from tests.unit.flink.manager import Manager, job, managing
 from writethru.cli import main
 from writethru.flink.cluster import Cluster
+from writethru.flink.job_server import NoJobServer
 from writethru.flink.layout import Layout, Shape
 from writethru.flink.preset import Preset
 from writethru.flink.rest import Job
@@ -392,6 +393,7 @@ def test_a_stop_keeps_the_plan_where_it_can_and_a_resume_reads_it(
 ) -> None:
     savepoint = tmp_path / "savepoint-a1b2c3-1"
     savepoint.mkdir()
+    (savepoint / "_metadata").touch()
     manager.runs(job("a"))
     carries(manager, "a", of(Options(sinks=("kafka",))).to_json())
     manager.says("POST /jobs/a/stop", {"request-id": "t"})
@@ -452,3 +454,104 @@ def test_no_secret_is_shown(flink: Callable[..., Result], manager: Manager, subm
     assert "hunter" not in done.output
     assert "hunter" not in orjson.dumps(manager.asked).decode()
     assert submitted[0].options.sasl_password == "hunter3"  # noqa: S105
+
+
+# --- what is refused before anything is fetched or waited for -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def unfetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job server cannot be had."""
+
+    def jar(version: str, given: str | None) -> Path:
+        raise NoJobServer(f"cannot fetch Beam's job server for Flink {version}: HTTP 404; name a jar with --job-server-jar")
+
+    monkeypatch.setattr("writethru.cli.flink_job.jar", jar)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("resume",), "Error: no savepoint or checkpoint of job writethru is to be found"),
+        (
+            ("resume", "--from", "file:///tmp/nope"),
+            "Error: --from file:///tmp/nope: no savepoint or checkpoint is",
+        ),
+        (("submit",), "Error: cannot fetch Beam's job server for Flink 2.2.1: HTTP 404; name a jar with --job-server-jar"),
+    ],
+)
+def test_its_own_things_are_looked_at_before_the_job_server_is_fetched(
+    manager: Manager, submitted: list[Submitted], unfetched: None, given: tuple[str, ...], told: str
+) -> None:
+    manager.runs()
+    done = CliRunner().invoke(main, ["flink", *given, "--flink-url", manager.url, *SINKS, *POOL])
+    assert refusal(done).startswith(told)
+    assert submitted == []
+
+
+def test_a_savepoint_that_is_there_is_taken(
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted], tmp_path: Path
+) -> None:
+    manager.runs()
+    (tmp_path / "savepoint-1").mkdir()
+    (tmp_path / "savepoint-1/_metadata").touch()
+    for path in (f"file://{tmp_path}/savepoint-1", f"{tmp_path}/savepoint-1/_metadata", "file:///of-a-pod/savepoints/savepoint-1"):
+        assert flink("resume", "--from", path, *SINKS, *POOL).exit_code == 0
+    assert len(submitted) == 3
+
+
+def test_more_subtasks_than_slots_are_refused_at_once(
+    manager: Manager, submitted: list[Submitted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager.runs()
+    shape = Shape(rest_port=int(manager.url.rpartition(":")[2]), rpc_port=2, pool_port=3, metrics_port=4, http_port=5, slots=2)
+    monkeypatch.setattr("writethru.flink.cluster.found", lambda _: Cluster(Layout(tmp_path), shape))
+    done = CliRunner().invoke(main, ["flink", "resume", "--parallelism", "3", *SINKS])
+    assert refusal(done).startswith(
+        f"Error: --parallelism 3: the cluster in {tmp_path} has 2 slots; `writethru flink down` and `up --slots 3`"
+    )
+    assert submitted == []
+
+
+def test_the_plan_is_that_of_the_job_that_wrote_the_state_and_not_of_a_later_one_that_failed(
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]
+) -> None:
+    manager.runs(job("b", state="FAILED", started=2), job("a", state="FINISHED", started=1))
+    saved(manager, "a")
+    plan = of(Options(sinks=("kafka",))).to_json()
+    carries(manager, "a", plan)
+    carries(manager, "b", plan.replace(b'"state": 1', b'"state": 7'))
+    done = flink("resume", *SINKS, *POOL)
+    assert done.stdout.splitlines()[1] == "plan against job a: safe"
+    assert len(submitted) == 1
+
+
+def test_where_a_client_is_ended_it_says_what_goes_on(
+    flink: Callable[..., Result], manager: Manager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: Any, **__: Any) -> Any:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("writethru.flink.submit.submit", ended)
+    monkeypatch.setattr("writethru.flink.cluster.up", ended)
+    manager.runs()
+    told = flink("submit", *SINKS, *POOL)
+    assert (told.exit_code, "interrupted: what Flink has taken of job writethru goes on" in told.stderr) == (1, True)
+    told = flink("up", "--directory", str(tmp_path))
+    assert (told.exit_code, f"interrupted: what was started in {tmp_path} goes on" in told.stderr) == (1, True)
+
+
+# --- what the help says ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_help_of_a_submission_has_the_defaults_of_a_cluster_and_no_option_that_says_nothing_there(
+    flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]
+) -> None:
+    said = " ".join(flink("submit", "--help").output.split())
+    for default in ("default: 0.02", "default: 0.04", "default: 4]", "default: kafka]"):
+        assert default in said
+    for name in ("--runner", "--out ", "--partitions", "--stop "):
+        assert name not in said
+    manager.runs()
+    assert flink("submit", "--bootstrap", "kafka.example:9092", *POOL).exit_code == 0
+    assert [one.options.sinks for one in submitted] == [("kafka",)]

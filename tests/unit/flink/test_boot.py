@@ -37,10 +37,13 @@ def test_the_file_that_is_named_overrules_the_environment(tmp_path: Path) -> Non
     }
 
 
-def test_without_a_file_the_environment_stays_as_it_is(tmp_path: Path) -> None:
+def test_without_a_file_the_environment_stays_as_it_is_but_for_sinks_that_nobody_named(tmp_path: Path) -> None:
     environ = {"WRITETHRU_GROUP": "desk"}
     take_environment(environ)
-    assert environ == {"WRITETHRU_GROUP": "desk"}
+    assert environ == {"WRITETHRU_GROUP": "desk", "WRITETHRU_SINKS": "kafka"}
+    environ["WRITETHRU_SINKS"] = "kafka,sql"
+    take_environment(environ)
+    assert environ["WRITETHRU_SINKS"] == "kafka,sql"
     with pytest.raises(FileNotFoundError, match="absent"):
         take_environment({"WRITETHRU_WORKER_ENVIRONMENT": str(tmp_path / "absent")})
 

@@ -29,7 +29,7 @@ def test_flink_home_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_none_at_all_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(distribution, "find_spec", lambda _: None)
-    with pytest.raises(NoFlink, match=r"^no Flink on this machine: pip install 'writethru\[flink\]' .* or set FLINK_HOME"):
+    with pytest.raises(NoFlink, match=r"^no Flink on this machine: pip install '\.\[flink\]' .* or set FLINK_HOME"):
         find_flink({})
 
 

@@ -56,7 +56,7 @@ def test_without_the_wheel_the_path_is_searched(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("no_wheel")
 def test_none_at_all_says_what_was_seen_and_what_to_install(tmp_path: Path) -> None:
     fake_java(tmp_path / "old" / "bin", 'java version "1.8.0_1"')
-    with pytest.raises(NoJava, match=r"Java 17 or newer, .*Flink.*JAVA_HOME has .*Java 8.*pip install 'writethru\[local\]'.*JAVA_HOME"):
+    with pytest.raises(NoJava, match=r"Java 17 or newer, .*Flink.*JAVA_HOME has .*Java 8.*pip install '\.\[local\]'.*JAVA_HOME"):
         find_java({"JAVA_HOME": str(tmp_path / "old"), "PATH": str(tmp_path)})
     with pytest.raises(NoJava, match="neither JAVA_HOME nor PATH"):
         find_java({"PATH": str(tmp_path)})

@@ -364,7 +364,7 @@ def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch: pytest.
     for name in ("bigquery_client", "bigquery_connection"):
         monkeypatch.delitem(sys.modules, f"writethru.sinks.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "google.cloud.bigquery_storage_v1", None)
-    with pytest.raises(SinkFailed, match=r"Google's client is not installed.*pip install 'writethru\[gcp\]'"):
+    with pytest.raises(SinkFailed, match=r"Google's client is not installed.*pip install '\.\[gcp\]'"):
         opened(BigQuerySinkSettings(DATASET))
 
 
