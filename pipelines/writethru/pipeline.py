@@ -24,16 +24,16 @@ from writethru.transforms.stories import ChainFn, ThreadFn
 Keyed = tuple[str, Emission]
 
 
-def build(pipeline: beam.Pipeline, options: Options, *, probe: bool = True, keys_stay: bool = False) -> None:
-    """Applies the steps of one job to `pipeline`. With `probe` the brokers are asked at once, as `ReadKafka` says; `keys_stay` is what
-    the runner promises to the keyed steps, as `KeyedFn` says."""
-    raw = pipeline | "Read" >> ReadKafka.from_options(options, probe=probe)  # sources/
+def build(pipeline: beam.Pipeline, options: Options, *, probe: bool = True, on_flink: bool = False) -> None:
+    """Applies the steps of one job to `pipeline`. With `probe` the brokers are asked at once, as `ReadKafka` says. Flink, unlike the other
+    runners, keeps a key in its task (`KeyedFn`), and finalises a bundle before its checkpoint (`ReadKafka`)."""
+    raw = pipeline | "Read" >> ReadKafka.from_options(options, probe=probe, behind=on_flink)  # sources/
     decoded = raw | "Decode" >> beam.ParDo(DecodeFn()).with_output_types(Items).with_outputs(DEAD, main="items")  # formats/
     articles = decoded["items"] | "Normalise" >> beam.ParDo(NormaliseFn()).with_output_types(Keyed).with_outputs(
         DEAD, main="articles"
     )  # wire/
-    chained = articles["articles"] | "Chain" >> beam.ParDo(ChainFn(keys_stay=keys_stay)).with_output_types(Keyed)  # stories/
-    threaded = chained | "Thread" >> beam.ParDo(ThreadFn(keys_stay=keys_stay)).with_output_types(Emission)  # threads/
+    chained = articles["articles"] | "Chain" >> beam.ParDo(ChainFn(keys_stay=on_flink)).with_output_types(Keyed)  # stories/
+    threaded = chained | "Thread" >> beam.ParDo(ThreadFn(keys_stay=on_flink)).with_output_types(Emission)  # threads/
     for sink in options.sinks:  # sinks/
         emitted = threaded | f"Emit to {sink}" >> beam.ParDo(EmitFn(sink)).with_outputs(DEAD)
         _ = emitted[DEAD] | f"Dead letters of {sink}" >> beam.ParDo(DeadLetterFn())

@@ -68,7 +68,7 @@ def submit(
         chosen = PipelineOptions(flags)
         chosen.view_as(FlinkJobOptions).writethru_plan = plan.of(options).to_json().decode()
         pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
-        build(pipeline, options, keys_stay=True)
+        build(pipeline, options, on_flink=True)
         former = hand_to_workers(workers, options) if workers else None
         taken = False
         try:

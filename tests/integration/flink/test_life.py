@@ -15,7 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.partitioner import murmur2
 
 from tests.integration.flink.kit import Flink, until, worker_metrics
-from tests.integration.flink.stream import done, flowing
+from tests.integration.flink.stream import done, flowing, play_some
 from tests.wireload.life import messages
 from writethru.kafka_connection import KafkaConnection
 from writethru.options import Options
@@ -46,13 +46,13 @@ def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
 ) -> None:
     options = wire()
     name, idle = options.group, 1
-    wired = (one for one in messages(1000) if partition_of(one[0], options.partitions) != idle)
+    wired = (one for one in messages(4000) if partition_of(one[0], options.partitions) != idle)
     out = flink.call("submit", "--fresh", "--job-name", name, "--checkpoint-interval", "5", options=options)
     job = next(job for job in flink.rest.jobs(name) if job.id in out)
     until(lambda: flink.completed(job) >= 1, 30, flink.logs)
     ages, held, ahead = [], 0, 0
-    with flowing(connection, options, islice(wired, 600), 40.0) as stream:
-        while stream.sent < 600:
+    with flowing(connection, options, islice(wired, 800), 40.0) as stream:
+        while stream.sent < 800:
             now = done(connection, options)
             if now != held:
                 ages.append(time.time() - flink.completed_at(job))
@@ -60,14 +60,19 @@ def test_offsets_are_committed_when_a_checkpoint_is_complete_and_not_before(
             else:
                 ahead = max(ahead, emitted(connection, options) - held)
             time.sleep(0.05)
-    until(lambda: done(connection, options) == 600, 20, flink.logs)
+    until(lambda: done(connection, options) == 800, 20, flink.logs)
+    play_some(connection, options, wired, 1500)
+    until(lambda: done(connection, options) == 2300, 60, flink.logs)
+    out = emitted(connection, options)
     assert ahead > 50, "records are out long before their offsets are"
     assert len(ages) >= 2 and max(ages) < 2.5, "offsets move within a moment of a complete checkpoint, and at no other time"
     silent = (options.topic_raw[0], idle)
     assert committed(connection, name, [silent]) == {silent: 0}, "nothing ever came to it, and its shard kept nobody waiting"
+    time.sleep(5)
+    assert emitted(connection, options) == out, "what has its offset committed is in the sinks"
     # A worker of the test before may have held the first port for as long as it took to end.
     ports = range(flink.cluster.shape.http_port, flink.cluster.shape.http_port + 4)
-    assert any('writethru_records_in_total{step="decode"} 600' in worker_metrics(port) for port in ports)
+    assert any('writethru_records_in_total{step="decode"} 2300' in worker_metrics(port) for port in ports)
     ports = range(flink.cluster.shape.metrics_port, flink.cluster.shape.metrics_port + 2)
     reported = "".join(urlopen(f"http://localhost:{port}/metrics", timeout=5).read().decode() for port in ports)
     assert "flink_taskmanager_job_task_operator_writethru_" in reported

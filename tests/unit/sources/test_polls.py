@@ -51,7 +51,7 @@ def told() -> Iterator[list[int]]:
 def reader(monkeypatch: pytest.MonkeyPatch, shard: Quiet) -> KafkaReader:
     monkeypatch.setattr(pool, "shard_of", lambda *_: shard)
     settings = KafkaSettings(connection=KafkaConnection("localhost:9092"), topics=("wire.raw",), group="desk")
-    return KafkaReader(("polls", 0, 1), settings, {HERE: 7}, None, reopens=False)
+    return KafkaReader(("polls", 0, 1), settings, {HERE: 7}, None, reopens=False, behind=False)
 
 
 def test_a_poll_that_finds_nothing_is_told_too(monkeypatch: pytest.MonkeyPatch, told: list[int]) -> None:

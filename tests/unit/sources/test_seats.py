@@ -52,6 +52,11 @@ def test_shards_are_spread_evenly_at_every_parallelism(shards: int, parallelism:
     assert subtasks(shards, parallelism) == expected
 
 
+def test_a_job_whose_offsets_wait_for_a_checkpoint_is_spread_as_evenly() -> None:
+    encode = FastPrimitivesCoder().encode
+    assert [key_group(encode(shard)) for shard in shards_of("kafka", 4, behind=True)] == [16, 48, 80, 112]
+
+
 def test_the_same_job_has_the_same_elements_whenever_it_is_built() -> None:
     """They are the keys of its state."""
     assert shards_of("kafka", 4) == shards_of("kafka", 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 import orjson
@@ -9,6 +10,7 @@ from apache_beam.coders import Coder
 from apache_beam.io.unbounded_source import CheckpointMark
 
 from writethru.sources.kafka.commits import committer
+from writethru.sources.kafka.rounds import Rounds
 from writethru.sources.kafka.settings import Position, resolve
 
 SCHEMA = 1
@@ -16,18 +18,23 @@ SCHEMA = 1
 
 class KafkaMark(CheckpointMark):  # type: ignore[misc]
     """`offsets` are the next ones to be read: those of the last claimed record of each partition, plus 1. `last` is set at the end of
-    input, when nothing would commit later what is not committed now."""
+    input, when nothing would commit later what is not committed now. With `rounds` the offsets are kept back as those say."""
 
-    def __init__(self, name: str, offsets: Mapping[Position, int], *, last: bool = False) -> None:
+    def __init__(self, name: str, offsets: Mapping[Position, int], *, last: bool = False, rounds: Rounds | None = None) -> None:
         self.name = name
         self.offsets = dict(sorted(offsets.items()))
         self.last = last
+        self._rounds = rounds
+        self._made = time.monotonic()
 
     def finalize_checkpoint(self) -> None:
         """Commits the offsets to the group, in the background; at the end of input it waits for that."""
         settings = resolve(self.name)
         group = committer(settings.connection, settings.group)
-        group.submit(self.offsets)
+        if self._rounds is None or self.last:
+            group.submit(self.offsets)
+        else:
+            group.submit(self._rounds.settled(self.offsets, self._made, time.monotonic()))
         if self.last:
             group.flush(10.0)
 

@@ -19,6 +19,7 @@ from kafka.errors import KafkaError, KafkaTimeoutError, LogTruncationError, Offs
 from writethru.kafka_connection import KafkaUnavailable, opened
 from writethru.sources.kafka.batches import RawBatch, cut, in_time
 from writethru.sources.kafka.commits import committer
+from writethru.sources.kafka.rounds import Rounds
 from writethru.sources.kafka.settings import KafkaSettings, Position
 from writethru.sources.kafka.watermark import Watermark
 
@@ -49,6 +50,7 @@ class Shard:
         self.used = time.monotonic()
         self.settings = settings
         self.ends = ends
+        self.rounds = Rounds()
         self._part = shard, shards
         self._left: set[Position] = set()
         self._high: dict[Position, int] = {}
@@ -244,6 +246,7 @@ class Shard:
                 raise DataLost(told)
             log.error("%s; reading on at %d", told, first[at])
             self.positions[position] = first[at]
+            self.rounds.forget(position)
             committer(self.settings.connection, self.settings.group).forget(position)
         self._assign(self.positions)
 

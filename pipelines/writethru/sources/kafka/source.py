@@ -35,11 +35,13 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
         ends: Mapping[Position, int] | None,
         *,
         reopens: bool,
+        behind: bool,
     ) -> None:
         self._key = key
         self._settings = settings
         self._ends = ends
         self._reopens = reopens
+        self._behind = behind
         self._drain = drain_of(key[0])
         self._positions = dict(positions)
         self._shard: Shard | None = None
@@ -93,7 +95,8 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
 
     def get_checkpoint_mark(self) -> KafkaMark:
         self._claimed = False
-        return KafkaMark(self._key[0], self._positions, last=self._done)
+        rounds = self._shard.rounds if self._behind and self._shard is not None else None
+        return KafkaMark(self._key[0], self._positions, last=self._done, rounds=rounds)
 
     def close(self) -> None:
         """Gives the shard back: to the next reader, or, at the end of input, away."""
@@ -115,7 +118,7 @@ class KafkaReader(UnboundedReader):  # type: ignore[misc]
 class KafkaSource(UnboundedSource):  # type: ignore[misc]
     """Shard `shard[0]` of `shard[1]` of the source `name`. Its pickle holds the schema number, the name, the shard and offsets: addresses,
     credentials and options are resolved where it is read (`settings.resolve`). `known` says that the group had been here before the job;
-    `seat` is for Flink alone (`seats`)."""
+    `seat` and `behind`, which has offsets committed a checkpoint late, are for Flink alone (`seats`, `rounds`)."""
 
     def __init__(
         self,
@@ -126,6 +129,7 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         *,
         known: bool = False,
         seat: int = 0,
+        behind: bool = False,
     ) -> None:
         self._name = name
         self._shard = shard
@@ -133,6 +137,7 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         self._ends = ends
         self._known = known
         self._seat = seat
+        self._behind = behind
 
     def split(self, desired_num_splits: int, options: Any = None) -> Iterable[KafkaSource]:
         """This shard with the offsets it starts at and, where it stops, ends at: fixed here, once for the job. Where the group had none
@@ -150,7 +155,8 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
 
         if new := {position: offset for position, offset in mine(starts).items() if position not in held}:
             committer(settings.connection, settings.group).submit(new)
-        return KafkaSource(self._name, self._shard, mine(starts), ends and mine(ends), known=bool(mine(held)), seat=self._seat)
+        chosen = mine(starts), ends and mine(ends)
+        return KafkaSource(self._name, self._shard, *chosen, known=bool(mine(held)), seat=self._seat, behind=self._behind)
 
     def create_reader(self, options: Any, checkpoint_mark: KafkaMark | None) -> KafkaReader:
         """Raises `KafkaUnavailable`, `TopicMissing`, `ValueError` where nothing in this process tells the address."""
@@ -159,7 +165,7 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
             return self._placed().create_reader(options, checkpoint_mark)
         positions = self._starts if checkpoint_mark is None else checkpoint_mark.offsets
         reopens = self._known or checkpoint_mark is not None
-        return KafkaReader((self._name, *self._shard), resolve(self._name), positions, self._ends, reopens=reopens)
+        return KafkaReader((self._name, *self._shard), resolve(self._name), positions, self._ends, reopens=reopens, behind=self._behind)
 
     def get_checkpoint_mark_coder(self) -> KafkaMarkCoder:
         return KafkaMarkCoder()
@@ -173,21 +179,24 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         return hash((self._name, self._shard, self._starts and tuple(self._starts.items()), self._ends and tuple(self._ends.items())))
 
     def __getstate__(self) -> tuple[object, ...]:
-        return SCHEMA, self._name, self._shard, self._starts, self._ends, self._known, self._seat
+        return SCHEMA, self._name, self._shard, self._starts, self._ends, self._known, self._seat, self._behind
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Raises `ValueError` where another version wrote the pickle, naming both schema numbers."""
         schema, *rest = state
         if schema != SCHEMA:
             raise ValueError(f"pickled Kafka source has schema {schema}, this version reads {SCHEMA}: start from the group instead")
-        self._name, self._shard, self._starts, self._ends, self._known, self._seat = rest
+        self._name, self._shard, self._starts, self._ends, self._known, self._seat, self._behind = rest
 
 
-def shards_of(name: str, splits: int) -> list[KafkaSource]:
+def shards_of(name: str, splits: int, *, behind: bool = False) -> list[KafkaSource]:
     """The whole source as its shards, each with its seat."""
 
     def seated(shard: int) -> KafkaSource:
-        return KafkaSource(name, (shard, splits), seat=seat(lambda number: KafkaSource(name, (shard, splits), seat=number), shard, splits))
+        def at(number: int) -> KafkaSource:
+            return KafkaSource(name, (shard, splits), seat=number, behind=behind)
+
+        return at(seat(at, shard, splits))
 
     return [seated(shard) for shard in range(splits)]
 
@@ -197,11 +206,12 @@ class ReadKafka(beam.PTransform):  # type: ignore[misc]
 
     Makes the settings those of source `name` in this process; a worker elsewhere takes its own from its environment. Two sources of
     one process need two names. With `probe` the cluster is asked at once: raises `KafkaUnavailable` within 15 s, or `TopicMissing`;
-    without, the same is raised by the running pipeline.
+    without, the same is raised by the running pipeline. With `behind` offsets are committed one checkpoint late, as `rounds` says.
     """
 
-    def __init__(self, settings: KafkaSettings, *, name: str = "kafka", probe: bool = True) -> None:
+    def __init__(self, settings: KafkaSettings, *, name: str = "kafka", probe: bool = True, behind: bool = False) -> None:
         super().__init__()
+        self._behind = behind
         self._settings = settings
         self._name = name
         if probe:
@@ -209,8 +219,8 @@ class ReadKafka(beam.PTransform):  # type: ignore[misc]
         configure(name, settings)
 
     @classmethod
-    def from_options(cls, options: Options, *, probe: bool = True) -> ReadKafka:
-        return cls(KafkaSettings.from_options(options), probe=probe)
+    def from_options(cls, options: Options, *, probe: bool = True, behind: bool = False) -> ReadKafka:
+        return cls(KafkaSettings.from_options(options), probe=probe, behind=behind)
 
     def expand(self, pbegin: beam.pvalue.PBegin) -> beam.PCollection:
         """`ReadFromUnboundedSource`, but an element for each shard, with its seat: Flink keys a splittable DoFn by its element, so that all
@@ -221,7 +231,7 @@ class ReadKafka(beam.PTransform):  # type: ignore[misc]
             max_records_per_bundle=self._settings.bundle_batches,
             max_read_time_seconds=self._settings.bundle_seconds,
         )
-        shards = pbegin | "Shards" >> beam.Create(shards_of(self._name, splits), reshuffle=False)
+        shards = pbegin | "Shards" >> beam.Create(shards_of(self._name, splits, behind=self._behind), reshuffle=False)
         batches = shards | "Poll" >> beam.ParDo(read)
         batches.element_type = RawBatch
         return batches
