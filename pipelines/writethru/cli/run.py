@@ -83,7 +83,8 @@ def command(
             play = not options.bootstrap
             if not play and not paths:
                 topics = ", ".join(options.topic_raw)
-                console.print(f"Reading {topics} at {options.bootstrap}; nothing is played into it (--play would play the sample day)")
+                said = f"Reading {topics} at {options.bootstrap}; nothing is played into it (--play would play the sample day)"
+                console.print(said, soft_wrap=True)
         messages = (lambda: _files(paths)) if paths else _sample if play else None
         if messages is not None and not paths and rate is None:
             rate = SAMPLE_RATE
