@@ -82,8 +82,9 @@ def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pair, int]]:
         frequencies.turn(place + 1, lambda _: True)
         (evidence,), time = weigh([text], frequencies, SETTINGS).texts, article.time
         rivals = [one for one in seen if time is None or one[1] is None or time - one[1] <= SETTINGS.window]
-        query = query_of(evidence, time, frequencies, len(rivals))
-        found = overlaps(evidence, [blob for *_, blob in rivals]) if rivals else []
+        query = query_of(evidence, time, frequencies)
+        alone = np.zeros(len(rivals), np.int64)
+        found = overlaps([evidence], alone, [blob for *_, blob in rivals]) if rivals else []
         for (other, its, blob), overlap in zip(rivals, found, strict=True):
             if overlap.shared >= SETTINGS.shared and overlap.cosine >= FLOOR:
                 apart = abs(time - its) if time is not None and its is not None else None

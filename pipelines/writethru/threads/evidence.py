@@ -17,8 +17,10 @@ from writethru.threads.shingles import Sketch
 from writethru.threads.terms import Terms
 
 _HEADER = struct.Struct("<HHHHHHf")
-_NUMBERS = np.uint64(48)
-_SHARED = np.uint64(1 << 32)
+_HEAD = np.dtype([(name, "<u2") for name in ("terms", "shingles", "weekdays", "numbers", "words", "whole")] + [("scale", "<f4")])
+_HASH = 32
+_MARK = 12
+_UNMARKED = _HASH - _MARK
 
 
 class Evidence(NamedTuple):
@@ -155,26 +157,28 @@ def weightiest(ours: Evidence, blob: bytes, most: int) -> list[int]:
     return found
 
 
-def overlaps(ours: Evidence, blobs: Sequence[bytes]) -> list[Overlap]:
-    """`ours` against each packed evidence, in one pass over all their terms. Sums are of integers: no order of addition to depend on."""
-    parts, weights, scales, starts, end = [], [], [], [], 0
-    for blob in blobs:
-        terms, _, _, _, _, _, scale = _HEADER.unpack_from(blob)
-        parts.append(blob[_HEADER.size : _HEADER.size + 4 * terms])
-        weights.append(blob[-terms:])
-        scales.append(ours.scale * scale)
-        starts.append(end)
-        end += terms
-    hashes = np.frombuffer(b"".join(parts), np.uint32)
-    places = ours.hashes.searchsorted(hashes)
-    hits = ours.hashes.take(places, mode="clip") == hashes
-    # All sums in one, each in bits of its own: at most 240 products of 16 bits, the shared terms from bit 32, the numbers from bit 48.
-    products = np.multiply(ours.weights.take(places, mode="clip"), np.frombuffer(b"".join(weights), np.uint8), dtype=np.uint16)
-    products *= hits
-    sums = (hashes & 1).astype(np.uint64)
-    sums <<= _NUMBERS
-    sums += _SHARED
-    sums *= hits
-    sums += products
-    totals = np.add.reduceat(sums, starts).tolist()
-    return [Overlap((n & 0xFFFFFFFF) * s, n >> 32 & 0xFFFF, n >> 48) for n, s in zip(totals, scales, strict=True)]
+def overlaps(ours: Sequence[Evidence], owners: Ints, blobs: Sequence[bytes]) -> list[Overlap]:
+    """Of each packed evidence and the one of `ours` at the place that `owners` tells, in one pass over all their terms. Sums are of whole
+    numbers: no order of addition to depend on."""
+    heads = np.frombuffer(b"".join([blob[: _HEADER.size] for blob in blobs]), _HEAD)
+    parts = list(zip(blobs, heads["terms"].tolist(), strict=True))
+    hashes = np.frombuffer(b"".join([blob[_HEADER.size : _HEADER.size + 4 * terms] for blob, terms in parts]), np.uint32)
+    weights = np.frombuffer(b"".join([blob[-terms:] for blob, terms in parts]), np.uint8)
+    own = np.repeat(np.arange(len(ours)), [len(one.hashes) for one in ours])
+    mine = np.concatenate([one.hashes for one in ours])
+    # Nine terms of ten are in one text alone. The upper bits tell it of most of them, in a tenth of the time of a search.
+    marks = np.zeros(len(ours) << _MARK, np.bool_)
+    marks[own << _MARK | mine >> _UNMARKED] = True
+    asked = np.repeat(owners << _MARK, heads["terms"])
+    asked |= hashes >> _UNMARKED
+    left = marks.take(asked).nonzero()[0]
+    which, hashes = heads["terms"].cumsum(dtype=np.int64).searchsorted(left, "right"), hashes[left]
+    keys, wanted = own << _HASH | mine, owners[which] << _HASH | hashes
+    places = keys.searchsorted(wanted)
+    hits = (keys.take(places, mode="clip") == wanted).nonzero()[0]
+    which, places = which[hits], places[hits]
+    products = np.concatenate([one.weights for one in ours])[places].astype(np.int64) * weights[left[hits]]
+    scales = np.array([one.scale for one in ours])[owners] * heads["scale"]
+    cosines = np.bincount(which, products, len(blobs)) * scales
+    shared, numbers = np.bincount(which, minlength=len(blobs)), np.bincount(which[(hashes[hits] & 1) > 0], minlength=len(blobs))
+    return list(map(Overlap._make, zip(cosines.tolist(), shared.tolist(), numbers.tolist(), strict=True)))

@@ -14,7 +14,7 @@ import orjson
 from writethru.records import Article, Relation, SecondThread, Thread
 from writethru.threads import log
 from writethru.threads.embedding import Embedding
-from writethru.threads.evidence import Evidence, pack, unpack, weightiest
+from writethru.threads.evidence import Evidence, unpack, weightiest
 from writethru.threads.frequencies import TIDE
 from writethru.threads.match import Looked, Matcher
 from writethru.threads.model import Model
@@ -123,8 +123,9 @@ class ThreadIndex:
         out: list[Article] = []
         for told in self._rounds(zip(articles, read_, strict=True)):
             texts = [None if _alone(article) or self._window.get(article.id) else text for article, text in told]
-            looked = self._matcher.look(texts, self._window.next)
-            out += [self._apply(article, text, found) for (article, text), found in zip(told, looked, strict=True)]
+            times = [article.time for article, _ in told]
+            looked = self._matcher.look(texts, times, self._window.next)
+            out += [self._apply(*one, time, found) for one, time, found in zip(told, times, looked, strict=True)]
         self._unlogged |= self._changed
         present = self._again | self._changed
         threads = [event.record(self.language, self._settings.members) for event in present.values()]
@@ -151,10 +152,9 @@ class ThreadIndex:
         if held:
             yield held
 
-    def _apply(self, article: Article, text: Text | None, looked: Looked | None) -> Article:
+    def _apply(self, article: Article, text: Text | None, time: int | None, looked: Looked | None) -> Article:
         known = self._window.get(article.id)
         if known is None:
-            time = article.time
             if time is not None:
                 self._tell(min(time, article.provenance.timestamp))
             known = self._open(article, text, looked, time)
@@ -183,9 +183,8 @@ class ThreadIndex:
         story = article.story.id if article.story else article.id
         alone = _alone(article)
         sibling = None if alone else self._stories.get(story)
-        evidence = looked.evidence if looked else None
         crowd = self._crowd()
-        claims = self._matcher.claims(looked, time, crowd) if looked else []
+        claims = self._matcher.claims(looked, crowd) if looked else []
         likely = [claim for claim in claims if claim.score >= self._settings.join]
         place: _Place
         if sibling is not None:
@@ -200,11 +199,11 @@ class ThreadIndex:
         for claim in likely:
             if claim.tied or self._matcher.agree(thread, claim.thread, crowd) >= self._settings.join:
                 thread = self._join(thread, claim.thread, absorbed)
-        live = self._live(article, time, story, thread, place, evidence)
+        live = self._live(article, time, story, thread, place, looked)
         others = (claim for claim in claims if claim.thread.merged_into is None and claim.thread is not thread)
         live.second = next((SecondThread(claim.thread.id, claim.of, claim.score) for claim in others), None)
-        if text and evidence and place[1] and not sibling and not article.wire.embargo:
-            live.terms = self._shared(text, evidence, place[1], article.headline)
+        if text and looked and place[1] and not sibling and not article.wire.embargo:
+            live.terms = self._shared(text, looked.query.evidence, place[1], article.headline)
         self.threads += not thread.members
         thread.add(live)
         self._look_back(absorbed, crowd)
@@ -251,7 +250,7 @@ class ThreadIndex:
         if self._matcher.agree(live.thread, other.thread, crowd) >= self._settings.settle:
             self._mark(self._join(live.thread, other.thread, absorbed))
 
-    def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, evidence: Evidence | None) -> Live:
+    def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, looked: Looked | None) -> Live:
         relation, of, score, rule = place
         return Live(
             id=article.id,
@@ -266,7 +265,7 @@ class ThreadIndex:
             headline=shown(article),
             number=0,
             touched=0,
-            blob=pack(evidence) if evidence else _NOTHING,
+            blob=looked.blob if looked else _NOTHING,
             thread=thread,
             emitted=thread.id,
         )
@@ -286,8 +285,8 @@ class ThreadIndex:
         if live.blob:
             self._matcher.remove(live)
         joinable = live.rule not in _ALONE
-        (looked,) = self._matcher.look([text if joinable else None], self._window.next)
-        live.blob = pack(looked.evidence) if looked else _NOTHING
+        (looked,) = self._matcher.look([text if joinable else None], [live.time], self._window.next)
+        live.blob = looked.blob if looked else _NOTHING
         live.headline = shown(article)
         if is_dead(article):
             live.terms = ""

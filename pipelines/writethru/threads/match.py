@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from writethru.threads import decide
 from writethru.threads.copies import Copies
 from writethru.threads.decide import Pair
 from writethru.threads.embedding import shifted
-from writethru.threads.evidence import Evidence, Overlap, Weighed, details, heaviest, overlaps, unpack, weigh
+from writethru.threads.evidence import Evidence, Overlap, Weighed, details, heaviest, overlaps, pack, unpack, weigh
 from writethru.threads.frequencies import TIDE, Frequencies
 from writethru.threads.model import Model
 from writethru.threads.postings import Postings
@@ -47,7 +47,25 @@ class Query(NamedTuple):
     held: frozenset[int]
     whole: bool
     time: int | None
-    crowd: int
+
+
+class _Present(NamedTuple):
+    """A text of the round that is being looked up, as `Live` tells of those before."""
+
+    number: int
+    blob: bytes
+    time: int | None
+
+
+_Other: TypeAlias = Live | _Present
+
+
+class _Found(NamedTuple):
+    """A pair that may belong together, and what the model says of it."""
+
+    number: int
+    pair: Pair
+    logit: float
 
 
 class _Match(NamedTuple):
@@ -61,12 +79,15 @@ class _Match(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What is found for a text without regard to threads: numbers of those that share runs with it, and of those that share terms, the
-    nearest first."""
+    """What is found for a text without regard to threads: its evidence packed, numbers of those that share runs with it, and of those that
+    share terms, the nearest first; which of them may belong together, as long as no more texts than `removed` are."""
 
-    evidence: Evidence
+    query: Query
+    blob: bytes
     copies: list[int]
     alike: list[int]
+    found: list[_Found]
+    removed: int
 
 
 class Matcher:
@@ -79,10 +100,11 @@ class Matcher:
         self._settings = settings
         self._model = model
         self._window = window
+        self._removed = 0
 
-    def look(self, texts: Sequence[Text | None], first: int) -> list[Looked | None]:
-        """Weigh, look up and file the texts of a round, which get the numbers from `first` on; no round goes beyond a tide's end. The index
-        has to take them in before the next round."""
+    def look(self, texts: Sequence[Text | None], times: Sequence[int | None], first: int) -> list[Looked | None]:
+        """Weigh, look up, compare and file the texts of a round, which get the numbers from `first` on; no round goes beyond a tide's end.
+        The index has to take them in before the next round."""
         self._turn(first)
         places = [place for place, text in enumerate(texts) if text is not None and len(text.terms.hashes)]
         out: list[Looked | None] = [None] * len(texts)
@@ -99,8 +121,19 @@ class Matcher:
         # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
         least = np.array([int(s.near / one.scale**2) for one in weighed.texts])
         alike = self._postings.nearest(weighed.hashes[probes], weighed.owners[probes], weighed.known[probes], least, terms)
-        for place, evidence, same, near in zip(places, weighed.texts, copies, alike, strict=True):
-            out[place] = Looked(evidence, same, near)
+        plain: list[int] = sketched[distinct].tolist()
+        queries, end = [], 0
+        for place, evidence, size in zip(places, weighed.texts, left.tolist(), strict=True):
+            queries.append(_query(evidence, plain[end : end + size], times[place]))
+            end += size
+        blobs = [pack(evidence) for evidence in weighed.texts]
+        present: dict[int, _Present] = {}
+        for number, blob, query in zip(numbers.tolist(), blobs, queries, strict=True):
+            present[number & 0xFFFFFFFF] = _Present(number, blob, query.time)
+        others = [self._candidates(same, near, present) for same, near in zip(copies, alike, strict=True)]
+        found = self._compare(queries, others)
+        for place, query, blob, same, near, pairs in zip(places, queries, blobs, copies, alike, found, strict=True):
+            out[place] = Looked(query, blob, same, near, pairs, self._removed)
         self._copies.file(runs)
         self._postings.file(terms)
         self._count(weighed.texts, numbers)
@@ -114,6 +147,7 @@ class Matcher:
 
     def remove(self, live: Live) -> None:
         """The postings are left: they age out, and point to no live text."""
+        self._removed += 1
         evidence = unpack(live.blob)
         self.frequencies.remove(live.number, evidence.hashes, evidence.sketch, live.counted)
 
@@ -150,22 +184,20 @@ class Matcher:
         terms = self._postings.filing(weighed.hashes[probes], weighed.owners[probes], numbers)
         return self._copies.filing(sketched, sizes, numbers), terms
 
-    def claims(self, looked: Looked, time: int | None, crowd: int) -> list[Claim]:
+    def claims(self, looked: Looked, crowd: int) -> list[Claim]:
         """The threads heard, the likeliest first. `crowd` tells how many texts there are to be alike by chance."""
         s = self._settings
-        candidates = self._candidates(looked)
-        if not candidates:
-            return []
-        query = query_of(looked.evidence, time, self.frequencies, crowd)
         threads: dict[str, list[_Match]] = {}
-        for match in self._compare(query, candidates):
+        for match in self._candidate_matches(looked, crowd):
             threads.setdefault(match.live.thread.id, []).append(match)
+        if not threads:
+            return []
         ranked = sorted((*_strongest(matches), -matches[0].live.number, id_) for id_, matches in threads.items())
         heard = [threads[id_] for likely, _, _, id_ in ranked[: s.threads] if -likely >= s.heard]
         panels = [_panel(matches[0].live.thread, s.panel) for matches in heard]
         known = {match.live.number for matches in heard for match in matches}
         asked = [live for panel in panels for live in panel if live.number not in known]
-        for match in self._compare(query, asked):
+        for match in self._matches(looked.query, asked, crowd):
             threads[match.live.thread.id].append(match)
         claims = [self._claim(matches, panel) for matches, panel in zip(heard, panels, strict=True)]
         claims.sort(key=lambda claim: (-claim.score, -claim.copied, claim.thread.opened))
@@ -175,51 +207,88 @@ class Matcher:
         """How likely two threads tell the same event: the mean over the pairs of their panels."""
         few = self._settings.panel // 2
         theirs = _panel(other, few)
+        queries = [query_of(unpack(live.blob), live.time, self.frequencies) for live in _panel(one, few)]
         likely: list[float] = []
-        for live in _panel(one, few):
-            query = query_of(unpack(live.blob), live.time, self.frequencies, crowd)
-            found = {match.live.number: match.likely for match in self._compare(query, theirs)}
+        for pairs in self._compare(queries, [theirs] * len(queries)):
+            by_number = {live.number: live for live in theirs}
+            found = {number: self._match(by_number[number], pair, logit, crowd).likely for number, pair, logit in pairs}
             likely += [found.get(live.number, 0.0) for live in theirs]
         return decide.mean(likely)
 
-    def _candidates(self, looked: Looked) -> list[Live]:
-        lives: list[Live] = []
-        for number in looked.copies:
-            live = self._window.at(number & 0xFFFFFFFF)
-            if live is not None and live.blob:
-                lives.append(live)
-        copies = len(lives)
-        for number in looked.alike:
-            live = self._window.at(number)
-            if live is not None and live.blob and live not in lives:
-                lives.append(live)
-                if len(lives) == copies + self._settings.candidates:
+    def _candidates(self, copies: Sequence[int], alike: Sequence[int], present: Mapping[int, _Present]) -> list[_Other]:
+        """Those to be compared. `present` are those of the round itself, which the window does not know yet."""
+        found: dict[int, _Other] = {}
+        for number in copies:
+            other = present.get(number & 0xFFFFFFFF) or self._held(number)
+            if other is not None:
+                found[other.number] = other
+        most = len(found) + self._settings.candidates
+        for number in alike:
+            other = present.get(number & 0xFFFFFFFF) or self._held(number)
+            if other is not None:
+                found[other.number] = other
+                if len(found) == most:
                     break
-        return lives
+        return list(found.values())
 
-    def _compare(self, query: Query, lives: Sequence[Live]) -> list[_Match]:
+    def _held(self, number: int) -> Live | None:
+        live = self._window.at(number & 0xFFFFFFFF)
+        return live if live is not None and live.blob else None
+
+    def _candidate_matches(self, looked: Looked, crowd: int) -> list[_Match]:
+        if looked.removed == self._removed:
+            held = [(self._held(number), pair, logit) for number, pair, logit in looked.found]
+            return [self._match(live, pair, logit, crowd) for live, pair, logit in held if live]
+        # One may be forgotten since, so that others are among the nearest.
+        others = self._candidates(looked.copies, looked.alike, {})
+        return self._matches(looked.query, [live for other in others if (live := self._held(other.number))], crowd)
+
+    def _matches(self, query: Query, lives: Sequence[Live], crowd: int) -> list[_Match]:
         if not lives:
             return []
-        s, time = self._settings, query.time
-        pairs: list[tuple[Live, Pair]] = []
-        for live, overlap in zip(lives, overlaps(query.evidence, [live.blob for live in lives]), strict=True):
-            if overlap.shared >= s.shared and overlap.cosine >= s.floor:
-                apart = abs(time - live.time) if time is not None and live.time is not None else None
+        by_number = {live.number: live for live in lives}
+        (found,) = self._compare([query], [lives])
+        return [self._match(by_number[number], pair, logit, crowd) for number, pair, logit in found]
+
+    def _compare(self, queries: Sequence[Query], others: Sequence[Sequence[_Other]]) -> list[list[_Found]]:
+        """Each text with those others that are its own, in their order."""
+        out: list[list[_Found]] = [[] for _ in queries]
+        asked = [other for those in others for other in those]
+        if not asked:
+            return out
+        s = self._settings
+        owners = np.repeat(np.arange(len(queries)), [len(those) for those in others])
+        found = overlaps([query.evidence for query in queries], owners, [other.blob for other in asked])
+        places: list[int] = []
+        pairs: list[Pair] = []
+        for place, (owner, other, overlap) in enumerate(zip(owners.tolist(), asked, found, strict=True)):
+            if overlap.cosine >= s.floor and overlap.shared >= s.shared:
+                query = queries[owner]
+                apart = abs(query.time - other.time) if query.time is not None and other.time is not None else None
                 if apart is None or apart <= s.window:
-                    pairs.append((live, pair_of(query, live.blob, overlap, apart, s)))
+                    places.append(place)
+                    pairs.append(pair_of(query, other.blob, overlap, apart, s))
         if not pairs:
-            return []
-        found = []
-        logits = self._model.logits([decide.features(pair, s) for _, pair in pairs])
-        if query.evidence.vector:
-            logits = shifted(logits, query.evidence.vector, [details(live.blob).vector for live, _ in pairs])
-        for (live, pair), logit in zip(pairs, logits, strict=True):
-            relation, rule = decide.relation(pair, s)
-            if relation == "copy":
-                found.append(_Match(live, relation, rule, pair.runs, s.copied))
-            else:
-                found.append(_Match(live, relation, rule, 0.0, decide.likelihood(pair, logit, query.crowd, s)))
-        return found
+            return out
+        logits = self._model.logits([decide.features(pair, s) for pair in pairs])
+        for place, owner, pair, logit in zip(places, owners[places].tolist(), pairs, logits, strict=True):
+            out[owner].append(_Found(asked[place].number, pair, logit))
+        return [self._meant(query, those, some) for query, those, some in zip(queries, others, out, strict=True)]
+
+    def _meant(self, query: Query, others: Sequence[_Other], found: list[_Found]) -> list[_Found]:
+        """As the meaning of the texts changes it, where a model tells."""
+        if not found or not query.evidence.vector:
+            return found
+        blobs = {other.number: other.blob for other in others}
+        vectors = [details(blobs[one.number]).vector for one in found]
+        logits = shifted([one.logit for one in found], query.evidence.vector, vectors)
+        return [one._replace(logit=logit) for one, logit in zip(found, logits, strict=True)]
+
+    def _match(self, live: Live, pair: Pair, logit: float, crowd: int) -> _Match:
+        relation, rule = decide.relation(pair, self._settings)
+        if relation == "copy":
+            return _Match(live, relation, rule, pair.runs, self._settings.copied)
+        return _Match(live, relation, rule, 0.0, decide.likelihood(pair, logit, crowd, self._settings))
 
     def _claim(self, matches: list[_Match], panel: Sequence[Live]) -> Claim:
         best = max(matches, key=lambda match: (match.copied, match.likely, match.live.number))
@@ -243,10 +312,13 @@ def _sketched(texts: Sequence[Evidence]) -> tuple[NDArray[np.uint32], Ints]:
     return np.concatenate(hashes), np.array([len(one) for one in hashes])
 
 
-def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies, crowd: int) -> Query:
+def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies) -> Query:
     hashes = evidence.sketch.hashes
-    runs: list[int] = hashes[frequencies.distinct(hashes)].tolist()
-    return Query(evidence, runs, frozenset(runs), evidence.sketch.whole, time, crowd)
+    return _query(evidence, hashes[frequencies.distinct(hashes)].tolist(), time)
+
+
+def _query(evidence: Evidence, runs: list[int], time: int | None) -> Query:
+    return Query(evidence, runs, frozenset(runs), evidence.sketch.whole, time)
 
 
 def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, settings: ThreadSettings) -> Pair:

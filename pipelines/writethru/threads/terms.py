@@ -121,10 +121,15 @@ def printed(wanted: Sequence[int], body: Sequence[str], headline: str) -> list[s
     """The terms of these hashes as a text, whose body's words are given, prints them first, its headline last; in the order wanted."""
     found: dict[int, str] = {}
     for words_ in (body, split(headline)):
-        left = set(wanted) - found.keys()
+        left = [hash_ for hash_ in wanted if hash_ not in found]
         if left:
-            # Backwards, so that of a term's words the first one stays.
-            found |= {hash_: word for word in reversed(words_) if (hash_ := _codes[word] >> 8) in left}
+            # Backwards, so that of equal words the first one stays.
+            codes = map(_codes.__getitem__, reversed(words_))
+            first = dict(zip(codes, range(len(words_) - 1, -1, -1), strict=True))
+            for hash_ in left:
+                places = [place for flag in (0, _NAME, _YEAR) if (place := first.get(hash_ << 8 | flag)) is not None]
+                if places:
+                    found[hash_] = words_[min(places)]
     return [found[hash_] for hash_ in wanted if hash_ in found]
 
 
