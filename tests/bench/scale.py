@@ -1,8 +1,9 @@
 """What the two keyed steps cost as the window grows: `python -m tests.bench scale [LIVE]…`.
 
 The text is Reuters-21578 once, then seeded variants with other names and numbers, in English, so that one index of threads holds them;
-times are compressed so that all are within the window. Chain and thread are called as the pipeline calls them, batch by batch; time is CPU
-time of those calls alone. Copy detection alone reads the text, files it and names the original.
+times are compressed so that all are within the window. Chain and thread are called as the pipeline calls them, batch by batch, the garbage
+collector set as a worker sets it; time is CPU time of those calls alone. Copy detection alone reads the text, files it and names the
+original.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from writethru.threads.copies import Copies
 from writethru.threads.frequencies import TIDE
 from writethru.threads.shingles import Sketch, containment, sketches
 from writethru.threads.terms import squeeze
+from writethru.transforms import collector
 
 LIVE = (10_000, 30_000, 100_000)
 SPAN = 60 * 3_600_000
@@ -141,6 +143,7 @@ def run(counts: Sequence[int], path: Path = COLLECTION) -> Iterator[Cost]:
     """One pass, with a stop at each count."""
     total = int(max(counts) * 1.05) + ROUNDS * BATCH * len(counts)
     source = made(total, path)
+    collector.settle()
     way = Way(KeptThreads)
     desk = CopyDesk()
     done = 0
