@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
 from sys import intern
 from typing import TypeAlias
 
@@ -18,25 +16,17 @@ from writethru.threads.evidence import Evidence, unpack, weightiest
 from writethru.threads.frequencies import TIDE
 from writethru.threads.match import Looked, Matcher
 from writethru.threads.model import Model
-from writethru.threads.reading import Text, is_dead, read, shown
-from writethru.threads.settings import HOUR, ThreadSettings
-from writethru.threads.state import Event, Live
+from writethru.threads.reading import ALONE, Text, alone_by, is_dead, read, shown
+from writethru.threads.rounds import rounds
+from writethru.threads.settings import ThreadSettings
+from writethru.threads.state import Event, Live, thread_id
 from writethru.threads.terms import printed
 from writethru.threads.window import Window
 
 _DEFAULT = ThreadSettings()
 _NOTHING = b""
-_ALONE = ("digest", "advisory")
-"""Rules under which an article stands alone: a thread of one that nothing joins."""
-
-
-@cache
-def _shipped() -> Model:
-    return Model.shipped()
-
 
 _Place: TypeAlias = tuple[Relation, str | None, float, str]
-_Told: TypeAlias = tuple[Article, Text | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ class ThreadIndex:
         """Live threads: those with a live article."""
         self._settings = settings
         self._window = Window()
-        self._matcher = Matcher(settings, model or _shipped(), language, self._window)
+        self._matcher = Matcher(settings, model or Model.shipped(), language, self._window)
         self._stories: dict[str, Live] = {}
         self._changed: dict[str, Event] = {}
         self._log: list[bytes] = []
@@ -121,8 +111,8 @@ class ThreadIndex:
         or withheld, back where it was released."""
         read_ = read(articles, self._settings, self._embedding)
         out: list[Article] = []
-        for told in self._rounds(zip(articles, read_, strict=True)):
-            texts = [None if _alone(article) or self._window.get(article.id) else text for article, text in told]
+        for told in rounds(zip(articles, read_, strict=True), self._window, self._settings.terms):
+            texts = [None if alone_by(article) or self._window.get(article.id) else text for article, text in told]
             times = [article.time for article, _ in told]
             looked = self._matcher.look(texts, times, self._window.next)
             out += [self._apply(*one, time, found) for one, time, found in zip(told, times, looked, strict=True)]
@@ -132,25 +122,6 @@ class ThreadIndex:
         threads += self._absorbed.values()
         self._changed, self._again, self._absorbed = {}, {}, {}
         return Threaded(tuple(out), tuple(threads))
-
-    def _rounds(self, told: Iterable[_Told]) -> Iterator[list[_Told]]:
-        """Parted where a text has to be taken in before the next one is looked up: what is known already, what redacts, a text of which not
-        all terms are kept, and the last one of a tide. To be asked for the next round when the last one is taken in."""
-        held: list[_Told] = []
-        ids: set[str] = set()
-        for article, text in told:
-            apart = article.id in ids or self._window.get(article.id) is not None or is_dead(article)
-            if held and apart:
-                yield held
-                held, ids = [], set()
-            held.append((article, text))
-            ids.add(article.id)
-            long = text is not None and len(text.terms.hashes) > self._settings.terms
-            if apart or long or (self._window.next + len(held) - 1) % TIDE == 0:
-                yield held
-                held, ids = [], set()
-        if held:
-            yield held
 
     def _apply(self, article: Article, text: Text | None, time: int | None, looked: Looked | None) -> Article:
         known = self._window.get(article.id)
@@ -181,9 +152,9 @@ class ThreadIndex:
     def _open(self, article: Article, text: Text | None, looked: Looked | None, time: int | None) -> Live:
         """Find a new article's place and take it in."""
         story = article.story.id if article.story else article.id
-        alone = _alone(article)
+        alone = alone_by(article)
         sibling = None if alone else self._stories.get(story)
-        crowd = self._crowd()
+        crowd = self._window.crowd(self.clock, self._settings.window)
         claims = self._matcher.claims(looked, crowd) if looked else []
         likely = [claim for claim in claims if claim.score >= self._settings.join]
         place: _Place
@@ -221,15 +192,6 @@ class ThreadIndex:
         if other is None or not other.blob:
             return ""
         return " ".join(printed(weightiest(evidence, other.blob, self._settings.told), text.body, headline))
-
-    def _crowd(self) -> int:
-        """How many texts a window holds at the rate of those in it: the first hour of a busy wire is as crowded as any other."""
-        span = self._settings.window
-        texts = self._window.since(self.clock - span)
-        oldest = self._window.oldest()
-        if oldest is None or not self.clock:
-            return texts
-        return texts * span // min(max(self.clock - oldest.touched, HOUR), span)
 
     def _join(self, one: Event, other: Event, absorbed: list[Thread]) -> Event:
         """The two as one; the last record of what was absorbed is added to `absorbed`."""
@@ -284,7 +246,7 @@ class ThreadIndex:
         live.rev, live.emitted = article.rev, live.thread.id
         if live.blob:
             self._matcher.remove(live)
-        joinable = live.rule not in _ALONE
+        joinable = live.rule not in ALONE
         (looked,) = self._matcher.look([text if joinable else None], [live.time], self._window.next)
         live.blob = looked.blob if looked else _NOTHING
         live.headline = shown(article)
@@ -306,7 +268,7 @@ class ThreadIndex:
             if live.blob:
                 self._matcher.remove(live)
             live.blob, live.headline, live.terms = _NOTHING, "", ""
-            self._again_last(live, live.rule not in _ALONE)
+            self._again_last(live, live.rule not in ALONE)
 
     def _absorb(self, winner: Event, loser: Event) -> list[Thread]:
         """Join two threads, the one that opened earlier surviving; the last record of the other one."""
@@ -420,7 +382,7 @@ class ThreadIndex:
         self.clock = live.touched
         self.threads += not live.thread.members
         live.thread.members.append(live)
-        self._put(live, live.rule not in _ALONE)
+        self._put(live, live.rule not in ALONE)
         if live.blob:
             if self._unfiled and (self._unfiled[0].number - 1) // TIDE != (live.number - 1) // TIDE:
                 self._file_reread()
@@ -431,13 +393,3 @@ class ThreadIndex:
         if self._unfiled:
             self._matcher.file([(live.number, unpack(live.blob)) for live in self._unfiled])
             self._unfiled = []
-
-
-def thread_id(article_id: str) -> str:
-    """The id of the thread an article opens: 32 hex digits of BLAKE2b over its id."""
-    return blake2b(article_id.encode(), digest_size=16, person=b"writethru-thread").hexdigest()
-
-
-def _alone(article: Article) -> str | None:
-    """The rule under which an article stands alone, if one does."""
-    return "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None

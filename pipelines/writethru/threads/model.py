@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ class Model:
         self._weights = np.array(stored["weights"], np.float64)
 
     @classmethod
+    @cache
     def shipped(cls) -> Model:
         return cls(orjson.loads(Path(__file__).with_name("model.json").read_bytes()))
 

@@ -16,6 +16,9 @@ _TOGETHER = 1 << 14
 _MEANT = 2_000
 """Characters of a body whose meaning is asked for; a model looks at fewer."""
 
+ALONE = ("digest", "advisory")
+"""Rules under which an article stands alone: a thread of one that nothing joins."""
+
 
 class Text(NamedTuple):
     """All that is read from a text alone, whatever else is live. `words` is how many it has, `body` those of its body as printed, `vector`
@@ -57,6 +60,11 @@ def _read(articles: Sequence[Article], settings: ThreadSettings) -> Iterator[Tex
 def is_dead(article: Article) -> bool:
     """Killed or withheld: it stands in its thread and must not be found or shown."""
     return article.article.get("pubStatus") in ("canceled", "withheld") or article.wire.action in ("kill", "withhold")
+
+
+def alone_by(article: Article) -> str | None:
+    """The rule under which an article stands alone, if one does."""
+    return "advisory" if article.wire.action == "advisory" else "digest" if article.wire.digest else None
 
 
 def shown(article: Article) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import lru_cache
+from hashlib import blake2b
 
 from writethru.records import Relation, SecondThread, Thread, ThreadMember, ThreadPlace, newest
 
@@ -116,3 +117,8 @@ def stamp(time: int | None) -> str | None:
         return None
     moment = datetime.fromtimestamp(time / 1000, timezone.utc)
     return moment.isoformat(timespec="milliseconds" if time % 1000 else "seconds").replace("+00:00", "Z")
+
+
+def thread_id(article_id: str) -> str:
+    """The id of the thread an article opens: 32 hex digits of BLAKE2b over its id."""
+    return blake2b(article_id.encode(), digest_size=16, person=b"writethru-thread").hexdigest()

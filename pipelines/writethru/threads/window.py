@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from writethru.threads.settings import HOUR
 from writethru.threads.state import Live
 
 _TRIM = 4_096
@@ -35,7 +36,7 @@ class Window:
         place = low - self._first & 0xFFFFFFFF
         return self._by_number[place] if place < len(self._by_number) else None
 
-    def since(self, clock: int) -> int:
+    def _since(self, clock: int) -> int:
         """How many were touched at this clock or later. To be asked with rising clocks."""
         place = self._fresh - self._first
         while place < len(self._by_number) and ((live := self._by_number[place]) is None or live.touched < clock):
@@ -44,10 +45,15 @@ class Window:
         self._fresh = place + self._first
         return len(self) - self._stale
 
-    def oldest(self) -> Live | None:
-        """The first of those that `since` counted last."""
+    def crowd(self, clock: int, span: int) -> int:
+        """How many texts `span` ms hold at the rate of those in them up to this clock, 0 where none is known: the first hour of a busy wire
+        is as crowded as any other. To be asked with rising clocks."""
+        texts = self._since(clock - span)
         place = self._fresh - self._first
-        return self._by_number[place] if place < len(self._by_number) else None
+        oldest = self._by_number[place] if place < len(self._by_number) else None
+        if oldest is None or not clock:
+            return texts
+        return texts * span // min(max(clock - oldest.touched, HOUR), span)
 
     def put(self, live: Live, touched: int) -> None:
         """Take an article in, or move it to the end, under the next number."""
