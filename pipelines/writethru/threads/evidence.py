@@ -166,7 +166,7 @@ def overlaps(ours: Sequence[Evidence], owners: Ints, blobs: Sequence[bytes]) -> 
     weights = np.frombuffer(b"".join([blob[-terms:] for blob, terms in parts]), np.uint8)
     own = np.repeat(np.arange(len(ours)), [len(one.hashes) for one in ours])
     mine = np.concatenate([one.hashes for one in ours])
-    # Five terms of six are not in the text asked about. The upper bits tell it of nearly all of them: 21 us a text, 27 with a search for each.
+    # Five terms of six do not stand in ours. The upper bits tell it of nearly all of them: 21 µs a text, 27 with a search for each.
     marks = np.zeros(len(ours) << _MARK, np.bool_)
     marks[own << _MARK | mine >> _UNMARKED] = True
     asked = np.repeat(owners << _MARK, heads["terms"])
