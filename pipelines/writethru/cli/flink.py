@@ -124,7 +124,8 @@ def stop(timeout: float, **given: Any) -> None:
     rest = Where(given).rest
     job = _live(rest, given["job_name"])
     plan = rest.plan(job.id)
-    path = rest.stop_with_savepoint(job.id, timeout, target(rest.configuration(), job.name))
+    with interrupted("Flink goes on to complete the savepoint and then ends the job: `writethru flink status` tells"):
+        path = rest.stop_with_savepoint(job.id, timeout, target(rest.configuration(), job.name))
     if plan is None or not keep_plan(path, plan):
         console.print(
             "its plan is not kept with the savepoint: `writethru plan --write FILE` with the build that ran stores it,"

@@ -203,7 +203,7 @@ class Where:
 
 def of_the_client(context: click.Context) -> list[str]:
     """The flags of this call that no worker of another machine's cluster hears of. What shapes the graph travels in it."""
-    named = (spec.name for spec in fields(Options) if spec.name not in ("sinks", "splits"))
+    named = (spec.name for spec in fields(Options) if spec.name not in ("sinks", "splits", "bundle_batches"))
     return [flag(name) for name in named if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
 
 

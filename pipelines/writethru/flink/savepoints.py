@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def newest(rest: Rest, name: str, started: Mapping[str, str] | None = None) -> P
     if not newer:
         return best
     if best is None and len({job_of(place) for place in newer}) == 1:
-        return newer[-1]
+        return replace(newer[-1], kind=f"{newer[-1].kind} of a job whose name nobody remembers")
     raise Unclear(
         f"the JobManager no longer knows whose these are, and not all are of one job. Name that of job {name} with"
         " `writethru flink resume --from PATH`, or begin without state with `submit --fresh`:\n"
@@ -126,6 +126,8 @@ def keep_plan(savepoint: str, plan: str) -> bool:
 def kept_plan(savepoint: str) -> bytes | None:
     """What `keep_plan` stored there, where this machine can read it."""
     directory = local(savepoint)
+    if directory is not None and directory.name == "_metadata":
+        directory = directory.parent
     with suppress(OSError):
         return (directory / PLAN).read_bytes() if directory is not None else None
     return None
@@ -133,7 +135,7 @@ def kept_plan(savepoint: str) -> bytes | None:
 
 def hidden(rest: Rest, name: str) -> str | None:
     """The directory in which this machine cannot look for what a job left whom the JobManager no longer knows; None where it can."""
-    if any(job.name == name for job in rest.jobs()):
+    if any(job.name == name and remembered(rest.checkpoints(job.id)) for job in rest.jobs()):
         return None
     settings = rest.configuration()
     found = (settings[key] for keys in DIRECTORIES.values() for key in keys if settings.get(key))
@@ -165,7 +167,7 @@ def remembered(answer: dict[str, Any]) -> list[Place]:
 def directory_of(settings: dict[str, str], what: str) -> Path | None:
     """The directory of savepoints or checkpoints, where it is one of this machine."""
     for name in DIRECTORIES[what]:
-        if name in settings:
+        if settings.get(name):
             return local(settings[name])
     return None
 

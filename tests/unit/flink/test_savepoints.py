@@ -75,9 +75,9 @@ def test_the_newest_of_all_that_is_remembered(manager: Manager, state: Path) -> 
 def test_a_manager_that_has_forgotten_is_helped_by_the_directories(manager: Manager, state: Path) -> None:
     saved = place(state / "s/savepoint-0a0b0c-1", 100)
     rest = Rest(manager.url)
-    assert newest(rest, "writethru") == Place(100_000, saved.as_uri(), "savepoint")
+    assert newest(rest, "writethru") == Place(100_000, saved.as_uri(), "savepoint of a job whose name nobody remembers")
     kept = place(state / "c" / FORGOTTEN / "chk-8", 200)
-    assert newest(rest, "writethru") == Place(200_000, kept.as_uri(), "checkpoint")
+    assert newest(rest, "writethru") == Place(200_000, kept.as_uri(), "checkpoint of a job whose name nobody remembers")
     later = place(state / "s/savepoint-0a0b0c-2", 300)
     assert newest(rest, "writethru") == Place(300_000, later.as_uri(), "savepoint")
 
@@ -183,7 +183,10 @@ def test_a_volume_that_is_not_mounted_here_is_hidden(manager: Manager, tmp_path:
     assert hidden(rest, "writethru") == f"{scheme}{volume}/checkpoints"
     volume.mkdir()
     assert hidden(rest, "writethru") is None, "nobody has taken a checkpoint yet"
-    manager.runs(job("a"), settings={"execution.checkpointing.dir": "file:///not-here/flink-state/checkpoints"})
+    away = {"execution.checkpointing.dir": "file:///not-here/flink-state/checkpoints"}
+    manager.runs(job("a"), settings=away)
+    assert hidden(rest, "writethru") == "file:///not-here/flink-state/checkpoints", "this one failed before its first checkpoint"
+    latest(manager, "a", completed=took(1, "s3://newsroom/c/a/chk-1"))
     assert hidden(rest, "writethru") is None, "the JobManager says what the job left"
 
 

@@ -24,11 +24,12 @@ def is_there(pid: int) -> bool:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux")
 def test_a_command_whose_leash_is_killed_is_killed_too(tmp_path: Path) -> None:
+    before = set(children(os.getpid()))
     leashed = Leashed([sys.executable, "-c", "import time; print('up', flush=True); time.sleep(60)"], tmp_path / "log")
     end = time.monotonic() + 30
     while "up" not in leashed.tail() and time.monotonic() < end:
         time.sleep(0.05)
-    (leash,) = [pid for pid in children(os.getpid()) if "leash.py" in Path(f"/proc/{pid}/cmdline").read_text()]
+    (leash,) = set(children(os.getpid())) - before
     (command,) = children(leash)
     os.kill(leash, signal.SIGKILL)
     while is_there(command) and time.monotonic() < end:

@@ -47,6 +47,12 @@ def test_another_schema_is_refused_by_name() -> None:
         source.__setstate__((9, *source.__getstate__()[1:]))
 
 
+def test_a_source_pickled_before_shards_had_seats_is_read() -> None:
+    source = KafkaSource("kafka", (1, 4), seat=7, behind=True)
+    source.__setstate__((1, "kafka", (0, 4), {("wire.raw", 0): 5}, None, True))
+    assert source == KafkaSource("kafka", (0, 4), {("wire.raw", 0): 5}, known=True)
+
+
 def test_a_source_is_equal_to_its_pickle() -> None:
     """Without that Beam would compress its pickle twice in every bundle."""
     sources = [

@@ -33,5 +33,7 @@ def test_a_silent_wire_is_settled_too() -> None:
 def test_a_partition_made_anew_is_forgotten() -> None:
     rounds = Rounds()
     rounds.settled({A: 1000, B: 4}, made=1.0, now=5.0)
-    rounds.forget(A)
-    assert rounds.settled({A: 3, B: 4}, made=6.0, now=10.0) == {B: 4}
+    rounds.forget(A, now=5.5)
+    assert rounds.settled({A: 1000, B: 4}, made=5.4, now=10.0) == {B: 4}, "of before, and told of late"
+    assert rounds.settled({A: 3, B: 4}, made=11.0, now=15.0) == {B: 4}
+    assert rounds.settled({A: 9, B: 4}, made=16.0, now=20.0) == {A: 3, B: 4}

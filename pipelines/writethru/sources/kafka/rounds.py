@@ -19,6 +19,7 @@ class Rounds:
         self._lock = threading.Lock()
         self._told = float("-inf")
         self._kept: dict[Position, int] = {}
+        self._anew: dict[Position, float] = {}
 
     def settled(self, offsets: Mapping[Position, int], made: float, now: float) -> dict[Position, int]:
         """What is durable by now that a bundle is finalised which came to `offsets`. It was `made` before `now` (monotonic seconds). One
@@ -28,10 +29,12 @@ class Rounds:
             if made > self._told:
                 settled, self._kept, self._told = self._kept, {}, now
             for position, offset in offsets.items():
-                self._kept[position] = max(offset, self._kept.get(position, offset))
+                if made >= self._anew.get(position, made):
+                    self._kept[position] = max(offset, self._kept.get(position, offset))
             return settled
 
-    def forget(self, position: Position) -> None:
-        """Its partition was cut off or made anew."""
+    def forget(self, position: Position, now: float) -> None:
+        """Its partition was cut off or made anew: what was made before `now` says nothing of it."""
         with self._lock:
             self._kept.pop(position, None)
+            self._anew[position] = now

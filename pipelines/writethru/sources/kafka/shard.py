@@ -89,6 +89,7 @@ class Shard:
             self._assign({position: positions.get(position, 0) for position in self._owned(positions)})
             self._reopened = set(self.positions) if reopens else set()
             self._again = {}
+            self.rounds = Rounds()
 
     def drop(self) -> None:
         """Forgets what was fetched and not claimed."""
@@ -246,7 +247,7 @@ class Shard:
                 raise DataLost(told)
             log.error("%s; reading on at %d", told, first[at])
             self.positions[position] = first[at]
-            self.rounds.forget(position)
+            self.rounds.forget(position, time.monotonic())
             committer(self.settings.connection, self.settings.group).forget(position)
         self._assign(self.positions)
 

@@ -186,7 +186,8 @@ class KafkaSource(UnboundedSource):  # type: ignore[misc]
         schema, *rest = state
         if schema != SCHEMA:
             raise ValueError(f"pickled Kafka source has schema {schema}, this version reads {SCHEMA}: start from the group instead")
-        self._name, self._shard, self._starts, self._ends, self._known, self._seat, self._behind = rest
+        self._name, self._shard, self._starts, self._ends, self._known, *flinks = rest
+        self._seat, self._behind = flinks or (0, False)  # pickles that are older have neither
 
 
 def shards_of(name: str, splits: int, *, behind: bool = False) -> list[KafkaSource]:
