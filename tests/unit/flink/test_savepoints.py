@@ -79,7 +79,7 @@ def test_a_manager_that_has_forgotten_is_helped_by_the_directories(manager: Mana
     kept = place(state / "c" / FORGOTTEN / "chk-8", 200)
     assert newest(rest, "writethru") == Place(200_000, kept.as_uri(), "checkpoint of a job whose name nobody remembers")
     later = place(state / "s/savepoint-0a0b0c-2", 300)
-    assert newest(rest, "writethru") == Place(300_000, later.as_uri(), "savepoint")
+    assert newest(rest, "writethru") == Place(300_000, later.as_uri(), "savepoint of a job whose name nobody remembers")
 
 
 def test_what_is_remembered_and_what_is_listed_are_held_against_each_other(manager: Manager, state: Path) -> None:
