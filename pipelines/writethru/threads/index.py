@@ -111,7 +111,7 @@ class ThreadIndex:
         or withheld, back where it was released."""
         read_ = read(articles, self._settings, self._embedding)
         out: list[Article] = []
-        for told in rounds(zip(articles, read_, strict=True), self._window, self._settings.terms):
+        for told in rounds(zip(articles, read_, strict=True), self._window, self._settings.terms, self._settings.limit):
             texts = [None if alone_by(article) or self._window.get(article.id) else text for article, text in told]
             times = [article.time for article, _ in told]
             looked = self._matcher.look(texts, times, self._window.next)
@@ -225,7 +225,7 @@ class ThreadIndex:
             rule=rule,
             time=time,
             headline=shown(article),
-            number=0,
+            number=self._window.next,
             touched=0,
             blob=looked.blob if looked else _NOTHING,
             thread=thread,

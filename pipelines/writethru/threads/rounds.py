@@ -13,9 +13,10 @@ from writethru.threads.window import Window
 Told: TypeAlias = tuple[Article, Text | None]
 
 
-def rounds(told: Iterable[Told], window: Window, terms: int) -> Iterator[list[Told]]:
+def rounds(told: Iterable[Told], window: Window, terms: int, limit: int) -> Iterator[list[Told]]:
     """Parted where a text has to be taken in before the next one is looked up: what is known already, what redacts, a text of more terms
-    than are kept, and the last one of a tide. To be asked for the next round when the window holds the last one."""
+    than are kept, one for which another is forgotten because the window holds `limit`, and the last one of a tide. To be asked for the next
+    round when the window holds the last one."""
     held: list[Told] = []
     ids: set[str] = set()
     for article, text in told:
@@ -26,7 +27,8 @@ def rounds(told: Iterable[Told], window: Window, terms: int) -> Iterator[list[To
         held.append((article, text))
         ids.add(article.id)
         long = text is not None and len(text.terms.hashes) > terms
-        if apart or long or (window.next + len(held) - 1) % TIDE == 0:
+        full = len(window) + len(held) > limit
+        if apart or long or full or (window.next + len(held) - 1) % TIDE == 0:
             yield held
             held, ids = [], set()
     if held:

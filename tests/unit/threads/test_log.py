@@ -63,6 +63,28 @@ def test_dropping_the_index_anywhere_changes_nothing(cuts: list[int], drops: set
     assert relogged == log
 
 
+def test_batches_change_nothing_where_the_limit_forgets_either() -> None:
+    tight = ThreadSettings(limit=20)
+    day = wire_day(40, 5)
+    together, apart = ThreadIndex("en", settings=tight), ThreadIndex("en", settings=tight)
+    places = [one.thread for one in together.apply(day).articles]
+    assert together.capped > 100
+    assert [one.thread for article in day for one in apart.apply([article]).articles] == places
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_rebuilt_index_shows_the_members_of_a_thread_in_the_same_order(seed: int) -> None:
+    day = traffic() + wire_day(12, 4)
+    random.Random(seed).shuffle(day)  # noqa: S311
+    index, log = ThreadIndex("en"), []
+    for start in range(0, len(day), 8):
+        index.apply(day[start : start + 8])
+        log += index.drain()
+    rebuilt = ThreadIndex("en")
+    rebuilt.restore(log)
+    assert [thread.members for thread in rebuilt.retell()] == [thread.members for thread in index.retell()]
+
+
 def test_what_has_been_evicted_is_not_needed_any_more() -> None:
     """Parts of the log that have expired are cleared unread."""
     day = traffic()
