@@ -26,7 +26,7 @@ _TRIGGER = re.compile(
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
     r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
-    r"hold\s+for\s+release\b(?:\s+(?:at|on|after))?|for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
+    r"hold\s+for\s+release\b(?!\s+of\b)(?:\s+(?:at|on|after))?|for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
     r"do\s+not\s+(?:publish|use|release)\s+(?:before|until)|"
     r"ne\s+pas\s+(?:publier|diffuser)\s+avant(?:\s+le)?|no\s+publicar\s+(?:antes\s+del?|hasta)|"
     r"da\s+non\s+pubblicare\s+prima\s+d(?:i|el|elle)|niet\s+(?:publiceren|gebruiken)\s+v(?:o|ó)(?:o|ó)r|"

@@ -31,7 +31,8 @@ _SHOT = re.compile(
 )
 _DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\.?\s?$")
 _BELOW = 32
-"""Characters below a paragraph that is not the last, more than a sign-off has: there a name behind a date with its year is a credit."""
+"""Characters below a paragraph that is not the last, more than a sign-off has: there a name behind a date with its year, or behind no full
+stop, is a credit."""
 _JOINED = re.compile(r"\s?[/-]\s?")
 _QUOTED = re.compile(r"[,.?!][\"\u201c\u201d\u2019\u00bb]\s[^.]{0,60}?\b(?:said|says|told|added)\b")
 _TOLD = re.compile(r"\b(?:said|says|told|sagte|erklärte|teilte|dijo|déclaré|detto|zei|sade|sa)\b")
@@ -122,7 +123,12 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
                 fenced
                 or bool(_PICTURED.match(text, start, end) or _PORTRAIT.search(text, start, end) or _LABELLED.match(text, start, end))
                 or (len(text) - end > _BELOW and _DATED.search(text, max(start, opening - 24), opening) is not None)
-                or (text[start:opening].rstrip()[-1:] not in _STOPS and _is_signed(credit) and not _TOLD.search(text, start, opening))
+                or (
+                    len(text) - end > _BELOW  # a snap and a story's last paragraph are signed so too
+                    and text[start:opening].rstrip()[-1:] not in _STOPS
+                    and _is_signed(credit)
+                    and not _TOLD.search(text, start, opening)
+                )
                 or (_is_shot(credit) and not (_QUOTED if _SHOT.match(credit) or " via " in credit else _TOLD).search(text, start, opening))
             )
     if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):

@@ -14,23 +14,36 @@ _GAP = (
     r"(?!\b(?:who|whose|where|said|says|say|added|and|as|when|after)\b|\bthat\s(?!moved|ran|was|we|appeared))[^\n\"“\u2018']){0,200}?"
 )
 """What may stand between an item and its fate: its title, its time. `The report said the bill was withdrawn` is news."""
+_ASKED = (
+    r"\b(?:please|(?:editors|members|users|clients|customers|subscribers|newspapers|stations)\b[^.\n]{0,80}?\b(?:is|are|were)\sasked\sto)"
+    r"\s(?:disregard|kill|withdraw|eliminate)\b"
+)
+"""Troops are asked to withdraw as well."""
+_COMMANDED = (
+    rf"{_ASKED}|(?:^|[.:]\s)kill\s(?:(?:the|this|our)\s(?:[\w-]+\s)?{_ITEM}\b|(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|\ba\skill\sis\smandatory\b"
+)
+_COMMAND = re.compile(_COMMANDED, re.IGNORECASE | re.MULTILINE)
 _NOTICE = re.compile(
     rf"\b{_ITEM}\b{_GAP}\b(?:is|was|be|been|being)\s(?:hereby\s)?(?:withdrawn|retracted)\b|"
     # `In the story a boy is killed` is what a film tells.
     rf"\b{_ITEM}(?:\s(?:slugged|headlined|titled|numbered|moved|sent|filed|that\smoved|[(\"“„«\u2018']|[a-z]?\d{{3,5}}){_GAP})?"
     r"\s(?:is|was|been|be)\s(?:hereby\s)?killed\b|"
     rf"\b(?:withdraws?|withdrawn|withdrew|retracts|kills|killed)\s(?:the|this|its|that)\s(?:[\w.'\u2019-]+\s){{0,4}}?{_ITEM}\b|"
-    r"\b(?:please|(?:is|are|were)\sasked\sto)\s(?:disregard|kill|withdraw|eliminate)\b|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b|\b(?:kill|withdrawal)\snotice\b|"
-    rf"(?:^|[.:]\s)kill\s(?:(?:the|this|our)\s(?:[\w-]+\s)?{_ITEM}\b|(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|\ba\skill\sis\smandatory\b|"
+    # `Do not use before 6 p.m.` is an embargo.
+    rf"{_COMMANDED}|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b(?!\s(?:before|until)\b)|\b(?:kill|withdrawal)\snotice\b|"
     r"\b(?:Meldung|Bericht|dépêche|noticia|nota|notizia|notícia|uutinen|meldingen|telegrammet)\b[^\n.]{0,160}?\b(?:zurückgezogen|"
     r"gestrichen|annulliert|annulée|anulada|annullata|ingetrokken|återkallas|trekkes|tilbagekaldes|peruttu)\b|"
     r"^(?:KILL KILL KILL|(?:BULLETIN|MANDATORY) KILL|STORY WITHDRAWN)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _ORDER = re.compile(
-    rf"(?:Please\s(?:kill|withdraw|disregard)|Bitte\s(?:streichen|annullieren|löschen)\sSie)\s(?:(?:the|our|die|unsere)\s)?{_ITEM}\b",
+    r"(?:Please\s(?:kill|withdraw|disregard)|Bitte\s(?:streichen|annullieren|löschen)\sSie)\s(?:(?:the|our|die|unsere)\s)?"
+    rf"(?!headline\b){_ITEM}\b"
+    r"(?=\.|$|\s(?:(?!(?:of|in|on|at|by|for|from|after|about|with)\s)[a-z]{2,8}\s)?(?:no\.?\s|nr\.?\s|#)?\d|"
+    r"\s(?:slugged|headlined|titled|numbered|that\smoved|[\"“„«\u2018'(]|(?:AM|PM|BC)-|[a-z]\d{4}\b))",
     re.IGNORECASE,
 )
+"""Behind the item stands nothing more or what names it: `Please kill the story of the dragon, the children cried` is prose."""
 _EDGES = " '\u2019=.!*:()-\u2013\u2014\n\t"
 _WITHDRAWN = re.compile(r"\bwithdrawn\b|\bdisregard\b", re.IGNORECASE)
 _SHORT = 40
@@ -40,9 +53,9 @@ _OPENING = 800
 
 
 def supported(words: str, copy: str, notes: Iterable[str]) -> bool:
-    """Whether the item agrees with `words` that withdraw: no real copy, or a notice in copy or notes; with some nothing but a notice."""
+    """Whether the item agrees with `words` that withdraw: no real copy, or a notice in copy or notes; with some nothing but an order."""
     if words.strip(_EDGES).upper() in ORDERED:
-        return any([_NOTICE.search(text[:_OPENING]) for text in (copy, *notes)])
+        return any([_COMMAND.search(text[:_OPENING]) for text in (copy, *notes)])
     return notice(copy) or any(_NOTICE.search(note[:_OPENING]) or _WITHDRAWN.search(note) for note in notes)
 
 

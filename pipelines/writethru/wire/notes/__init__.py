@@ -72,6 +72,10 @@ _TYPO = re.compile(
     re.IGNORECASE,
 )
 """A slip of the pen: what corrects nothing else is a refile."""
+_SLIPS = _FORMAL | {"spelling", "headline", "lead"}
+"""What a slip may be in. One in a name or a score was wrong of the story."""
+_FIGURE = re.compile(r"\d{1,4}")
+_FACT = re.compile(r"\b(?:not|tolls?|figures?|profits?|names?|numbers?|amounts?|totals?|dates?|ages?)\b", re.IGNORECASE)
 _CORRECTING_ROLES = ("correction", "correctionshort")
 
 _ACTIONS: dict[str, Kind] = {
@@ -227,7 +231,11 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
 
 def _is_slight(note: Note) -> bool:
     """Whether what was corrected is nothing of the story: a slip of the pen, a byline, the slug."""
-    return bool(note.targets and _FORMAL.issuperset(note.targets)) or _TYPO.search(note.text) is not None
+    if note.targets and _FORMAL.issuperset(note.targets):
+        return True
+    if not _TYPO.search(note.text) or not _SLIPS.issuperset(note.targets) or _FACT.search(note.text):
+        return False
+    return all([int(figure) in note.paragraphs for figure in _FIGURE.findall(note.text)])
 
 
 def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind | None) -> tuple[Mark, ...]:
