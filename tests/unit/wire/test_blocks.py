@@ -219,6 +219,11 @@ def test_a_byline_glued_to_a_note(article):
         ("Jane Row, The Canadian Press", "Jane Row, The Canadian Press"),
         ("By Jane Row (jrow@example.org)", "Jane Row (jrow@example.org)"),
         ("By June May", "June May"),
+        ("By MAR ROMAN", "MAR ROMAN"),
+        ("By Amor Towles", "Amor Towles"),
+        ("By Fin Gallagher", "Fin Gallagher"),
+        ("By Grand Chirpich", "Grand Chirpich"),
+        ("Por Mar Abad", "Mar Abad"),
     ],
 )
 def test_bylines(article, line, by):

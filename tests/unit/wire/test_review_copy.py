@@ -71,6 +71,8 @@ def test_a_slip_of_the_pen_is_a_refile(article: Callable[..., Article], note: st
     [
         ("Adds details, background", "Adds", ("details", "background"), ()),
         ("Adds mayor's comment in paragraph 3", "Adds", ("quotes",), (3,)),
+        ("Adds more details and new quotes", "Adds", ("details", "quotes"), ()),
+        ("Añade detalles y contexto", "Añade", ("details", "background"), ()),
         ("* Updates prices in paragraphs 4-5", "Updates", ("prices",), (4, 5)),
     ],
 )
@@ -82,7 +84,23 @@ def test_a_note_of_the_web_has_no_brackets(
     assert (read.body, len(read.article["headlines"])) == (_SAID, 2)
 
 
-@pytest.mark.parametrize("line", ["Adds to fears for the port", "Updates from the port hour by hour", "Changes at the top of the port"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Adds to fears for the port",
+        "Updates from the port hour by hour",
+        "Changes at the top of the port",
+        "Changes lead to higher prices in Harbor",
+        "Changes to lead standards would cost cities billions",
+        "Changes headline rate of VAT",
+        "Adds quotes from the Bible to flag",
+        "Removes photo of king from hall",
+        "Repeats warning over video games",
+        "Fixes byline row",
+        "Corrects details of crash",
+        "Adds details; 12",
+    ],
+)
 def test_a_deck_that_opens_with_a_note_s_verb_is_none(article: Callable[..., Article], line: str) -> None:
     read = article(body=f"Ferry runs aground\n\n{line}\n\n{_REUTERS}")
     assert (read.wire.notes, read.wire.action) == ((), "new")

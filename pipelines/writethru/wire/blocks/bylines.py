@@ -8,7 +8,7 @@ from functools import lru_cache
 from writethru.wire.agencies import table
 from writethru.wire.times import MONTHS, WEEKDAYS
 
-_PREFIX = re.compile(r"(?:By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF)\s*:?\s+(?=\S)")
+_PREFIX = re.compile(r"(By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|DI|Door|DOOR|Av|AV|Af|AF)\s*:?\s+(?=\S)")
 OPENING = frozenset("BbVvPDA")
 """The first letters of these prefixes."""
 _LOOSE = ("Di", "Av", "Af", "Door", "von", "by")
@@ -21,14 +21,20 @@ _SMALL = frozenset("and und et y e og och en of for in with at the de van von de
 _NO_NAMES = frozenset({*WEEKDAYS, "numbers", "night", "day", "now", "then", "contrast", "chance", "law", "design", "demand", "jove"})
 _NOBODY = frozenset("it they did does is was were not but why what when where".split())
 """Words of a sentence printed as a title (`By George, She Did It`) that are no surnames, as `He` and `You` are."""
-_PHRASES = frozenset(
-    "temps monts hasard exemple ailleurs ici amour air mer terre route rail nuit jour défaut dessus dessous tous toutes ordre cœur coeur "
-    "contre conséquent milliers centaines dizaines petites petits grand grands grandes gros vent tradition peur principe manque souci "
-    "respect crainte chance malheur bonheur intérêt amitié deux trois fin siempre primera primer ahora favor amor ejemplo mar aire culpa "
-    "suerte miedo todo todos todas tierra unanimidad qué popular land sea order default hand lamplight moonlight candlelight anfang hand "
-    "mund haus tür sieg heute morgen null oben unten innen außen links rechts rekord wegen".split()
-)
-"""First words of phrases that are printed as titles (`Par Temps Froid`, `Por Fin Llega`, `Von Null auf Hundert`) and are no given names."""
+_PHRASES: dict[str, frozenset[str]] = {
+    "by": frozenset("popular land sea order default hand lamplight moonlight candlelight".split()),
+    "par": frozenset(
+        "temps monts hasard exemple ailleurs ici amour air mer terre route rail nuit jour défaut dessus dessous tous toutes ordre cœur "
+        "coeur contre conséquent milliers centaines dizaines petites petits grand grands grandes gros vent tradition peur principe "
+        "manque souci respect crainte chance malheur bonheur intérêt amitié deux trois".split()
+    ),
+    "por": frozenset(
+        "fin siempre primera primer ahora favor amor ejemplo aire culpa suerte miedo todo todos todas tierra unanimidad qué".split()
+    ),
+    "von": frozenset("anfang hand mund haus tür sieg heute morgen null oben unten innen außen links rechts rekord wegen".split()),
+}
+"""Preposition -> first words of phrases that are printed as titles (`Par Temps Froid`, `Por Fin Llega`, `Von Null auf Hundert`). They are
+names elsewhere (`By Mar Roman`, `By Amor Towles`); `mar` is one under its own preposition too (`Por Mar Abad`)."""
 _BETWEEN = frozenset("zu al de del la le du di da en".split())
 """Small words between two names, and between two words of a phrase: `Von Sieg zu Sieg`, `Por Amor al Arte`."""
 _TITLE = re.compile(
@@ -58,7 +64,7 @@ def _is_byline(line: str, first: bool) -> bool:
     if last in _NO_NAMES or (len(words) == 1 and last.removeprefix("mid-") in MONTHS):  # By Friday; By The Numbers
         return False
     lower = [word.casefold() for word in words]
-    if lower[0] in _PHRASES or not _NOBODY.isdisjoint(lower):
+    if lower[0] in _PHRASES.get(prefix[1].lower(), ()) or not _NOBODY.isdisjoint(lower):
         return False
     if len(words) == 3 and words[1] in _BETWEEN and (first or words[0] == words[2] or (words[1] == "al" and prefix[0][:2] == "Po")):
         return False

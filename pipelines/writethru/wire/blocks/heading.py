@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from writethru.records import Note
 from writethru.wire import dateline, notes
 from writethru.wire import lines as lines_of
 from writethru.wire.agencies import UNKNOWN
@@ -12,7 +13,8 @@ from writethru.wire.blocks.digest import MARKED
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
 from writethru.wire.marks import NOTHING, headline
-from writethru.wire.text import Field
+from writethru.wire.notes.targets import targets
+from writethru.wire.text import Field, words
 
 FRAME = " \t<=^"
 _PICTURES = re.compile(
@@ -32,6 +34,8 @@ _BARE_NOTE = re.compile(
     r"(?:[*\u2022] )?(?=(?:Adds|Updates|Recasts|Refiles|Corrects|Rewrites|Repeats|Fixes|Removes|Deletes|Changes|Writes through|"
     r"Corrige|Añade|Ajoute|Acrescenta|Aggiunge|Corregge)\b)"
 )
+_LITTLE = frozenset("and more new further the y e et und más nuevos nuevas le la les el los las il i gli".split())
+"""Words of a bare note that are neither its verb nor what it is about."""
 _WIDTH = 100
 """Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
 _HEADLINE = 180
@@ -68,14 +72,20 @@ def note(body: Field, lines: list[Line], at: int, start: int, end: int) -> notes
 
 
 def bare_note(body: Field, start: int, end: int) -> notes.Found | None:
-    """The note that a line above the dateline is without any sign of one (`Adds details in paragraph 3`)."""
+    """The note that a line above the dateline is without any sign of one (`Adds details in paragraph 3`). One that names no paragraph
+    says nothing but verbs and what they are about: `Adds details, background`, not `Adds quotes from the Bible to flag`."""
     opening = _BARE_NOTE.match(body.text, start, end)
     if opening is None:
         return None
     found = notes.Found(opening.end(), end, opening.end(), end, False)
-    first = next(iter(notes.read(body, found)[0]), None)
-    told = first is not None and first.klass not in ("other", "media") and bool(first.targets or first.paragraphs)
+    read = notes.read(body, found)[0]
+    told = bool(read) and read[0].klass not in ("other", "media") and (bool(read[0].paragraphs) or all([_is_terse(one) for one in read]))
     return found._replace(start=start) if told else None
+
+
+def _is_terse(note: Note) -> bool:
+    """Whether a clause is a verb and the usual names of what it is about, and no word besides."""
+    return bool(note.targets) and all([word in _LITTLE or targets([word]) for word in words(note.text.lower())[1:]])
 
 
 def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces) -> bool:
