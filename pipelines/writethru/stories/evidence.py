@@ -18,6 +18,7 @@ from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
 
 HOUR = keys.HOUR
+DAY = 24 * HOUR
 
 SAME_HEADLINE = 0.75
 """From here a headline that a note quotes, or an item without a mark, is taken for the one that is known."""
@@ -274,11 +275,18 @@ def is_substitute(story: Story, time: int | None) -> bool:
 def awaits(story: Story, new: Version) -> bool:
     """Whether a plain item may be what a story lacks: the base of an update that came first, the victim of a kill that came first.
 
-    What came out in the update's very minute is no base of it.
+    What came out at the update's very moment is no base of it, unless marks or a bare day leave that open.
     """
     if story.status != "usable":
         return not is_substitute(story, new.time)
-    return _opened_later(story, new) and new.time != story.versions[0].time
+    opening = story.versions[0]
+    return _opened_later(story, new) and (new.time != opening.time or _may_follow(opening, new))
+
+
+def _may_follow(update: Version, base: Version) -> bool:
+    """Whether of two items of one moment the marked one may be the later: its ordinal says so, or midnight exactly, which stands for a bare
+    day, says nothing."""
+    return (update.ordinal or 0) > (base.ordinal or 0) or (update.time is not None and update.time % DAY == 0)
 
 
 def _opened_later(story: Story, new: Version) -> bool:
@@ -291,6 +299,8 @@ def may_rewrite(new: Version, known: Version) -> bool:
     """Whether a marked item may be of the known version's story by its words. What came out after it and has no mark only tells it again:
     an agency's other services do so minutes later, under the update's own words."""
     retold = not known.marked and new.time is not None and known.time is not None and known.time >= new.time
+    if retold and known.time == new.time:
+        retold = not _may_follow(new, known)
     return not retold and apart(known.story, new.time) <= REACH
 
 

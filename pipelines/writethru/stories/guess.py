@@ -37,7 +37,7 @@ def ranked(new: Version, likeness: Likeness, near: Iterable[Titled], heaviest: f
     found: dict[str, tuple[float, Version, fit.Terms]] = {}
     for score, known in field:
         terms = _terms(new, known, score, likeness, heaviest)
-        if known.at <= new.at:
+        if known.key <= new.key:
             retold = _retold(new, known, field, likeness)
             if retold is None:
                 continue
@@ -52,7 +52,7 @@ def ranked(new: Version, likeness: Likeness, near: Iterable[Titled], heaviest: f
 
 
 def _terms(new: Version, known: Version, alike: float, likeness: Likeness, heaviest: float) -> fit.Terms:
-    earlier, later = (known, new) if known.at <= new.at else (new, known)
+    earlier, later = (known, new) if known.key <= new.key else (new, known)
     # A base that comes after its update is told by the update's place in its own story, which has no base.
     story = known.story
     weights = likeness.weights

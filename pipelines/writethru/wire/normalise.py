@@ -7,7 +7,6 @@ from writethru.wire import article, filed, held, itemtime, published, times
 from writethru.wire import reading as readings
 from writethru.wire.marks import named as targeted
 from writethru.wire.marks import withdrawal
-from writethru.wire.marks.vocabulary import DIGEST_LABELS
 from writethru.wire.reading import Reading
 from writethru.wire.reconcile import reconcile
 from writethru.wire.text import safe
@@ -52,7 +51,7 @@ def normalise(
         ordinal=verdict.ordinal,
         ordinals=verdict.ordinals,
         complete=verdict.complete,
-        digest=reading.digest or not DIGEST_LABELS.isdisjoint(verdict.labels),
+        digest=reading.digest,
         replaces=verdict.replaces,
         kill_targets=targeted.targets(names, verdict.replaces) if killed else named,
         embargo=until,

@@ -203,8 +203,23 @@ def test_a_plain_item_under_the_headline_of_another_one_tells_it_again(make, des
     assert not together(desk, make("a", headline=HEAD), make("b", headline=HEAD, at="09:00"))
 
 
-def test_a_plain_item_in_the_minute_of_an_update_is_not_its_base(make, desk):
-    assert not together(desk, make("b", headline=HEAD, update=1, action="update", at="09:30"), make("a", headline=HEAD, at="09:30"))
+def test_a_plain_item_of_the_moment_of_a_correction_is_not_its_base(make, desk):
+    assert not together(desk, make("b", headline=HEAD, action="correction", at="09:30"), make("a", headline=HEAD, at="09:30"))
+
+
+@pytest.mark.parametrize("at", ["09:30", "00:00"])
+@pytest.mark.parametrize("order", [("base", "update"), ("update", "base")])
+def test_an_update_of_its_base_s_moment_follows_it(make, desk, at, order):
+    items = {"base": make("a", headline=HEAD, at=at), "update": make("b", headline=HEAD, update=1, action="update", at=at)}
+    desk.take(*[items[name] for name in order])
+    assert [version.id for version in desk.story_of(items["base"]).versions] == [items["base"].id, items["update"].id]
+
+
+@pytest.mark.parametrize("order", [("base", "correction"), ("correction", "base")])
+def test_where_times_are_bare_days_a_correction_without_a_number_finds_its_story(make, desk, order):
+    items = {"base": make("a", headline=HEAD, at="00:00"), "correction": make("b", headline=HEAD, action="correction", at="00:00")}
+    desk.take(*[items[name] for name in order])
+    assert desk.story_of(items["base"]) == desk.story_of(items["correction"])
 
 
 def test_the_base_that_comes_after_its_update_joins_it(make, desk):

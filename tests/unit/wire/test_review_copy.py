@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from writethru.records import Article, ItemNote
+from writethru.stories import StoryIndex
 
 _SAID = "A ferry ran aground off Lirian on Tuesday, the coast guard said."
 _YONHAP = f"GOSEONG, Nov. 3 (Yonhap) -- {_SAID}"
@@ -123,9 +125,12 @@ def test_a_correction_of_1987_below_the_copy_may_open_with_its_verb(article: Cal
     assert (read.body, [note.klass for note in read.wire.notes]) == ("Banport placed notes.", ["correct"])
 
 
-def test_a_press_digest_is_a_digest(article: Callable[..., Article]) -> None:
-    read = article(format="ninjs", headline="PRESS DIGEST- Norland - Nov 3", body=_SAID, providers=("Reuters",))
-    assert (read.wire.digest, read.wire.action) == (True, "new")
+def test_a_press_digest_is_killed_by_its_slug(article: Callable[..., Article]) -> None:
+    told = {"format": "ninjs", "providers": ("Reuters",), "slug": "PRESS-DIGEST-NORLAND/"}
+    digest = article(headline="PRESS DIGEST- Norland - Nov 3", body=_SAID, version_created="2026-11-03T06:00:00Z", **told)
+    kill = article(headline="KILL", body="KILL KILL KILL", version_created="2026-11-03T07:00:00Z", **told)
+    placed = StoryIndex("reuters").apply([replace(digest, id="0" * 32), kill])
+    assert [(one.id, one.article["pubStatus"]) for one in placed.articles[1:]] == [("ab" * 16, "canceled"), ("0" * 32, "canceled")]
 
 
 def test_a_week_s_summary_of_yonhap_is_a_digest(article: Callable[..., Article]) -> None:

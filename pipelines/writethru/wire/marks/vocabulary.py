@@ -175,9 +175,6 @@ GENRES = frozenset({
 })  # fmt: skip
 """Kinds of text, not versions. They share the syntax of the tags and stack with them in any order."""
 
-DIGEST_LABELS = frozenset({"Press digest"})
-"""The labels of those that hold several stories."""
-
 COLON_GENRES = GENRES - {"BRIEF", "COLUMN", "FOCUS", "MEDIA", "POLL", "TABLE", "TEXT", "MOVES", "PROFILE", "OBITUARY"}
 """Kinds of text that may be parted by a colon in any case (`Factbox: `)."""
 
