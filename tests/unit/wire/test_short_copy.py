@@ -39,6 +39,11 @@ def test_troops_asked_to_withdraw_are_no_notice(article):
     assert (read.wire.action, read.body) == ("new", TROOPS)
 
 
+def test_members_of_a_pact_asked_to_leave_it_are_none(article):
+    body = f"EU members were asked to withdraw from the pact. {FERRY} {FERRY} {FERRY}"
+    assert article(format="ninjs-3", headline="WITHDRAWAL: Members leave pact", body=body).wire.action == "new"
+
+
 def test_editors_asked_to_withdraw_are_one(article):
     body = f"Editors who used the story are asked to withdraw it. {TROOPS}"
     assert article(format="ninjs-3", headline="WITHDRAWAL: Troops leave harbor base", body=body).wire.action == "kill"
@@ -69,6 +74,8 @@ def test_a_plea_without_a_target_kills_nothing(article, copy):
     "copy",
     [
         "Please kill the story.",
+        "Please kill the story!",
+        "Please kill the story, a0512.",
         "Please withdraw story 1234, it is wrong.",
         "Please kill item No. 88. It is wrong.",
         'Please disregard the story "Harbor bridge falls"; it is untrue.',

@@ -16,7 +16,7 @@ _GAP = (
 """What may stand between an item and its fate: its title, its time. `The report said the bill was withdrawn` is news."""
 _ASKED = (
     r"\b(?:please|(?:editors|members|users|clients|customers|subscribers|newspapers|stations)\b[^.\n]{0,80}?\b(?:is|are|were)\sasked\sto)"
-    r"\s(?:disregard|kill|withdraw|eliminate)\b"
+    r"\s(?:disregard|kill|withdraw(?!\sfrom\b)|eliminate)\b"
 )
 """Troops are asked to withdraw as well."""
 _COMMANDED = (
@@ -39,8 +39,8 @@ _NOTICE = re.compile(
 _ORDER = re.compile(
     r"(?:Please\s(?:kill|withdraw|disregard)|Bitte\s(?:streichen|annullieren|löschen)\sSie)\s(?:(?:the|our|die|unsere)\s)?"
     rf"(?!headline\b){_ITEM}\b"
-    r"(?=\.|$|\s(?:(?!(?:of|in|on|at|by|for|from|after|about|with)\s)[a-z]{2,8}\s)?(?:no\.?\s|nr\.?\s|#)?\d|"
-    r"\s(?:slugged|headlined|titled|numbered|that\smoved|[\"“„«\u2018'(]|(?:AM|PM|BC)-|[a-z]\d{4}\b))",
+    r"(?=[.!]|$|\s(?:(?!(?:of|in|on|at|by|for|from|after|about|with)\s)[a-z]{2,8}\s)?(?:no\.?\s|nr\.?\s|#)?\d|"
+    r"\s(?:slugged|headlined|titled|numbered|that\smoved|[\"“„«\u2018'(])|,?\s(?:(?:AM|PM|BC)-|[a-z]\d{4}\b))",
     re.IGNORECASE,
 )
 """Behind the item stands nothing more or what names it: `Please kill the story of the dragon, the children cried` is prose."""
