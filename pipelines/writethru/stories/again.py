@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from writethru.stories.chain import Story, Version
-from writethru.stories.keys import HOUR
+from writethru.stories.keys import DAY, HOUR
 
 LATER: Final = 4 * HOUR
 """Before that it is a retelling."""
-DAY: Final = 24 * HOUR
+SPAN: Final = DAY
 """From the story's first version on: the same headline tomorrow is tomorrow's report."""
 HOLDS: Final = 0.4
 
@@ -38,6 +38,6 @@ def _telling(known: Version) -> tuple[int, str]:
 
 
 def _goes_unmarked(story: Story, time: int) -> bool:
-    if story.status != "usable" or story.lone or story.first is None or abs(time - story.first) > DAY:
+    if story.status != "usable" or story.lone or story.first is None or abs(time - story.first) > SPAN:
         return False
     return all(not version.marked and not version.slug and version.action != "alert" for version in story.versions)

@@ -18,7 +18,6 @@ from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
 
 HOUR = keys.HOUR
-DAY = 24 * HOUR
 
 SAME_HEADLINE = 0.75
 """From here a headline that a note quotes, or an item without a mark, is taken for the one that is known."""
@@ -286,7 +285,7 @@ def awaits(story: Story, new: Version) -> bool:
 def _may_follow(update: Version, base: Version) -> bool:
     """Whether of two items of one moment the marked one may be the later: its ordinal says so, or midnight exactly, which stands for a bare
     day, says nothing."""
-    return (update.ordinal or 0) > (base.ordinal or 0) or (update.time is not None and update.time % DAY == 0)
+    return (update.ordinal or 0) > (base.ordinal or 0) or (update.time is not None and update.time % keys.DAY == 0)
 
 
 def _opened_later(story: Story, new: Version) -> bool:

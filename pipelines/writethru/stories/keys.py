@@ -16,6 +16,7 @@ from writethru.records import Article, Wire
 from writethru.wire.agencies import Agency
 
 HOUR = 3_600_000
+DAY = 24 * HOUR
 OWN_URI = "urn:writethru:article:"
 """Uris that the pipeline made itself, where the provider gave none: they name one payload and tie nothing."""
 

@@ -208,9 +208,9 @@ class Matcher:
         few = self._settings.panel // 2
         theirs = _panel(other, few)
         queries = [query_of(unpack(live.blob), live.time, self.frequencies) for live in _panel(one, few)]
+        by_number = {live.number: live for live in theirs}
         likely: list[float] = []
         for pairs in self._compare(queries, [theirs] * len(queries)):
-            by_number = {live.number: live for live in theirs}
             found = {number: self._match(by_number[number], pair, logit, crowd).likely for number, pair, logit in pairs}
             likely += [found.get(live.number, 0.0) for live in theirs]
         return decide.mean(likely)
