@@ -12,7 +12,7 @@ from typing import Any
 
 from writethru import plan
 from writethru.flink.preset import Preset, refuse_local
-from writethru.flink.rest import Job, NotRunning, Rest
+from writethru.flink.rest import FlinkRefused, FlinkUnreachable, Job, NotRunning, Rest
 from writethru.flink.savepoints import DIRECTORIES
 from writethru.options import OptionError, Options, environment_of
 
@@ -20,10 +20,6 @@ RUNS_WITHIN = 120.0
 IN_MEMORY = (
     "the cluster keeps checkpoints in the JobManager's memory: set execution.checkpointing.dir (before Flink 2: state.checkpoints.dir)"
 )
-
-
-class NotTaken(NotRunning):
-    """Nothing of it is left that could still come up: the job server refused it, or it has ended."""
 
 
 def check(rest: Rest, options: Options) -> None:
@@ -63,24 +59,30 @@ def submit(
     from writethru.pipeline import build
 
     earlier = {job.id for job in rest.jobs(name)}
-    with server() as endpoint:
-        flags = [*preset.flags(name, savepoint), f"--job_endpoint={endpoint}"]
-        chosen = PipelineOptions(flags)
-        chosen.view_as(FlinkJobOptions).writethru_plan = plan.of(options).to_json().decode()
-        pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
-        build(pipeline, options, on_flink=True)
-        former = hand_to_workers(workers, options) if workers else None
-        taken = False
-        try:
-            result = pipeline.run()
-            taken = True
-            return _until_running(rest, name, earlier, result)
-        except NotTaken:
-            taken = False
-            raise
-        finally:
-            if workers and not taken:
-                put_back(workers, former)
+    former = workers.read_bytes() if workers and workers.exists() else None
+    try:
+        with server() as endpoint:
+            flags = [*preset.flags(name, savepoint), f"--job_endpoint={endpoint}"]
+            chosen = PipelineOptions(flags)
+            chosen.view_as(FlinkJobOptions).writethru_plan = plan.of(options).to_json().decode()
+            pipeline = beam.Pipeline(runner=PortableRunner(), options=chosen)
+            build(pipeline, options, on_flink=True)
+            if workers:
+                hand_to_workers(workers, options)
+            return _until_running(rest, name, earlier, pipeline.run())
+    finally:
+        # Asked once the job server has ended: until then it may hand the job over, whatever became of the call.
+        if workers and not _may_live(rest, name, earlier):
+            put_back(workers, former)
+
+
+def _may_live(rest: Rest, name: str, earlier: set[str]) -> bool:
+    """Whether a job of that name, none of the `earlier` ones, lives on the cluster. Where the cluster does not tell, it may: such a cluster
+    is made for one job, so that the options before are those of that job's former life, of which nothing runs any more."""
+    try:
+        return any(job.live for job in rest.jobs(name) if job.id not in earlier)
+    except (FlinkRefused, FlinkUnreachable):
+        return True
 
 
 def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job:
@@ -88,7 +90,7 @@ def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job
     failure = ""
     while time.monotonic() < end:
         if result.state in ("FAILED", "CANCELLED"):
-            raise NotTaken(f"Beam's job server refused job {name}: {_messages(result)}")
+            raise NotRunning(f"Beam's job server refused job {name}: {_messages(result)}")
         for job in rest.jobs(name):
             if job.id in earlier:
                 continue
@@ -96,7 +98,7 @@ def _until_running(rest: Rest, name: str, earlier: set[str], result: Any) -> Job
                 return job
             failure = rest.failure(job.id) or failure
             if not job.live:
-                raise NotTaken(f"job {name} ({job.id}) is {job.state}: {failure}")
+                raise NotRunning(f"job {name} ({job.id}) is {job.state}: {failure}")
         time.sleep(0.2)
     raise NotRunning(f"job {name} does not run after {RUNS_WITHIN:.0f} s: {failure or 'no task has a worker yet: are there enough slots?'}")
 
@@ -105,12 +107,9 @@ def _messages(result: Any) -> str:
     return next((str(message) for message in reversed(list(getattr(result, "_messages", [])))), "no reason given")
 
 
-def hand_to_workers(path: Path, options: Options) -> bytes | None:
-    """Writes the options where the workers of this machine find them, for their owner's eyes alone: secrets are among them. Returns what
-    lay there before."""
-    former = path.read_bytes() if path.exists() else None
+def hand_to_workers(path: Path, options: Options) -> None:
+    """Writes the options where the workers of this machine find them, for their owner's eyes alone: secrets are among them."""
     put_back(path, json.dumps(environment_of(options)).encode())
-    return former
 
 
 def put_back(path: Path, content: bytes | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -175,6 +175,18 @@ class Result:
         self._messages = messages
 
 
+class Ended(Result):
+    """The client is told to end while it waits for the job."""
+
+    @property
+    def state(self) -> str:
+        raise SystemExit(143)
+
+    @state.setter
+    def state(self, _: str) -> None:
+        return
+
+
 @dataclass(slots=True)
 class Handing:
     """A job handed over to a cluster where another one runs. `file` is what workers read, `read` what they would read while Beam hands the
@@ -184,6 +196,7 @@ class Handing:
     file: Path
     answers: Result | BaseException = field(default_factory=lambda: Result("RUNNING"))
     read: list[str] = field(default_factory=list)
+    server_ends: Callable[[], None] = lambda: None
 
     def run_pipeline(self, *_: object) -> Result:
         self.read.append(self.group())
@@ -193,15 +206,19 @@ class Handing:
 
     def comes(self, *states: dict[str, Any]) -> None:
         """What the cluster says of its jobs: before, and then."""
-        other = job("other", "desk")
-        self.manager.runs(other)
-        self.manager.says("GET /jobs/overview", {"jobs": [other]}, *({"jobs": [state, other]} for state in states))
+        other, earlier = job("other", "desk"), job("earlier", state="FINISHED")
+        self.manager.runs(other, earlier)
+        before = {"jobs": [other, earlier]}
+        self.manager.says("GET /jobs/overview", before, *({"jobs": [state, other, earlier]} for state in states))
         self.manager.says("GET /jobs/a/exceptions", {"root-exception": "java.io.IOException: no such savepoint"})
 
     def submit(self) -> Job:
         @contextmanager
         def server() -> Iterator[str]:
-            yield "localhost:1"
+            try:
+                yield "localhost:1"
+            finally:
+                self.server_ends()
 
         preset = Preset(environment="EXTERNAL=localhost:50000", parallelism=1, workers=1, checkpoint_interval=1.0)
         return submit(Rest(self.manager.url), server, "writethru", replace(CLUSTER, group="new"), preset, workers=self.file)
@@ -279,6 +296,44 @@ def test_a_job_that_is_slow_to_run_keeps_its_options(handing: Handing, monkeypat
     monkeypatch.setattr("writethru.flink.submit.RUNS_WITHIN", 0.5)
     handing.comes(job("a", running=0))
     with pytest.raises(NotRunning, match=r"^job writethru does not run after 0 s: java\.io\.IOException: no such savepoint"):
+        handing.submit()
+    assert handing.group() == "new"
+
+
+@pytest.mark.parametrize("ended", [SystemExit(143), Ended("STARTING")])
+@pytest.mark.parametrize(
+    ("states", "left"),
+    [
+        ((job("a", state="INITIALIZING", running=0),), "new"),
+        ((job("a", state="FAILED", running=0),), "old"),
+        ((), "old"),
+    ],
+)
+def test_of_a_client_that_is_ended_the_cluster_tells_whose_options_hold(
+    handing: Handing, ended: Result | BaseException, states: tuple[dict[str, Any], ...], left: str
+) -> None:
+    handing.answers = ended
+    handing.comes(*states)
+    with pytest.raises(SystemExit):
+        handing.submit()
+    assert (handing.read, handing.group()) == (["new"], left)
+
+
+def test_the_cluster_is_asked_once_the_job_server_can_hand_nothing_over_any_more(handing: Handing) -> None:
+    handing.answers = SystemExit(143)
+    handing.comes()
+    handing.server_ends = lambda: handing.manager.says("GET /jobs/overview", {"jobs": [job("a", running=0)]})
+    with pytest.raises(SystemExit):
+        handing.submit()
+    assert handing.group() == "new"
+
+
+@pytest.mark.parametrize(("status", "answer"), [(200, b"<html>"), (503, b"{}")])
+def test_where_the_cluster_does_not_tell_the_job_keeps_its_options(handing: Handing, status: int, answer: bytes) -> None:
+    handing.answers = SystemExit(143)
+    handing.comes()
+    handing.server_ends = lambda: handing.manager.says("GET /jobs/overview", answer, status=status)
+    with pytest.raises(SystemExit):
         handing.submit()
     assert handing.group() == "new"
 
