@@ -71,12 +71,16 @@ def flags(*groups: str, defaults: Mapping[str, Any] | None = None, unlisted: Col
     return decorate
 
 
-def options_of(context: click.Context, **given: Any) -> Options:
-    """The Options of this call: flags, then environment, then defaults; `given` overrules all. Raises OptionError."""
+def options_of(context: click.Context, defaults: Mapping[str, Any] | None = None) -> Options:
+    """The Options of this call: flags, then environment, then the command's own `defaults`, then those of all. Raises OptionError."""
+    given = {}
     for spec in fields(Options):
-        if context.get_parameter_source(spec.name) is ParameterSource.COMMANDLINE:
+        source = context.get_parameter_source(spec.name)
+        if source is ParameterSource.COMMANDLINE:
             value = context.params[spec.name]
             if isinstance(value, tuple):
                 value = tuple(part for text in value for part in listed(text))
-            given.setdefault(spec.name, value)
+            given[spec.name] = value
+        elif source is ParameterSource.DEFAULT and defaults and spec.name in defaults:
+            given[spec.name] = defaults[spec.name]
     return from_environment(**given)

@@ -20,7 +20,7 @@ from writethru.cli.flags import flags, options_of
 from writethru.flink import cluster as clusters
 from writethru.flink.distribution import NoFlink
 from writethru.flink.job_server import NoJobServer, jar, running
-from writethru.flink.preset import SINKS, SOURCE, UNLISTED, Preset
+from writethru.flink.preset import DEFAULTS, UNLISTED, Preset
 from writethru.flink.rest import FlinkRefused, FlinkUnreachable, NotRunning, Rest
 from writethru.flink.savepoints import kept_plan, writer
 from writethru.local.java import NoJava
@@ -159,7 +159,7 @@ def submission(function: F) -> F:
             ),
             flags(
                 *("Kafka", "Topics", "Source", "Limits", "Threads", "Sinks", "Operations"),
-                defaults=SOURCE | {"sinks": SINKS},
+                defaults=DEFAULTS,
                 unlisted=UNLISTED,
             ),
             click.pass_context,
@@ -215,9 +215,7 @@ class Start:
 
         self.where = where = Where(given)
         self.rest, self.name, self.local = where.rest, given["job_name"], where.local
-        ours = SOURCE | {"sinks": SINKS}
-        unset = {name: value for name, value in ours.items() if context.get_parameter_source(name) is ParameterSource.DEFAULT}
-        self.options = options_of(context, **unset)
+        self.options = options_of(context, DEFAULTS)
         self.preset = where.preset(given)
         submit.check(self.rest, self.options)
         self.version = self.rest.overview()["flink-version"]

@@ -13,7 +13,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from writethru.cli.flags import flags, options_of
-from writethru.options import OptionError
+from writethru.flink.preset import DEFAULTS, UNLISTED
+from writethru.options import OptionError, Options
 from writethru.plan import Plan, PlanError, Runner, Verdict, compare, of
 
 STORED = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -26,17 +27,17 @@ _MODULE = re.compile(r"\b(?:\w+\.)+(?=\w)")
 @click.argument("new", type=STORED, required=False)
 @click.option("--write", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Store this build's plan as JSON")
 @click.option("--on", type=click.Choice(["flink", "dataflow"]), default="flink", show_default=True, help="Whose rules to compare by")
-@flags("Kafka", "Source", "Sinks")
+@flags("Kafka", "Source", "Sinks", defaults=DEFAULTS, unlisted=UNLISTED)
 @click.pass_context
 def command(context: click.Context, /, old: Path | None, new: Path | None, write: Path | None, on: Runner, **_: object) -> None:
     """Print this build's plan; with OLD, say whether this build can go on from the state of that one; with NEW too, compare the two files.
 
     The first line is `safe`, `safe with mapping` or `breaks, because …`. The exit code is 1 where it breaks, 2 where the
-    comparison cannot be made, else 0.
+    comparison cannot be made, else 0. Sinks and splits shape a plan: give those of the job; the defaults are those of a cluster's job.
     """
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
     try:
-        here = Plan.from_json(new.read_bytes()) if new else of(options_of(context))
+        here = Plan.from_json(new.read_bytes()) if new else planned(options_of(context, DEFAULTS))
         if write:
             write.write_bytes(here.to_json())
         if old:
@@ -47,6 +48,11 @@ def command(context: click.Context, /, old: Path | None, new: Path | None, write
         raise click.UsageError(str(error)) from error
     if not write:
         show(console, here)
+
+
+def planned(options: Options) -> Plan:
+    click.echo(f"this build with --sinks {','.join(options.sinks)} --splits {options.splits}", err=True)
+    return of(options)
 
 
 def told(console: Console, verdict: Verdict) -> None:

@@ -17,6 +17,7 @@ SOURCE = {"poll_wait": 0.02, "poll_linger": 0.04, "bundle_batches": 4}
 checkpoint waits for what one go has read."""
 SINKS = ("kafka",)
 """Where none are named: the one sink that needs nothing more than the brokers."""
+DEFAULTS = SOURCE | {"sinks": SINKS}
 UNLISTED = ("runner", "stop", "partitions", "out")
 """Options of a job that say nothing on a cluster."""
 

@@ -92,6 +92,12 @@ def test_the_jobs_find_the_plan_where_the_runbook_puts_it() -> None:
         assert upgrade[-1].endswith(f" --plan {mount['mountPath']}/{made[2]}")
 
 
+def test_plans_are_made_with_what_shapes_the_job() -> None:
+    (ask,) = [block for block in blocks() if "writethru plan old.json" in block]
+    set_ = dict(one.split("=") for one in ask[0].removeprefix("export ").split())
+    assert set_ == {name: config("writethru")[name] for name in ("WRITETHRU_SINKS", "WRITETHRU_SPLITS")}
+
+
 def test_the_client_is_called_with_what_its_commands_take() -> None:
     calls = [line.split()[2:] for block in blocks() for line in block if line.startswith("sh deploy/flink/client.sh")]
     assert [call[0] for call in calls] == ["submit", "stop", "resume", "resume"]

@@ -8,18 +8,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from writethru.cli import main
+from writethru.dataflow import launch
+from writethru.flink import preset
 from writethru.options import Options
 from writethru.plan import of
 
 
-def call(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, ["plan", *map(str, arguments)], env={"KAFKA_BOOTSTRAP": "", "WRITETHRU_SINKS": ""})
+def call(*arguments: str | Path, **variables: str) -> Result:
+    return CliRunner().invoke(main, ["plan", *map(str, arguments)], env={"KAFKA_BOOTSTRAP": "", "WRITETHRU_SINKS": ""} | variables)
 
 
 @pytest.fixture
 def stored(tmp_path: Path) -> Path:
     file = tmp_path / "running.json"
-    assert call("--write", file).exit_code == 0
+    assert call("--write", file, "--sinks", "kafka,sql,files").exit_code == 0
     return file
 
 
@@ -34,7 +36,27 @@ def test_the_plan_is_shown_without_a_broker() -> None:
 
 
 def test_a_plan_is_stored(stored: Path) -> None:
-    assert stored.read_bytes() == of(Options()).to_json()
+    assert stored.read_bytes() == of(Options(sinks=("kafka", "sql", "files"))).to_json()
+
+
+@pytest.mark.parametrize(
+    ("given", "variables", "sinks"),
+    [((), {}, "kafka"), (("--sinks", "kafka,sql"), {}, "kafka,sql"), ((), {"WRITETHRU_SINKS": "sql"}, "sql")],
+)
+def test_the_sinks_planned_are_those_that_a_cluster_would_be_given_and_are_told(
+    given: tuple[str, ...], variables: dict[str, str], sinks: str, tmp_path: Path
+) -> None:
+    stored = call("--write", tmp_path / "plan.json", *given, **variables)
+    assert (stored.stdout, stored.stderr) == ("", f"this build with --sinks {sinks} --splits 1\n")
+    assert (tmp_path / "plan.json").read_bytes() == of(Options(sinks=tuple(sinks.split(",")))).to_json()
+
+
+def test_of_stored_plans_no_options_are_told(stored: Path) -> None:
+    assert (call(stored, stored).stdout, call(stored, stored).stderr) == ("safe\n", "")
+
+
+def test_without_a_word_both_clusters_write_to_the_sinks_that_are_planned() -> None:
+    assert launch.DEFAULTS["sinks"] == preset.DEFAULTS["sinks"] == ("kafka",)
 
 
 def test_a_sink_less_is_safe_on_flink_and_mapped_on_dataflow(stored: Path) -> None:

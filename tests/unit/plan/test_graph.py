@@ -26,7 +26,7 @@ NORMALISED = "28Normalise/ParDo(NormaliseFn).None"
 def test_todays_build_goes_on_from_the_frozen_plan() -> None:
     """Where this fails, a savepoint of the released build is at stake. Read docs/upgrading.md, then decide: take the change back; or, where
     the break is meant, raise the schema number it touches, say so in CHANGELOG.md, and write the plan anew with
-    `writethru plan --write tests/unit/plan/frozen.json`."""
+    `writethru plan --sinks kafka,sql,files --write tests/unit/plan/frozen.json`."""
     for runner in ("flink", "dataflow"):
         verdict = compare(Plan.from_json(FROZEN.read_bytes()), of(Options()), runner=runner)  # type: ignore[arg-type]
         assert (verdict.line, [str(one) for one in verdict.details]) == ("safe", []), runner
