@@ -10,6 +10,7 @@ if [ -n "$(kubectl -n writethru get job "$job" --ignore-not-found -o jsonpath='{
 fi
 arguments=
 for one in "$@"; do
+  one=$(printf '%s\n' "$one" | sed 's/[\\"]/\\&/g') # as JSON has it
   arguments=$arguments${arguments:+,}\"$one\"
 done
 patch="[{\"op\": \"replace\", \"path\": \"/spec/template/spec/containers/0/args\", \"value\": [$arguments]}]"
@@ -18,4 +19,18 @@ kubectl create -k "$(dirname "$0")/jobs" -l "writethru-job=$1" --dry-run=client 
   kubectl patch --local -f - --type=json -p "$patch" -o yaml |
   kubectl create -f -
 kubectl -n writethru logs -f "job/$job" --pod-running-timeout=5m
-kubectl -n writethru wait --for=condition=complete "job/$job" --timeout=30s
+# Its log has ended; that it is complete or has failed is written down a moment later. `kubectl wait` waits for one of the two alone.
+left=30
+while [ "$left" -gt 0 ]; do
+  case $(kubectl -n writethru get job "$job" -o jsonpath='{.status.conditions[?(@.status=="True")].type}') in
+    *Complete*) exit 0 ;;
+    *Failed*)
+      echo "job $job failed: its log says why" >&2
+      exit 1
+      ;;
+  esac
+  sleep 1
+  left=$((left - 1))
+done
+echo "job $job has not ended: kubectl -n writethru describe job $job" >&2
+exit 1
