@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
+from click.core import ParameterSource
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -20,7 +23,7 @@ from writethru import __version__
 from writethru.cli.flags import flags, options_of
 from writethru.codec import article_json
 from writethru.formats import decode
-from writethru.options import OptionError, Options
+from writethru.options import OptionError, Options, flag, variables
 from writethru.records import Item, NotAnArticle, ParseError, RawMessage, millis
 from writethru.sinks import SinkFailed
 from writethru.sinks.jsonl import read_latest
@@ -42,7 +45,7 @@ def command(context: click.Context, /, subject: str, **_: object) -> None:
         options = options_of(context)
         path = Path(subject)
         records = list(_of_files(path)) if path.is_file() else _of_id("articles", subject, options)
-        other = None if records else _other(subject, options)
+        other = None if records else _other(subject, options, _again(context))
     except (OptionError, NoInput, OSError, ParseError, NotAnArticle, SinkFailed, SQLAlchemyError) as error:
         raise click.ClickException(str(error)) from error
     if other:
@@ -82,22 +85,36 @@ def _of_id(kind: str, start: str, options: Options) -> list[dict[str, Any]]:
     return [record for id_, record in read_latest(file).items() if id_.startswith(start)] if file.exists() else []
 
 
-def _other(start: str, options: Options) -> str | None:
-    """What an id is that is no article's, and which command goes on from there."""
+def _other(start: str, options: Options, again: str) -> str | None:
+    """What an id is that is no article's, and which command goes on from there; `again` is that command without its id."""
     for story in _of_id("stories", start, options):
         shown = story["merged_into"] or story["current"]
-        return f"{story['id']} is a story of {story['agency']}, {story['status']}, versions: {story['count']}" + _ask(shown)
+        return f"{story['id']} is a story of {story['agency']}, {story['status']}, versions: {story['count']}" + _ask(again, shown)
     for thread in _of_id("threads", start, options):
         newest = [member["id"] for member in thread["members"]][-1:]
-        return f"{thread['id']} is a thread, articles: {thread['count']}" + _ask(thread["merged_into"] or next(iter(newest), None))
+        return f"{thread['id']} is a thread, articles: {thread['count']}" + _ask(again, thread["merged_into"] or next(iter(newest), None))
     for letter in _of_id("dead_letters", start, options):
         place = f"{letter['topic']} [{letter['partition']}] offset {letter['offset']}"
         return f"{letter['id']} is a dead letter of {place}: {letter['step']}, {letter['reason']}: {letter['detail']}"
     return None
 
 
-def _ask(id_: str | None) -> str:
-    return f"; why, article by article: `writethru explain {id_}`" if id_ else ""
+def _ask(again: str, id_: str | None) -> str:
+    return f"; why, article by article: `{again} {id_}`" if id_ else ""
+
+
+def _again(context: click.Context) -> str:
+    """This command with the flags that it was given. A secret is no matter for a screen: its variable is named."""
+    named, command = [], ["writethru", "explain"]
+    for spec in fields(Options):
+        if context.get_parameter_source(spec.name) is not ParameterSource.COMMANDLINE:
+            continue
+        if spec.metadata["secret"]:
+            named.append(f"{variables(spec.name)[0]}=…")
+            continue
+        value = context.params[spec.name]
+        command += [flag(spec.name), ",".join(value) if isinstance(value, tuple) else str(value)]
+    return " ".join([*named, shlex.join(command)])
 
 
 def show(console: Console, record: dict[str, Any]) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
@@ -67,8 +71,9 @@ def test_of_an_article_under_embargo_neither_words_nor_changes_are_printed() -> 
     assert "mayor" not in text and "42" not in text.replace(placed.id, "") and "Harbour" not in text
 
 
-def asked(out: Path, id_: str) -> str:
-    result = CliRunner().invoke(main, ["explain", "--out", str(out), "--sinks", "files", id_])
+def asked(out: Path, id_: str, *given: str) -> str:
+    given = given or ("--out", str(out), "--sinks", "files")
+    result = CliRunner().invoke(main, ["explain", *given, id_], env={"OUT": "", "WRITETHRU_SINKS": "", "WRITETHRU_SQL_URL": ""})
     assert result.exit_code == 1
     return result.output
 
@@ -83,10 +88,45 @@ def test_an_id_that_is_no_article_s_is_said_to_be_what_it_is(tmp_path: Path) -> 
     (tmp_path / "threads.jsonl").write_bytes(thread_json(thread) + b"\n")
     (tmp_path / "dead_letters.jsonl").write_bytes(dead_json(letter) + b"\n")
     assert f"{story.id} is a story of meridian, current, versions: 1" in asked(tmp_path, story.id[:8])
-    assert f"writethru explain {story.current}" in asked(tmp_path, story.id)
-    assert "beef01 is a thread, articles: 1; why, article by article: `writethru explain a`" in asked(tmp_path, "beef")
+    again = f"`writethru explain --sinks files --out {tmp_path} "
+    assert f"{again}{story.current}`" in asked(tmp_path, story.id)
+    assert f"beef01 is a thread, articles: 1; why, article by article: {again}a`" in asked(tmp_path, "beef")
     assert f"{letter.id} is a dead letter of wire.raw [2] offset 5: decode, empty: 0 bytes" in asked(tmp_path, letter.id)
     assert "no article f00d" in asked(tmp_path, "f00d")
+
+
+def a_thread(out: Path) -> None:
+    """One thread `beef01` of one article `a`, in files and in a database of `out`."""
+    thread = Thread("beef01", 1, HEAD, "en", (ThreadMember("a", "s", "meridian", "first", None, 1.0, None),), 1, (), None, None)
+    out.mkdir()
+    (out / "threads.jsonl").write_bytes(thread_json(thread) + b"\n")
+    with closing(sqlite3.connect(out / "wires.db")) as rows, rows:
+        rows.execute("create table threads (id, record)")
+        rows.execute("create table articles (id, record)")
+        rows.execute("create table stories (id, record)")
+        rows.execute("insert into threads values (?, ?)", ("beef01", thread_json(thread).decode()))
+
+
+@pytest.mark.parametrize("name", ["out", "an out; of $HOME"])
+def test_the_command_that_goes_on_is_one_to_be_typed(name: str, tmp_path: Path) -> None:
+    a_thread(tmp_path / name)
+    told = asked(tmp_path, "beef", "--out", str(tmp_path / name))
+    command = told.partition("`")[2].partition("`")[0]
+    assert shlex.split(command) == ["writethru", "explain", "--out", str(tmp_path / name), "a"]
+
+
+def test_what_the_environment_says_is_not_said_again(tmp_path: Path) -> None:
+    a_thread(tmp_path / "out")
+    said = {"OUT": str(tmp_path / "out"), "WRITETHRU_SINKS": "files"}
+    result = CliRunner().invoke(main, ["explain", "beef"], env=said)
+    assert "`writethru explain a`" in result.output
+
+
+def test_of_a_database_only_the_variable_is_named(tmp_path: Path) -> None:
+    a_thread(tmp_path / "out")
+    told = asked(tmp_path, "beef", "--sql-url", f"sqlite:///{tmp_path}/out/wires.db")
+    assert "`WRITETHRU_SQL_URL=… writethru explain a`" in told
+    assert str(tmp_path) not in told
 
 
 def test_an_ordinal_is_told_where_there_is_one() -> None:
