@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from writethru.formats import telegraph
 from writethru.formats.limits import Limits
@@ -91,13 +92,18 @@ def _item(frame: Frame, encoding: str) -> Item | NotAnArticle:
         notes=(ItemNote("header.take_key", tail),) if tail else (),
         urgency=header["priority"] if header else None,
         version_created=sent.stamp if sent else None,
-        subjects=(dict([coded("a1312cat", header["category"].lower())]),) if header else (),
+        subjects=(dict([_category(header["category"])]),) if header else (),
         alt_ids=tuple(alt_ids),
         tables=found,
         extra={"headlines": [{"role": "subhead", "value": second}]} if second else {},
         encoding=encoding,
         warnings=("no_end_of_text",) if frame.opened and frame.post is None else (),
     )
+
+
+@cache
+def _category(letter: str) -> tuple[str, str]:
+    return coded("a1312cat", letter.lower())
 
 
 def _header(head: str, text: str) -> tuple[re.Match[str] | None, re.Match[str] | None, str]:

@@ -24,11 +24,16 @@ def local(element: Element) -> str:
     return tag[tag.rfind("}") + 1 :] if type(tag) is str else ""
 
 
+def first(element: Element, tag: str) -> Element | None:
+    """The first child of that name; lxml's `find`, which reads paths, takes three times as long."""
+    return next(element.iterchildren(tag), None)
+
+
 def words(element: Element) -> str:
     """An element's text on one line: pretty-printed XML breaks headlines."""
-    found = element.text or ""
-    if len(element):
-        found = "".join(map(str, element.itertext()))
+    found = "".join(map(str, element.itertext())) if len(element) else element.text
+    if not found:
+        return ""
     if "\n" in found or "\t" in found or "\r" in found:
         found = _SPACES.sub(" ", found)
     return found.strip(" ")

@@ -22,7 +22,10 @@ _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORBIDDEN_REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bce-f]|1[0-9a-f]));", re.I)
 _BEHIND = "Extra content at the end"
 _IDLE = bytes(range(33)) + b"\x7f"
+_UTF8 = frozenset({None, "utf-8", "ascii"})
 _SHALLOW = 24
+_LONG = 8192
+"""Bytes. To count the slashes of so many takes as long as to look how deep the tree is."""
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -33,6 +36,29 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
     Raises `ParseError` with `entities`, `too_deep`, `too_large`, `truncated` or `invalid`.
     """
     declared = _declared(payload, marked, charset)
+    start = _PROLOG.match(payload).end()  # type: ignore[union-attr]  # matches the empty string
+    root, encoding, warnings = _sound(payload, start, declared), "utf-8", list[str]()
+    if root is None:
+        root, encoding, warnings = _mended(payload, declared)
+    elif len(payload) < _LONG and payload.count(b"/") < limits.depth:  # what holds another element has an end tag
+        return root, encoding, warnings
+    if _is_deep(root, limits.depth):
+        raise ParseError("too_deep", f"XML nested deeper than {limits.depth}")
+    return root, encoding, warnings
+
+
+def _sound(payload: bytes, start: int, declared: str | None) -> etree._Element | None:
+    """The root of a document that is UTF-8, well-formed and of no document type, as nearly all are; None for any other. Nobody else looks
+    whether the bytes are UTF-8: libxml2 refuses what is not."""
+    if charsets.codec(declared) not in _UTF8 or payload.startswith(b"<!DOCTYPE", start):
+        return None
+    try:
+        return _tree(payload)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _mended(payload: bytes, declared: str | None) -> tuple[etree._Element, str, list[str]]:
     data, encoding = _utf8(payload, declared)
     warnings = charsets.contradicted(declared, encoding) if declared is not None else []
     start = _PROLOG.match(data).end()  # type: ignore[union-attr]  # matches the empty string
@@ -48,9 +74,6 @@ def parse(payload: bytes, marked: str | None, charset: str | None, limits: Limit
             root = _tree(repaired)
         except etree.XMLSyntaxError as again:
             raise _refusal(repaired, again) from None
-        data = repaired
-    if data.count(b"/") >= limits.depth and _is_deep(root, limits.depth):  # what holds another element has an end tag
-        raise ParseError("too_deep", f"XML nested deeper than {limits.depth}")
     return root, encoding, warnings
 
 
@@ -66,7 +89,7 @@ def utf8(payload: bytes, marked: str | None, charset: str | None) -> tuple[bytes
 
 
 def _utf8(payload: bytes, declared: str | None) -> tuple[bytes, str]:
-    if charsets.codec(declared) in (None, "utf-8", "ascii"):
+    if charsets.codec(declared) in _UTF8:
         try:
             payload if payload.isascii() else payload.decode("utf-8")
             return payload, "utf-8"

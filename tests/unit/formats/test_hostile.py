@@ -75,6 +75,7 @@ REFUSED = {
     "deep behind breadth": (b'{"a":[' + b"{}," * 5000 + b"[" * 200 + b"]" * 200 + b"]}", "too_deep"),
     "XML 10,000 deep": (b"<newsItem>" + b"<a>" * 10_000 + b"</a>" * 10_000 + b"</newsItem>", "too_deep"),
     "XML 101 deep": (b"<newsItem>" + b"<a>" * 100 + b"</a>" * 100 + b"</newsItem>", "too_deep"),
+    "XML 101 deep by entities": (b"<!DOCTYPE n><n>" + b"<a>" * 100 + b"<&sol;a>" * 100 + b"</n>", "too_deep"),
     "HTML in JSON 10,000 deep": (json.dumps({**NINJS, "bodies": [{"value": "<div>" * 10_000 + "x</div>"}]}).encode(), "too_deep"),
     "billion laughs": (b"<!DOCTYPE newsItem [" + LAUGHS + b"]><newsItem>&l40;</newsItem>", "entities"),
     "external entity": (b'<!DOCTYPE newsItem [<!ENTITY x SYSTEM "file:///etc/hostname">]><newsItem>&x;</newsItem>', "entities"),
@@ -200,6 +201,12 @@ def test_declared_encodings_of_xml(declared: str, raw: bytes, encoding: str) -> 
     read = item(payload)
     assert read.encoding == encoding
     assert read.body == raw.decode(encoding)
+
+
+@pytest.mark.parametrize("raw", [b"\xfc", b"\xc3(", b"\xc0\xaf", b"\xe0\x80\xaf", b"\xed\xa0\xbd\xed\xb8\x80", b"\xf8\x88\x80\x80\x80"])
+@pytest.mark.parametrize("place", [b"The %b wall", b"<b title='%b'/>", b"<!-- %b -->", b"<?page %b?>", b"<![CDATA[%b]]>"])
+def test_bytes_that_are_no_utf_8_are_never_read_as_such(place: bytes, raw: bytes) -> None:
+    assert item(G2.replace(b"The wall held.", place.replace(b"%b", raw))).encoding == "cp1252"
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,20 @@ def test_tt_ties_its_versions() -> None:
     assert item.warnings == ()
 
 
+def test_what_ties_an_item_stands_in_the_order_of_the_document() -> None:
+    item = ninjs(
+        headline="h",
+        creditline="Harbour Pictures",
+        source="Dock News",
+        provider="Harbour",
+        signals={"updatetype": "UV"},
+        editorialtypes=["Lead"],
+        signal=["sig:update"],
+    )
+    assert item.providers == ("Harbour Pictures", "Dock News", "Harbour")
+    assert item.signals == ("updatetype:UV", "editorialtypes:Lead", "sig:update")
+
+
 def test_what_is_only_ordered_is_skipped() -> None:
     with pytest.raises(NotAnArticle) as skipped:
         ninjs(headline="h", version="1", pubstatus="commissioned")

@@ -133,14 +133,14 @@ def _item(element: Element, envelope: Envelope, encoding: str, warned: list[str]
         places=tuple(lists.pop("places", ())),
         genres=tuple(lists.pop("genres", ())),
         alt_ids=tuple(lists.pop("altIds", ())),
-        usage_terms="\n".join(entry["value"] for entry in lists.pop("usageTerms", ())) or None,
+        usage_terms="\n".join([entry["value"] for entry in lists.pop("usageTerms", ())]) or None,
         tables=content.tables,
         extra=extra,
         encoding=encoding,
         warnings=tuple(reading.warnings[:WARNINGS]),
     )
     extra.update(fields)  # what is left is ninjs' own: title, copyrightNotice, copyrightHolder, expires
-    extra.update((name, entries) for name, entries in lists.items() if entries)
+    extra.update({name: entries for name, entries in lists.items() if entries})
     return item
 
 

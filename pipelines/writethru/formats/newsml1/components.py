@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from writethru.formats.elements import Element
+from writethru.formats.elements import Element, first
 from writethru.formats.newsml1.reading import formal
 
 _KINDS = {
@@ -151,9 +151,9 @@ def _rank(role: str) -> int:
 
 def richness(content: Element) -> int:
     """0 for markup that stands in the document as such, 1 for markup quoted as text, 2 for plain text, 3 for what is not in it."""
-    data = content.find("DataContent")
+    data = first(content, "DataContent")
     if data is None:
-        return 3 if content.find("Encoding") is None else 2
+        return 3 if first(content, "Encoding") is None else 2
     return 0 if len(data) else 1 if "</" in (data.text or "") else 2
 
 
@@ -162,5 +162,5 @@ def _first(tops: Sequence[Element]) -> list[Element]:
     below = tops[0] if tops else None
     while below is not None:
         path.append(below)
-        below = below.find("NewsComponent")
+        below = first(below, "NewsComponent")
     return path

@@ -10,7 +10,7 @@ from typing import Any
 
 from writethru.formats import encoding as charsets
 from writethru.formats import markup, xmltext
-from writethru.formats.elements import Element, local, words
+from writethru.formats.elements import Element, first, local, words
 from writethru.formats.limits import Limits
 from writethru.formats.newsml1 import media as newsml1_media
 from writethru.formats.newsml1.components import ASIDES, CAPTIONS, CONTACTS, HEADLINES, OPENINGS, Components, Leaf, richness
@@ -115,7 +115,7 @@ def _story(leaf: Leaf, content: Content, reading: Reading, limits: Limits) -> No
 
 def _told(rendering: Element, reading: Reading, limits: Limits) -> tuple[Story, Element | None]:
     """What a `ContentItem` tells, and the root of markup in it."""
-    data = rendering.find("DataContent")
+    data = first(rendering, "DataContent")
     if data is not None and len(data):
         inner = data[0]
         if local(inner) in _NITF:
@@ -150,7 +150,7 @@ def _language(rendering: Element, root: Element | None) -> str | None:
 
 def _decoded(rendering: Element, reading: Reading) -> str:
     """The text inside `Encoding`, empty where it cannot be had."""
-    outer = rendering.find("Encoding")
+    outer = first(rendering, "Encoding")
     data = b"" if outer is None else _unwrapped(outer)
     if data is None:
         reading.warnings.append("unread_body:Encoding")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from writethru.formats.elements import Element, words
+from writethru.formats.elements import Element, first, words
 from writethru.formats.newsml1 import lines as newsml1_lines
 from writethru.formats.newsml1.reading import Envelope, Reading, Topic, formal, rank
 from writethru.formats.values import SCHEMES, Bad, coded, is_uri, stamp
@@ -29,7 +29,7 @@ _MEDIA = {"photo": "picture", "picture": "picture", "graphic": "graphic", "video
 def envelope(root: Element) -> Envelope:
     """What stands around the items of a document."""
     sent, number, priority, sender = None, "", None, ""
-    around = root.find("NewsEnvelope")
+    around = first(root, "NewsEnvelope")
     for child in () if around is None else around:
         tag = child.tag
         if tag == "DateAndTime":
@@ -59,20 +59,21 @@ def _topic(element: Element) -> Topic:
 def identify(section: Element, reading: Reading) -> None:
     """Reads `Identification`: the ids, the revision, and the label by which people know the item."""
     for child in section:
-        if child.tag == "NewsIdentifier":
+        tag = child.tag
+        if tag == "NewsIdentifier":
             _identifier({part.tag: part for part in child}, reading)
-        elif child.tag == "NameLabel":
+        elif tag == "NameLabel":
             reading.fields["title"] = words(child)
 
 
 def _identifier(parts: dict[Any, Element], reading: Reading) -> None:
-    provider, date, number, revision, uri = (
+    provider, date, number, revision, uri = [
         words(parts[tag]) if tag in parts else "" for tag in ("ProviderId", "DateId", "NewsItemId", "RevisionId", "PublicIdentifier")
-    )
+    ]
     previous, update = "", "N"
     if "RevisionId" in parts:
         previous, update = parts["RevisionId"].get("PreviousRevision", ""), parts["RevisionId"].get("Update", "N")
-    stem = _URN + ":".join(part for part in (provider, date, number) if part)
+    stem = _URN + ":".join([part for part in (provider, date, number) if part])
     ending = f":{revision}{'' if update == 'N' else update}"
     uri = uri or (stem + ending if number and revision else "")
     for tail in (ending, f":{revision}") if revision else ():
@@ -92,11 +93,12 @@ def _identifier(parts: dict[Any, Element], reading: Reading) -> None:
 def read(section: Element, reading: Reading) -> None:
     """Read the children of `NewsManagement` or of a component's lines and metadata into `reading`."""
     for child in section:
-        reader = _READERS.get(child.tag)
+        tag = child.tag
+        reader = _READERS.get(tag)
         if reader is not None:
             reader(child, reading)
-        elif child.tag not in _UNUSED:
-            reading.warnings.append(f"unknown_field:{child.tag}")
+        elif tag not in _UNUSED:
+            reading.warnings.append(f"unknown_field:{tag}")
 
 
 def conclude(reading: Reading) -> None:

@@ -149,9 +149,8 @@ def _ties(
     note = found.pop("edNote", None)
     if note:
         notes.append(ItemNote("edNote" if "edNote" in document else "ednote", note))
-    for key in _KNOWN.intersection(document):
-        value = document[key]
-        if not value:
+    for key, value in document.items():
+        if key not in _KNOWN or not value:
             continue
         if key in _LINKS:
             links += [ItemLink(_LINKS[key], ref) for ref in _references(value, key, warnings)]

@@ -141,5 +141,9 @@ def is_mark(text: str, framed: bool) -> bool:
 
 def provider(*codes: str) -> tuple[str, ...]:
     """The agency that one of the frame's codes proves, as `Item.providers`."""
-    known = agencies.table().by_telegraph
-    return next(((known[code.casefold()].name,) for code in codes if code and code.casefold() in known), ())
+    table = agencies.table().by_telegraph
+    for code in codes:
+        known = table.get(code.casefold()) if code else None
+        if known:
+            return (known.name,)
+    return ()

@@ -37,6 +37,7 @@ def entries(text: str) -> list[Entry]:
     closes = "<" in text
     near_end = len(lines) - 4
     out: list[Entry] = []
+    put, made = out.append, tuple.__new__  # the class itself takes twice as long
     parts: list[str] = []
     held = framed = last = ""
     apart = gap = copied = noted = False
@@ -76,19 +77,14 @@ def entries(text: str) -> list[Entry]:
                     last = piece
                     continue
         if held:
-            out.append(_made(framed, apart, held, parts))
+            if parts:
+                held = " ".join([held, *parts])
+                parts.clear()
+            put(made(Entry, (framed, apart, held)))
         framed, apart, held, last, gap = kind, gap, piece, piece, False
     if held:
-        out.append(_made(framed, apart, held, parts))
+        put(made(Entry, (framed, apart, " ".join([held, *parts]))))
     return out
-
-
-def _made(kind: str, gap: bool, first: str, parts: list[str]) -> Entry:
-    """An entry of its first line and the others, which are taken out of their list."""
-    if parts:
-        first = " ".join([first, *parts])
-        parts.clear()
-    return tuple.__new__(Entry, (kind, gap, first))  # the class itself takes twice as long
 
 
 def _is_fixed(text: str) -> bool:
@@ -112,8 +108,9 @@ def unbroken(lines: list[Entry]) -> list[Entry]:
     have fitted behind it. What follows a `#` is a notebook's, whose lines are its own."""
     if not lines:
         return lines
-    end = next((at for at, entry in enumerate(lines) if entry.text[0] == "#"), len(lines))
-    lengths = sorted([len(entry.text) for entry in lines[:end] if not entry.kind])
+    noted = [at for at, (_, _, text) in enumerate(lines) if text[0] == "#"]
+    end = noted[0] if noted else len(lines)
+    lengths = sorted([len(text) for kind, _, text in lines[:end] if not kind])
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     if not _NARROWEST <= width <= _WIDTH:
         return lines
@@ -135,7 +132,7 @@ def body(lines: list[Entry]) -> str:
     before = ""
     for kind, gap, text in lines:
         if out:
-            out.append("\n\n" if gap or "\t" in (kind, before) else "\n")
+            out.append("\n\n" if gap or kind == "\t" or before == "\t" else "\n")
         out.append(text)
         before = kind
     return "".join(out)
