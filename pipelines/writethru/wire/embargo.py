@@ -116,7 +116,8 @@ def is_line(text: str, start: int, end: int) -> bool:
     if not 0 < end - start <= 140 or text[start] not in _FIRST:
         return False
     line = text[start:end]
-    if not hinted(line):
+    lower = line.lower()
+    if not any([hint in lower for hint in _HINTS]):
         return False
     found = _TRIGGER.match(line)
     if found is None:

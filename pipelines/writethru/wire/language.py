@@ -130,7 +130,9 @@ def decide(given: str | None, text: str, warnings: list[str], spoken_by: tuple[s
     stops = _STOP_WORDS.get(_NORWEGIAN.get(primary, primary))
     if stops is None:
         return _unless_plain(declared, primary, text, warnings)
-    if _opens_with(stops, _ENOUGH, text[:_QUARTER]) or len(stops.intersection(text[:_HALF].lower().split())) >= _ENOUGH:
+    opening = text[:_QUARTER].rpartition(" ")[0]  # less the word that it was cut in; mostly no more need be read
+    said = stops.intersection(opening.lower().split())
+    if len(said) >= _ENOUGH or len(said.union(stops.intersection(text[len(opening) : _HALF].lower().split()))) >= _ENOUGH:
         return declared
     sample = text[:_SAMPLE]
     words = set(sample.lower().split())

@@ -64,7 +64,7 @@ def paragraphs(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _block(text: str, block: list[Line]) -> list[Line]:
-    indented = [text.startswith(("  ", "\t"), start) for start, _, _ in block]
+    indented = [text[start] in " \t" and text.startswith(("  ", "\t"), start) for start, _, _ in block]
     if True in indented[1:] and False in indented[1:]:
         heads = [at for at, deep in enumerate(indented) if deep or at == 0]
     elif _wrapped(text, block):

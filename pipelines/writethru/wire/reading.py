@@ -14,7 +14,7 @@ from writethru.wire.blocks import credits, restrictions
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.marks import KILL, ROUNDUP, Mark, headline, signals, slugs, withdrawal
 from writethru.wire.reconcile import reconcile
-from writethru.wire.text import Field, safe, tidy
+from writethru.wire.text import Field, safe, unbroken
 
 _COPIED = frozenset({"text", "anpa-1312"})
 """Formats whose items may be their body alone: headline and slug are to be found in it. ANPA tells its headline by framing signs, which
@@ -51,12 +51,16 @@ class Reading:
     digest_items: list[DigestItem] = field(default_factory=list)
     note_fields: list[Field] = field(default_factory=list)
     advances: list[tuple[Field, int, int]] = field(default_factory=list)
+    published: str | None = None
+    """What `copy` told, once it was asked."""
 
     def copy(self) -> str:
         """The copy as it is published: a paragraph a line, parted by blank lines."""
-        clean = self.body.clean
-        pieces = [clean[start:end] for start, end in self.found.paragraphs]
-        return "\n\n".join([tidy(piece) if "\n" in piece else piece for piece in pieces] if self.found.broken else pieces)
+        if self.published is None:
+            clean = self.body.clean
+            pieces = [clean[start:end] for start, end in self.found.paragraphs]
+            self.published = "\n\n".join([unbroken(piece) if "\n" in piece else piece for piece in pieces] if self.found.broken else pieces)
+        return self.published
 
 
 def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:

@@ -38,7 +38,8 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     if broken:
         # From here on a paragraph is one line, as which it is published: a head or caption may have been broken over several.
         body, out.broken = body.joined(broken), True
-        paragraphs = head.read(body, paragraphs, out, True, title)
+        if out.digest or not head.is_copy(body.text, *paragraphs[0][:2]):
+            paragraphs = head.read(body, paragraphs, out, True, title)
     _without_captions(body, paragraphs, out)
     trailers.strip(body, out)
     return out
@@ -119,7 +120,9 @@ def _without_captions(body: Field, paragraphs: list[Line], out: Pieces) -> None:
         out.paragraphs += [(start, end) for start, end, _ in paragraphs[looked:at]]
         first, last, blanks = paragraphs[at]
         start, end = body.trim(first, last)
-        if start < end:
+        if first < start < end and not slashed and captions.is_prose(text, start, end):  # it was listed for its indentation
+            out.paragraphs.append((start, end))
+        elif start < end:
             _paragraph(body, start, end, out.fenced and blanks > 1, slashed, out)
         looked = at + 1
     out.paragraphs += [(start, end) for start, end, _ in paragraphs[looked:]]
@@ -134,11 +137,11 @@ def _paragraph(body: Field, start: int, end: int, fenced: bool, slashed: bool, o
         for first, last in (body.trim(start, note.start), body.trim(note.end, end)):
             if first < last:
                 _paragraph(body, first, last, False, True, out)
-    elif restrictions.is_restriction(text, start, end):
+    elif text[start] in restrictions.OPENING and restrictions.is_restriction(text, start, end):
         out.take(start, end, "restriction")
     elif caption := captions.pieces(text, start, end, fenced):
         out.taken += caption
-    elif lines_of.is_rule(text, start, end):
+    elif text[start] in lines_of.RULES and lines_of.is_rule(text, start, end):
         out.take(start, end, "rule")
     else:
         out.paragraphs.append((start, end))

@@ -14,6 +14,8 @@ OPENING = frozenset("BbVvPDA")
 _LOOSE = ("Di", "Av", "Af", "Door", "von", "by")
 """Prefixes with which headlines open too: `Di Maio, Salvini`."""
 _LONGEST = 140
+SIGNED, HOUSE = 90, 40
+"""Characters of the longest line of names and their agency, and of an agency alone."""
 _SMALL = frozenset("and und et y e og och en of for in with at the de van von der den da di du la le bin al el dos ter ten zu i à avec con "
                    "mit aus med och till fra från from "
                    "correspondents correspondent staff dpa ats afp reporter reporters writer editor editors korrespondent korrespondenten "
@@ -73,18 +75,21 @@ def _is_byline(line: str, first: bool) -> bool:
 
 def is_signed(text: str, start: int, end: int) -> bool:
     """Whether the line is names and their agency, without any prefix: `Jane Row, The Canadian Press`; `Jane Row und Tom Field, dpa`."""
-    if end - start > 90 or "," not in text[start:end]:
+    if end - start > SIGNED or text.find(",", start, end) < 0:
         return False
     names, _, house = text[start:end].rstrip("= ").rpartition(",")
-    if house.strip().casefold() not in table().by_signature and table().named(house.strip()) is None:
-        return False
     words = names.split()
-    return 2 <= len(words) <= 8 and all([word[0].isupper() or word in _SMALL for word in words]) and not any(map(str.isdigit, names))
+    # Whether all are names is asked first: what stands behind a comma is looked up in the table as it is spelled.
+    if not 2 <= len(words) <= 8 or not all([word[0].isupper() or word in _SMALL for word in words]) or any(map(str.isdigit, names)):
+        return False
+    return house.strip().casefold() in table().by_signature or table().named(house.strip()) is not None
 
 
 def is_house(text: str, start: int, end: int) -> bool:
     """Whether the line is nothing but an agency's signature (`AAP`, `Ritzau`, `/ritzau/`)."""
-    line = text[start:end] if end - start <= 40 else ""
+    if end - start > HOUSE:
+        return False
+    line = text[start:end]
     if line[:1] == "/" and line[-1:] == "/":
         return line[1:-1].strip().casefold() in table().by_signature
     return line[:1].isupper() and (line.isupper() or len(line) > 4) and line.casefold() in table().by_signature

@@ -81,6 +81,16 @@ def no_prose(text: str, paragraphs: list[Line]) -> list[int]:
     ]
 
 
+def is_prose(text: str, start: int, end: int) -> bool:
+    """The same of one paragraph: that it is neither of these."""
+    return (
+        text[end - 1] in _STOPS
+        and text[start] not in "([\u00a9 \t\n"
+        and (head := text[start : start + 3]) not in _TELLING
+        and not (head == "The" and text.startswith("se ", start + 3))
+    )
+
+
 def pieces(text: str, start: int, end: int, fenced: bool) -> list[tuple[int, int, BlockKind]]:
     """The caption that the paragraph [start, end) is, parted from its restrictions and its credit, in their order; nothing where it is
     copy. `fenced`: it stands apart by more blank lines than paragraphs of this text do."""
@@ -104,10 +114,11 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
     An agency's name proves nothing, since a story's last paragraph may carry one; it takes that with the fence, with a caption's words
     or date, a photographer's credit, a restriction on use, or the opening `In this photo provided by` or `FILE PHOTO: `.
     """
-    last = text[end - 1]
-    if text.startswith("(ATTN", start):
+    first, last = text[start], text[end - 1]
+    if first == "(" and text.startswith("(ATTN", start):
         return False
-    if end - start > _LONGEST or (last in _STOPS and not _opens(text, start)):
+    head = text[start : start + 3]
+    if end - start > _LONGEST or (last in _STOPS and head not in HEADS and not text.startswith("These ", start)):
         return False
     if last in ")]":
         opening = max(text.rfind("(", start, end), text.rfind("[", start, end))
@@ -131,15 +142,17 @@ def is_caption(text: str, start: int, end: int, fenced: bool) -> bool:
                 )
                 or (_is_shot(credit) and not (_QUOTED if _SHOT.match(credit) or " via " in credit else _TOLD).search(text, start, opening))
             )
-    if text[start : start + 3] in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
+    if head in _LABELS and _LABELLED.match(text, start, min(end, start + 60)):
         return True
-    if text.startswith(("In this ", "This ", "In these ", "These "), start):
+    if first in "IT" and text.startswith(("In this ", "This ", "In these ", "These "), start):
         found = _PICTURED.match(text, start, min(end, start + 160))
         return found is not None and found[0].endswith(_TAKEN)
     if last in _STOPS:
         return False
-    tail = text[max(start, end - 70) : end]
-    if end - start < 500 and ("/" in tail or ": " in tail or "\u00a9" in tail) and _may_be_credited(text[max(start, end - 90) : end]):
+    if end - start >= 500:
+        return False
+    tail = text[end - 70 if end - start > 70 else start : end]
+    if ("/" in tail or ": " in tail or "\u00a9" in tail) and _may_be_credited(text[max(start, end - 90) : end]):
         found = _patterns()[0].search(text, max(start, end - 90), end)
         return found is not None and (found.start() == start or text.count(" ", start, found.start()) > 2)
     return False
@@ -158,11 +171,6 @@ def _ends_with_house(piece: str) -> bool:
         return False
     last = piece.split()[-1]  # dpa, not Klappa
     return not last.isalnum() or any([house == last or house.endswith(" " + last) for house in _houses()])
-
-
-def _opens(text: str, start: int) -> bool:
-    """Whether a caption may begin so that ends like a sentence."""
-    return text[start : start + 3] in HEADS or text.startswith("These ", start)
 
 
 def _is_credit(credit: str) -> bool:

@@ -18,7 +18,7 @@ _STOP = re.compile(r"[.:;,][\"'”\u2019)]*$")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr)\.$")
 _LONGEST = 180
 _FRAME = "<=^"
-_REPEATED = range(16, 201)
+REPEATED = range(16, 201)
 """Characters of a line that may be the headline once more; a shorter one may stand in a headline by chance."""
 
 
@@ -29,6 +29,8 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     if (title or (body.line(*lines[0][:2]) if lines else "")).casefold() in table().by_digest:
         return True
     text = body.text
+    if text.count("(") + text.count("[") < 2:
+        return False
     if len([start for start, _, _ in lines if text[start] in "([ \t" and _MARKED_LINE.match(text, start)]) < 2:
         return False
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
@@ -52,7 +54,7 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
 
 def repeats(body: Field, start: int, end: int, title: str) -> bool:
     """Whether the line is the headline once more, with its marks or without them."""
-    return end - start in _REPEATED and body.line(start, end).casefold() in title.casefold()
+    return end - start in REPEATED and body.line(start, end).casefold() in title.casefold()
 
 
 def _copy(body: Field, lines: list[Line], fenced: bool) -> frozenset[int]:

@@ -10,11 +10,11 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from writethru.wire import dateline, embargo
+from writethru.wire import dateline, embargo, notes
 from writethru.wire import lines as lines_of
 from writethru.wire.agencies import table
 from writethru.wire.blocks import bylines, captions, heading, page, restrictions
-from writethru.wire.blocks.digest import MARKED, repeats
+from writethru.wire.blocks.digest import MARKED, REPEATED, repeats
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
 from writethru.wire.marks import Kind, ordinals, slugs, uncounted, withdrawal
@@ -42,6 +42,10 @@ _NOTICED = 2000
 _TAGGED = 28
 """Characters within which the partner stands of a bracket that opens a mark."""
 _LONGEST = 200
+_GLUED_WITHIN = 260
+"""Characters within which a dateline stands behind a headline or byline that lost its line end."""
+_OPENING = notes.OPENING | frozenset(heading.FRAME)
+"""What a long paragraph may open with that is not of the copy."""
 _HEADLINE = 180
 """Characters of a headline within which the note begins that lost its line end."""
 _BYLINE = 140
@@ -75,11 +79,16 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             lines[at : at + 1] = (first, glued.start(), blanks), (glued.end(), last, 0)
             continue
         stop = _take(body, lines, at, start, end, out, headed)
-        if stop is None and repeats(body, start, end, title or (body.line(*out.headline) if out.headline else "")):
+        if (
+            stop is None
+            and end - start in REPEATED
+            and repeats(body, start, end, title or (body.line(*out.headline) if out.headline else ""))
+        ):
             out.headline, stop = out.headline or (start, end), last
         if (
             stop is None
             and not out.digest
+            and end - start <= heading.DECK
             and heading.is_deck(text, start, end)
             and heading.leads_on(body, lines, at + 1, out.fenced, True)
         ):
@@ -94,7 +103,7 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
             continue
         if stop is None:
             # Framing signs are only taken off lines that proved to be of the head.
-            lines[at] = body.trim(first, last)[0], last, blanks
+            lines[at] = first if text[first] > " " else body.trim(first, last)[0], last, blanks
             break
         while at < len(lines) and lines[at][1] <= stop:
             at += 1
@@ -103,6 +112,20 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
     if kept and at < len(lines):
         lines[at] = lines[at][0], lines[at][1], lines[at][2] or 1
     return kept + lines[at:]
+
+
+def is_copy(text: str, start: int, end: int) -> bool:
+    """Whether the paragraph is of the copy beyond doubt, so that nothing stands before it: it is too long for any line of a head, opens and
+    ends like a sentence, and neither a dateline nor a framing sign is in it."""
+    return (
+        end - start > _LONGEST
+        and text[start] > " "
+        and text[start] not in _OPENING
+        and text.find("(", start, start + _GLUED_WITHIN) < 0
+        and text.find("^", start, end) < 0
+        and captions.is_prose(text, start, end)
+        and dateline.read(text, start, end) is None
+    )
 
 
 def _cuts(text: str, start: int, end: int) -> tuple[int, ...]:
@@ -127,11 +150,11 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
     text, stop = body.text, lines[at][1]
     if out.digest:
         return _title(body, stop, start, end, out, headed)
-    if note := heading.note(body, lines, at, start, end):
+    if text[start] in notes.OPENING and (note := heading.note(body, lines, at, start, end)):
         out.notes.append(note)
         out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
         return max(note.end, stop) if note.end >= end else note.end
-    prose = not captions.no_prose(text, [(start, end, 0)])
+    prose = captions.is_prose(text, start, end)
     taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
     if taken is None and not prose:
         taken = stop if _is_aside(text, lines[at][2], start, end, out) else None
@@ -145,9 +168,9 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
 
 def _is_aside(text: str, blanks: int, start: int, end: int, out: Pieces) -> bool:
     """Takes what may stand anywhere in copy and is none; whether it was that."""
-    if lines_of.is_rule(text, start, end):
+    if text[start] in lines_of.RULES and lines_of.is_rule(text, start, end):
         out.take(start, end, "rule")
-    elif restrictions.is_restriction(text, start, end):
+    elif text[start] in restrictions.OPENING and restrictions.is_restriction(text, start, end):
         out.take(start, end, "restriction")
     elif caption := captions.pieces(text, start, end, out.fenced and blanks > 1):
         out.taken += caption
@@ -165,7 +188,7 @@ def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> i
         if read.byline:
             out.bylines.append(read.byline)
         return read.end
-    if text.find("(", start, min(end, start + 260)) >= 0:
+    if text.find("(", start, min(end, start + _GLUED_WITHIN)) >= 0:
         glued = dateline.glued(text, start, end)
         if glued is not None:
             before = body.trim(start, glued)
@@ -199,11 +222,12 @@ def _title(body: Field, stop: int, start: int, end: int, out: Pieces, headed: bo
 
 def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
     text, stop = body.text, lines[at][1]
-    if page.is_furniture(text, start, end):
+    first = text[start]
+    if end - start < page.LONGEST and page.is_furniture(text, start, end):
         out.take(start, end, "furniture")
         return stop
     more = at + 1 < len(lines)
-    if more and end - start <= 120 and "/" in text[start:end] and _SLUG_LINE.fullmatch(text, start, end):
+    if more and end - start <= 120 and text.find("/", start, end) >= 0 and _SLUG_LINE.fullmatch(text, start, end):
         return _slug(out, stop, start, end)
     if end - start <= 60:
         mark = mark_line(text[start:end])
@@ -215,23 +239,26 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
             return stop
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
             return _byline(out, (start, end), stop)
-    if more and bylines.is_byline(text, start, end, at == 0 and not headed):
+    if more and first in bylines.OPENING and bylines.is_byline(text, start, end, at == 0 and not headed):
         return _byline(out, (start, end), stop)
     if embargo.is_line(text, start, end):
         out.take(start, end, "note", editorial=True)
         return stop
-    if heading.is_pictures(text, start, end):
+    if first in heading.PICTURED and heading.is_pictures(text, start, end):
         out.take(start, end, "pictures")
         return stop
     if _TELEGRAPH.fullmatch(text, start, end):
         out.take(start, end, "transmission_header")
         return stop
-    if more and (slugs.is_keyword_line(text[start:end]) or _repeated(body, lines, at, start, end, headed or out.headline is not None)):
+    if more and (
+        (text.find(",", start, end) >= 0 and slugs.is_keyword_line(text[start:end]))
+        or _repeated(body, lines, at, start, end, headed or out.headline is not None)
+    ):
         return _slug(out, stop, start, end)
-    if more and bylines.is_house(text, start, end):
+    if more and end - start <= bylines.HOUSE and bylines.is_house(text, start, end):
         out.take(start, end, "credit")
         return stop
-    if more and bylines.is_signed(text, start, end):
+    if more and end - start <= bylines.SIGNED and text.find(",", start, end) >= 0 and bylines.is_signed(text, start, end):
         return _byline(out, (start, end), stop)
     return None
 
@@ -271,6 +298,9 @@ def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int, hea
     """Yonhap's raw copy repeats the mark: on the slug line, and on the headline right below it; or only the headline has it. `headed`: the
     headline stood above."""
     text = body.text
+    below = lines[at + 1][0]
+    if text[below] not in "([ \t":
+        return False
     below = body.trim(*lines[at + 1][:2])[0]
     mark = MARKED.match(text, below) if text[below] in "([" else None
     if mark is None:

@@ -17,9 +17,12 @@ from writethru.wire.notes.targets import targets
 from writethru.wire.text import Field, words
 
 FRAME = " \t<=^"
+_BLANKS = FRAME + "\n"
 _PICTURES = re.compile(
     r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+"
 )
+PICTURED = "AWPp"
+"""The first letters of these lists."""
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
 _SENTENCE_END = re.compile(r"[.!?\u3002][\"'”\u2019)\u300d]*$")
 _OPEN_END = ":\u2026-\u2013\u2014"
@@ -39,7 +42,7 @@ _LITTLE = frozenset("and more new further the y e et und más nuevos nuevas le l
 _WIDTH = 100
 """Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
 _HEADLINE = 180
-_DECK = 160
+DECK = 160
 _DECKS = 2
 """Lines without a bullet that may stand below the first deck; more of them are a table."""
 _DASHES = ("-", "\u2013", "\u2014", "_", "=")
@@ -50,7 +53,7 @@ _TALKING = re.compile(r"(?:they|we|he|she|it|that|those|who)\b")
 
 
 def is_pictures(text: str, start: int, end: int) -> bool:
-    return text[start] in "AWPp" and _PICTURES.fullmatch(text, start, end) is not None
+    return text[start] in PICTURED and _PICTURES.fullmatch(text, start, end) is not None
 
 
 def note(body: Field, lines: list[Line], at: int, start: int, end: int) -> notes.Found | None:
@@ -65,7 +68,7 @@ def note(body: Field, lines: list[Line], at: int, start: int, end: int) -> notes
     if text[start] != "(":
         return None if _TALKING.match(text, found.first) else found
     stop = text.find("\n", found.end)
-    first, last = body.trim(found.end, min(len(text), found.end + _DECK) if stop < 0 else stop, FRAME)
+    first, last = body.trim(found.end, min(len(text), found.end + DECK) if stop < 0 else stop, FRAME)
     if first == last or text[first] == "(" or dateline.read(text, first, last) or bylines.is_byline(text, first, last, False):
         return found
     return None
@@ -170,31 +173,44 @@ def leads_on(body: Field, lines: list[Line], at: int, fenced: bool, dated: bool)
     what may stand in a head, decks among it. `fenced`: some paragraphs stand apart by more blank lines than most."""
     text, decked = body.text, 0
     for below in range(at, min(len(lines), at + _BELOW)):
-        start, end = body.trim(*lines[below][:2], FRAME)
-        if start == end:
-            continue
+        start, end, blanks = lines[below]
+        if text[start] in _BLANKS or text[end - 1] in _BLANKS:
+            start, end = body.trim(start, end, FRAME)
+            if start == end:
+                continue
         read = dateline.read(text, start, end)
         if read:
             # Below a deck only a signature or a dash tells a dateline with a day from `FOR IMMEDIATE RELEASE July 13`.
             closed = read.signature is not None or text[start : read.end].rstrip()[-1:] in _DASHES
             return closed or not (decked > 0 or (dated and read.date))
-        signed = bylines.is_byline(text, start, end, False) or bylines.is_signed(text, start, end) or bylines.is_house(text, start, end)
-        if signed or note(body, lines, below, start, end):
+        first = text[start]
+        signed = (
+            (first in bylines.OPENING and bylines.is_byline(text, start, end, False))
+            or (end - start <= bylines.SIGNED and text.find(",", start, end) >= 0 and bylines.is_signed(text, start, end))
+            or (end - start <= bylines.HOUSE and bylines.is_house(text, start, end))
+        )
+        if signed or (first in notes.OPENING and note(body, lines, below, start, end)):
             if not dated:
                 return True
-        elif is_pictures(text, start, end) or restrictions.is_restriction(text, start, end) or lines_of.is_rule(text, start, end):
+        elif (
+            (first in PICTURED and is_pictures(text, start, end))
+            or (first in restrictions.OPENING and restrictions.is_restriction(text, start, end))
+            or (first in lines_of.RULES and lines_of.is_rule(text, start, end))
+        ):
             continue
-        elif not captions.is_caption(text, start, end, fenced and lines[below][2] > 1):
+        elif not captions.is_caption(text, start, end, fenced and blanks > 1):
             # What is taken out of the copy must not count: the same copy without it is to be read alike.
             decked += 1
-            if not is_deck(text, start, end) or (decked > _DECKS and text[start] not in _BULLETS):
+            if ((end - start > DECK or text[end - 1] in _STOPS) and not is_deck(text, start, end)) or (
+                decked > _DECKS and text[start] not in _BULLETS
+            ):
                 return False
     return False
 
 
 def is_deck(text: str, start: int, end: int) -> bool:
     """Whether the line may be a second headline or a point of a list above the dateline: short, and no sentence unless it is a point."""
-    if end - start > _DECK:
+    if end - start > DECK:
         return False
     if text[start] in _BULLETS and text[start + 1 : start + 2] == " ":
         return True

@@ -10,9 +10,11 @@ from writethru.wire import notes
 from writethru.wire.lines import Line
 
 _WORDS = ("otebook", "otizblock", "te to ", "tes to ", "for publication", "zur ver", "hinweise", "pas publier", "para publicaci")
-"""One of them is in every heading, in small letters: what is looked for first."""
+"""One of them is in every heading, in small letters."""
+_FIRST = ("note", "notiz", "publi", "zur ver", "hinweise")
+"""The same in fewer words, which other copy holds too: what is looked for first."""
 _FEW = 12
-"""Short lines beyond which looking through all of the text at once is cheaper."""
+"""Lines beyond which looking through all of the text at once is cheaper."""
 _HEADING = re.compile(
     r"[\s#*]*(?:Notebook|Notizblock|Notes?\sto\s(?:the\s)?(?:editors?|desks?|readers?\sand\seditors)|(?:Editors['\u2019]?\s)?Notebook|"
     r"Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion(?:en)?|"
@@ -45,11 +47,12 @@ _CONTACT = re.compile(
 def start(text: str, lines: list[Line]) -> int | None:
     """The index in `lines` of the heading under which nothing is for publication, None where there is none. The first lines of a text are
     no heading of its end: something stands above."""
-    short = [(at, start, end) for at, (start, end, _) in enumerate(lines) if 7 < end - start <= 110]
-    lower = (text if len(short) > _FEW else "\n".join([text[start:end] for _, start, end in short])).lower()
-    if not any([words in lower for words in _WORDS]):
+    lower = (text if len(lines) > _FEW else "\n".join([text[start:end] for start, end, _ in lines if 7 < end - start <= 110])).lower()
+    if not any([words in lower for words in _FIRST]) or not any([words in lower for words in _WORDS]):
         return None
-    for at, start, end in short:
+    for at, (start, end, _) in enumerate(lines):
+        if not 7 < end - start <= 110:
+            continue
         heading = text[start:end]
         lower = heading.lower()
         if any([words in lower for words in _WORDS]) and (at or "#" in heading) and _is_heading(text, start, end):

@@ -12,6 +12,8 @@ _FURNITURE = re.compile(
     r"\d{4}[.-]\d\d[.-]\d\d[,.]?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s+\d{1,7})*|date \d{4}-\d\d-\d\d|"
     rf"(?i:(?:(?:{'|'.join(WEEKDAYS)}),?\s)?(?:{'|'.join(MONTHS)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})[\s@,-]*(?:\d{{1,2}}\s?:\s?\d\d.{{0,12}})?"
 )
+LONGEST = 60
+"""Characters that all such lines are shorter than."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -24,4 +26,4 @@ def extracted_date(text: str) -> tuple[int, int, str] | None:
 
 def is_furniture(text: str, start: int, end: int) -> bool:
     """Whether the line is a date with its clock and counters."""
-    return end - start < 60 and bool(_YEAR.search(text, start, end)) and bool(_FURNITURE.fullmatch(text, start, end))
+    return end - start < LONGEST and bool(_YEAR.search(text, start, end)) and bool(_FURNITURE.fullmatch(text, start, end))

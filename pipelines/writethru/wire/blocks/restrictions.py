@@ -38,6 +38,8 @@ HEADS = frozenset((
     "À u", "Sol", "Bro", "Thi", "All", "Tou", "Cop", "COP",
 ))  # fmt: skip
 """Three letters that a restriction can begin with, unless in brackets or with a copyright sign."""
+OPENING = frozenset(head[0] for head in HEADS) | frozenset("([©")
+"""The first characters of all of them."""
 _LONGEST = 600
 
 

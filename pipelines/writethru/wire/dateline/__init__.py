@@ -23,6 +23,8 @@ _DATED = re.compile(rf"(?P<head>[^\W\d_][^()\n]{{1,60}}?[.,]?\s{DATE}),?\s+", re
 _SEPARATOR = re.compile(
     r"\s*(?:[.,]?\s?(?:--|-|—|\u2013|_|\u2015|=)(?:\s+(?:--|-|—|\u2013|_)(?=\s))?(?:\s+|$|(?<=[—\u2013_-])(?=[^\s\da-z]))|[:.](?:\s+|$)|\s+|$)"
 )
+_SIGN = re.compile("[(/:\\d_\u2013\u2014\u2015-]")
+"""One of them is in every dateline that opens with a letter: of its signature or date, or behind its place."""
 _DASH = re.compile(r"\s+(?:--|-|—|\u2013|_|\u2015)\s+(?:-\s+)?|\s?—\s?")
 _LEADING = re.compile(r"\((?P<sig>[^()]{2,30})\)\s*(?:--|-|—|\u2013)\s*(?P<head>[^()\n]{2,60}?)\s*(?:--|-|—|\u2013)\s+", re.IGNORECASE)
 _SOLE = re.compile(r"\((?P<sig>[^()]{2,30})\)\s*(?:--|-|—|\u2013)\s+")
@@ -38,7 +40,7 @@ _FULL = re.compile(
 
 def read(text: str, start: int, end: int) -> Dateline | None:
     """The dateline at `start` of a paragraph that ends at `end`."""
-    window = text[start : min(end, start + _WINDOW)]
+    window = text[start : end if end - start < _WINDOW else start + _WINDOW]
     if not window:
         return None
     first = window[0]
@@ -48,7 +50,7 @@ def read(text: str, start: int, end: int) -> Dateline | None:
         return dateline_asia.read(window, start)
     if not first.isalpha():
         return None
-    if dateline_head.is_prose(window):
+    if dateline_head.is_prose(window) or not _SIGN.search(window):
         return None
     if "(" in window:
         found = _parenthesised(window, start)
@@ -206,7 +208,8 @@ def _behind_a_date(window: str, start: int, dated: re.Match[str], head: Head) ->
 
 
 def _undated(window: str, start: int) -> Dateline | None:
-    dash = _DASH.search(window)
+    # The pattern is tried at each blank; a hyphen or a character beyond ASCII is in none of most windows.
+    dash = _DASH.search(window) if "-" in window or "_" in window or not window.isascii() else None
     if dash:
         head = dateline_head.read(window[: dash.start()])
         if head and head.place and _sentence_start(window[dash.end() :]) and dateline_head.believed_alone(head, dash[0].strip()):

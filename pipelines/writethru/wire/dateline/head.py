@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 PARTICLES = frozenset("de del della dei di da do dos das la le les el los las al an am auf im in of on and the sur en et y e i der den des "
                       "dem van von st und upon zu near aboard bei près off outside à a op och og aan lès sous".split())  # fmt: skip
 """Words in small letters that stand in names of places."""
+_SMALL = PARTICLES | MONTHS.keys()
+"""All words in small letters that stand in a dateline."""
 _BEFORE_CAPITALS = frozenset(("Near", "near", "Aboard", "Outside", "Off", "St.", "Ste.", "Mt."))
 _GLUED = ("al-", "el-", "d'", "l'", "d\u2019", "l\u2019", "as-", "ash-", "ar-", "at-", "el\u00a0")
 
@@ -86,7 +88,9 @@ def printed_date(text: str) -> tuple[int | None, int, int] | None:
 
 
 def may_be_dated(window: str) -> bool:
-    """Whether a month stands in the window, by name or number: a tenth of the price of finding the date."""
+    """Whether a month stands in the window, by name or number, and a day: a tenth of the price of finding the date."""
+    if not _DIGIT.search(window):
+        return False
     words = window.lower().replace(".", " ").replace(",", " ").replace("\u060c", " ").split()
     return not MONTHS.keys().isdisjoint(words) or bool(_NUMBERED.search(window))
 
@@ -94,6 +98,10 @@ def may_be_dated(window: str) -> bool:
 def is_prose(window: str) -> bool:
     """Whether a word in small letters stands among the first, where a dateline has names only. Spares most copy every pattern."""
     for word in window.split(None, 6)[:6]:
+        if word.isalpha():  # as most are: none of the signs below is in them
+            if word[0].islower() and word not in _SMALL:
+                return True
+            continue
         if not word[0].isalpha() or word[-1] == ":" or "(" in word or "--" in word:
             return False
         if word[0].islower() and word not in PARTICLES and word.rstrip(".,") not in MONTHS and not word.startswith(_GLUED):

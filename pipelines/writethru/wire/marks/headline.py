@@ -185,11 +185,11 @@ def _numbered(field: Field, start: int, end: int, agency: Agency, marks: list[Ma
 
 def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     text = field.text
-    reach = min(end, start + _FARTHEST)
-    if text.find("/", start, reach) > 0 and (found := _SLASHED.match(text, start, end)) and (kind := meant(found["tag"], "s", _NO_WORDS)):
+    near = text[start : end if end - start < _FARTHEST else start + _FARTHEST]
+    if "/" in near and (found := _SLASHED.match(text, start, end)) and (kind := meant(found["tag"], "s", _NO_WORDS)):
         return take(field, start, found.end(), marks, "headline_tag", kind)
-    colon = text.find(":", start, reach) > 0
-    if colon or text.find("-", start, reach) > 0 or text.find("\u2013", start, reach) > 0 or text.find("\u2014", start, reach) > 0:
+    colon = ":" in near
+    if colon or "-" in near or "\u2013" in near or "\u2014" in near:
         found = _TAG.match(text, start, end)
         at = _tag(field, start, end, found, agency, marks) if found else None
         if at is not None:
