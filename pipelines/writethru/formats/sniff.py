@@ -31,7 +31,7 @@ _MAGIC = (
     (b"OggS", "an Ogg recording"),
 )
 _TOLD = ((b"text/plain", "text"), (b"message/rfc822", "mail"))
-_MAGICAL = frozenset(mark[:1] for mark, _ in _MAGIC)
+_MARKS = tuple(mark for mark, _ in _MAGIC)
 _PROSE = re.compile(
     rb"[ \t\r\n]{0,8}(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )(?:[A-Z]|[a-z]{3})[A-Za-z\x80-\xff]{0,40}(?:,| [^\x00-\x20:]))"
     rb"(?:[^\x01]{25}|[^\x01]{0,24}\Z)"
@@ -77,9 +77,9 @@ def is_prose(payload: bytes) -> bool:
 
 def magic(payload: bytes) -> str | None:
     """The name of a binary kind of file, for a message."""
-    if payload[:1] not in _MAGICAL:
+    if not payload.startswith(_MARKS):
         return None
-    return next((name for mark, name in _MAGIC if payload.startswith(mark)), None)
+    return next(name for mark, name in _MAGIC if payload.startswith(mark))
 
 
 def hint(headers: Iterable[tuple[str, bytes]], feed: Feed | None) -> str | None:

@@ -17,6 +17,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _ASCII_CONTROLS = bytes(code for code in range(128) if _CONTROLS.match(chr(code)))
 _WORDS = re.compile(r"[^\W\d_]+")
 _ASCII_LETTERS = "".join(chr(code) for code in range(128) if chr(code).isalpha()).encode()
+_SEPARATORS = ",;\t|"
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
 
@@ -68,10 +69,10 @@ def _counts(sample: str) -> tuple[int, int]:
 
 def _columns(sample: str) -> str | None:
     lines = [line for line in sample.split("\n", 8)[:8] if line.strip()]
-    if len(lines) < 3:
+    if len(lines) < 3 or max(map(lines[0].count, _SEPARATORS)) < 3:
         return None
     lines = lines[:-1] if len(lines) > 3 else lines  # the sample may have cut the last
-    for separator in ",;\t|":
+    for separator in _SEPARATORS:
         count = lines[0].count(separator)
         if count >= 3 and all(line.count(separator) == count for line in lines):
             return f"a table of {count + 1} columns: {lines[0][:60]!r}"

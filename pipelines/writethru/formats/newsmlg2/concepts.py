@@ -77,6 +77,8 @@ def subject(element: Element, coder: Coder, asserts: Asserts, warnings: list[str
         _weights(element, entry, warnings)
     if asserts:
         _say(element, entry, target, asserts)
+    if not others:
+        return [(target, entry)] if entry else []
     found = [(target, entry)]
     for part, other in others:
         if part == "sameAs":
