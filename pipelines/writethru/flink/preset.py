@@ -12,7 +12,7 @@ from writethru.sinks.sql_engine import url_of
 MAX_PARALLELISM = 128
 """Key groups. Fixed for the life of a job's state: another number cannot read a savepoint."""
 ENVIRONMENTS = ("EXTERNAL", "PROCESS")
-SOURCE = {"poll_wait": 0.02, "poll_linger": 0.04, "bundle_batches": 4}
+SOURCE = {"poll_wait": 0.02, "poll_linger": 0.04, "bundle_batches": 1}
 """Options of the source where none are given: the shards of a worker wait in turn, so that each empty poll keeps the others waiting, and a
 checkpoint waits for what one go has read."""
 SINKS = ("kafka",)

@@ -165,6 +165,10 @@ class KeyedFn(beam.DoFn):
         """Whether the batch withdrew what an earlier one had logged."""
         return False
 
+    def handed_on(self, results: list[Any]) -> Iterable[Any]:
+        """What goes on at once of what a batch has made."""
+        return results
+
     def recovered(self, index: Any) -> Iterable[Any]:
         """What is told first by an index that was rebuilt from Beam's state: its last writer may have told more than the state holds."""
         return ()
@@ -221,7 +225,7 @@ class KeyedFn(beam.DoFn):
         self.job.cache.put(self.name, key, fresh, index)
         self.job.indexed(self.name, key, len(emission.articles), len(index), sum(map(len, chunks)), time.monotonic() - started)
         self.job.capped(self.name, key, index.capped)
-        yield from results
+        yield from self.handed_on(results)
 
     def finish_bundle(self) -> None:
         if self.job.state is not None:

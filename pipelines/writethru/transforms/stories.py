@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from apache_beam.transforms.window import GlobalWindow
+from apache_beam.utils.timestamp import MIN_TIMESTAMP
+from apache_beam.utils.windowed_value import WindowedValue
 
 from writethru.ops import metrics
 from writethru.records import Emission
@@ -13,6 +17,8 @@ from writethru.transforms.keyed import DAY, KeyedFn, by_key, withdrawn
 
 TOLD_TOGETHER = 500
 """Threads of one emission: after a failure a key may have tens of thousands to tell again."""
+GATHERED = 500
+"""Articles from which on a bundle's gathering is handed on before the bundle ends."""
 
 
 class ChainFn(KeyedFn):
@@ -21,6 +27,8 @@ class ChainFn(KeyedFn):
     Redactions of earlier members come out of here too and go the way of their originals, so that none overtakes its original. Stories go
     a way of their own, one an agency: by language, the two states of a bilingual story could meet at the sink in the wrong order. Kills
     and chains live seven days.
+
+    What a bundle makes of several agencies is handed on as one element a language: to thread two articles costs not much more than one.
     """
 
     name = "chain"
@@ -39,6 +47,27 @@ class ChainFn(KeyedFn):
             yield language, Emission(tuple(group))
         if chained.stories:
             yield f"@{index.agency}", Emission((), chained.stories)
+
+    def start_bundle(self) -> None:
+        self._gathered: dict[str, list[Emission]] = {}
+
+    def handed_on(self, results: list[tuple[str, Emission]]) -> Iterator[tuple[str, Emission]]:
+        for key, emission in results:
+            held = self._gathered.setdefault(key, [])
+            held.append(emission)
+            if sum(len(one.articles) for one in held) >= GATHERED:
+                yield key, _together(self._gathered.pop(key))
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        for key, held in self._gathered.items():
+            yield WindowedValue((key, _together(held)), MIN_TIMESTAMP, [GlobalWindow()])
+        super().finish_bundle()
+
+
+def _together(emissions: Iterable[Emission]) -> Emission:
+    """Of one key, in their order."""
+    articles = [article for emission in emissions for article in emission.articles]
+    return Emission(tuple(articles), tuple([story for emission in emissions for story in emission.stories]))
 
 
 class ThreadFn(KeyedFn):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import apache_beam as beam
 import orjson
@@ -17,6 +18,7 @@ from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 from tests.builders import collect, collected
 from writethru.codec import article_from_json
 from writethru.records import Article, Emission
+from writethru.transforms import stories
 from writethru.transforms.keyed import RING, KeyedFn
 from writethru.transforms.stories import ChainFn, ThreadFn
 
@@ -74,7 +76,7 @@ def play(articles: Iterable[Article], state: Logs) -> list[Article]:
     left.clear()
     collected.clear()
     keyed = tuple[str, Emission]
-    with beam.Pipeline(runner=FnApiRunner()) as pipeline:
+    with patch.object(stories, "GATHERED", 1), beam.Pipeline(runner=FnApiRunner()) as pipeline:
         _ = (
             pipeline
             | beam.Create([0])
