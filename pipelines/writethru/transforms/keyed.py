@@ -227,9 +227,10 @@ class KeyedFn(beam.DoFn):
         self.job.capped(self.name, key, index.capped)
         yield from self.handed_on(results)
 
-    def finish_bundle(self) -> None:
+    def finish_bundle(self) -> Iterator[Any] | None:
         if self.job.state is not None:
             self.job.state.commit()
+        return None
 
     def _held(self, key: str, log: Log) -> Any | None:
         """The index of the cache, if it is the one that wrote the state last. It is taken out before its first change: a batch that fails

@@ -548,7 +548,7 @@ def test_the_help_of_a_submission_has_the_defaults_of_a_cluster_and_no_option_th
     flink: Callable[..., Result], manager: Manager, submitted: list[Submitted]
 ) -> None:
     said = " ".join(flink("submit", "--help").output.split())
-    for default in ("default: 0.02", "default: 0.04", "default: 4]", "default: kafka]"):
+    for default in ("default: 0.02", "default: 0.04", "WRITETHRU_BUNDLE_BATCHES; default: 1]", "default: kafka]"):
         assert default in said
     for name in ("--runner", "--out ", "--partitions", "--stop "):
         assert name not in said

@@ -126,7 +126,8 @@ def test_a_restart_changes_no_decision_of_the_day(options: Options) -> None:
 def stories_last(records: list[bytes]) -> list[bytes]:
     """Stories go a way of their own, one an agency, at the end of a bundle."""
     told = map(orjson.loads, records)
-    return [one for _, one in sorted(((record["agency"] if "versions" in record else "", at), records[at]) for at, record in enumerate(told))]
+    ways = [record["agency"] if "versions" in record else "" for record in told]
+    return [record for _, record in sorted(zip(ways, records, strict=True), key=lambda one: one[0])]
 
 
 @pytest.mark.parametrize("losing", [False, True])
