@@ -64,9 +64,9 @@ def paragraphs(text: str, lines: list[Line]) -> list[Line]:
 
 
 def _block(text: str, block: list[Line]) -> list[Line]:
-    indented = [text[start] in " \t" and text.startswith(("  ", "\t"), start) for start, _, _ in block]
-    if True in indented[1:] and False in indented[1:]:
-        heads = [at for at, deep in enumerate(indented) if deep or at == 0]
+    indented = [at for at, (start, _, _) in enumerate(block) if at and text[start] in " \t" and text.startswith(("  ", "\t"), start)]
+    if 0 < len(indented) < len(block) - 1:
+        heads = [0, *indented]
     elif _wrapped(text, block):
         heads = [0]
     else:

@@ -13,8 +13,6 @@ _WORDS = ("otebook", "otizblock", "te to ", "tes to ", "for publication", "zur v
 """One of them is in every heading, in small letters."""
 _FIRST = ("note", "notiz", "publi", "zur ver", "hinweise")
 """The same in fewer words, which other copy holds too: what is looked for first."""
-_FEW = 12
-"""Lines beyond which looking through all of the text at once is cheaper."""
 _HEADING = re.compile(
     r"[\s#*]*(?:Notebook|Notizblock|Notes?\sto\s(?:the\s)?(?:editors?|desks?|readers?\sand\seditors)|(?:Editors['\u2019]?\s)?Notebook|"
     r"Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion(?:en)?|"
@@ -47,7 +45,9 @@ _CONTACT = re.compile(
 def start(text: str, lines: list[Line]) -> int | None:
     """The index in `lines` of the heading under which nothing is for publication, None where there is none. The first lines of a text are
     no heading of its end: something stands above."""
-    lower = (text if len(lines) > _FEW else "\n".join([text[start:end] for start, end, _ in lines if 7 < end - start <= 110])).lower()
+    lower = "\n".join([text[start:end] for start, end, _ in lines if 7 < end - start <= 110]).lower()
+    if not lower:
+        return None
     if not any([words in lower for words in _FIRST]) or not any([words in lower for words in _WORDS]):
         return None
     for at, (start, end, _) in enumerate(lines):

@@ -14,6 +14,8 @@ _COUNT = re.compile(r"\s\(([2-9]|1\d)\)$")
 _DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
 _BRACKET = re.compile(r"\s?[(\[]([^()\[\]\n]{2,28})[)\]]$")
 _DASHED = re.compile(r"\s[-\u2013\u2014]\s([^\W\d_a-z]{4,16})$")
+_NEAR = 19
+"""Characters before the end within which the dash stands."""
 _KOREAN = re.compile(r"[(\[](종합)?(?:([1-9])보)?[)\]]$")
 _REASON = re.compile(r"\s\((?P<verb>[^\W\d_]{3,16})\s")
 _COUNTED = re.compile(r"(UPDATE|Update|update) (\d{1,2})")
@@ -41,7 +43,7 @@ def read(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) 
             kind = UPDATE._replace(counter="update") if number else UPDATE
             marks.append(Mark(field.evidence(found.start() + 1, end, "headline_suffix"), kind, number))
             return None, field.trim(start, found.start())[1]
-    elif last.isupper() and text[max(start, end - 19) : end].count(" "):
+    elif last.isupper() and ("-" in (near := text[max(start, end - _NEAR) : end]) or "\u2013" in near or "\u2014" in near):
         found = _DASHED.search(text, start, end)
         if found and (found[1] in _DASHED_WORDS or found[1] in agency.words):
             marks.append(Mark(field.evidence(found.start() + 1, end, "headline_suffix"), _uncounted(meant(found[1], "t", agency.words))))
