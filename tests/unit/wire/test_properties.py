@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import orjson
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from writethru.records import ACTIONS, Item, ItemLink, ItemNote, ParseError, RawMessage
@@ -173,8 +173,17 @@ def versions(draw):
     return title, "".join([piece + draw(BREAKS) for piece in pieces])
 
 
+TWO_LINES_BELOW_A_HEADLINE = (
+    " date 2026-03-03 Harbor bridge reopens\n\nBC-XX--Harbor Bridge, 1st Ld-Writethru,1140<\n\n(LEAD) Harbor bridge reopens\n\n"
+    "The bridge reopened on Friday, the board said.\n\n(LEAD) Harbor bridge reopens (Update)\n"
+    "FILE PHOTO: A ferry at the pier. REUTERS/Jane Row\nThe bridge reopened on Friday, the board said.\n\n"
+)
+"""A digest by the last line, which alone is copy; with the line above it, it is a caption."""
+
+
 @SETTINGS
 @given(versions(), AGENCIES)
+@example(("", TWO_LINES_BELOW_A_HEADLINE), ())
 def test_a_version_s_headline_and_copy_stay_as_they_are(version, providers):
     headline, body = version
     once = read(Item("ninjs-3" if headline else "text", headline=headline, body=body, providers=providers, uri="tag:x,2026:1"))

@@ -33,7 +33,7 @@ def read(body: Field, headed: bool, title: str = "") -> Pieces:
     if out.digest:
         out.sections = digest.sections(body, rest)
         rest = _without_notes(body, rest, out)
-    paragraphs = lines_of.paragraphs(text, rest)
+    paragraphs = lines_of.paragraphs(text, digest.parted(body, rest))
     broken = [(first, last) for first, last, _ in paragraphs if text.find("\n", first, last) >= 0] if len(paragraphs) < len(rest) else []
     if broken:
         # From here on a paragraph is one line, as which it is published: a head or caption may have been broken over several.

@@ -31,7 +31,7 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     text = body.text
     if text.count("(") + text.count("[") < 2:
         return False
-    if len([start for start, _, _ in lines if text[start] in "([ \t" and _MARKED_LINE.match(text, start)]) < 2:
+    if len(_marked(text, lines)) < 2:
         return False
     if text.count(" LD)") + text.count("LEAD)") + text.count("URGENT)") < 2:
         return False
@@ -52,6 +52,22 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     return len(told) > 1
 
 
+def _marked(text: str, lines: list[Line]) -> list[int]:
+    """The places of the lines that open with a mark."""
+    return [at for at, (start, _, _) in enumerate(lines) if text[start] in "([ \t" and _MARKED_LINE.match(text, start)]
+
+
+def parted(body: Field, lines: list[Line]) -> list[Line]:
+    """The lines, with a blank line below each marked headline: its copy is a paragraph of its own, though none may part them. In a digest and
+    in any other document alike, else the one would be read as the other once its captions are out."""
+    below = {at + 1 for at in _marked(body.text, lines) if _is_title(body.text, *body.trim(*lines[at][:2]))}
+    return (
+        [(start, end, blanks or 1) if at in below else (start, end, blanks) for at, (start, end, blanks) in enumerate(lines)]
+        if below
+        else lines
+    )
+
+
 def repeats(body: Field, start: int, end: int, title: str) -> bool:
     """Whether the line is the headline once more, with its marks or without them."""
     return end - start in REPEATED and body.line(start, end).casefold() in title.casefold()
@@ -59,7 +75,7 @@ def repeats(body: Field, start: int, end: int, title: str) -> bool:
 
 def _copy(body: Field, lines: list[Line], fenced: bool) -> frozenset[int]:
     """Where the paragraphs begin that stay in the body, headlines among them."""
-    whole = paragraphs(body.text, lines)
+    whole = paragraphs(body.text, parted(body, lines))
     body = body.joined([(first, last) for first, last, _ in whole if body.text.find("\n", first, last) >= 0])
     left = Pieces()
     for first, last, blanks in whole:
