@@ -58,14 +58,10 @@ def _marked(text: str, lines: list[Line]) -> list[int]:
 
 
 def parted(body: Field, lines: list[Line]) -> list[Line]:
-    """The lines, with a blank line below each marked headline: its copy is a paragraph of its own, though none may part them. In a digest and
-    in any other document alike, else the one would be read as the other once its captions are out."""
+    """The lines, with a blank line below each marked headline: its copy is a paragraph of its own, though none may part them. In a digest
+    and in any other document alike, else the one would be read as the other once its captions are out."""
     below = {at + 1 for at in _marked(body.text, lines) if _is_title(body.text, *body.trim(*lines[at][:2]))}
-    return (
-        [(start, end, blanks or 1) if at in below else (start, end, blanks) for at, (start, end, blanks) in enumerate(lines)]
-        if below
-        else lines
-    )
+    return [(start, end, blanks or int(at in below)) for at, (start, end, blanks) in enumerate(lines)] if below else lines
 
 
 def repeats(body: Field, start: int, end: int, title: str) -> bool:
