@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -42,3 +44,16 @@ def test_the_record_shown_is_one_of_the_sample_day() -> None:
     (record,) = [orjson.loads(article_json(one)) for one in ThreadIndex("en").apply(english).articles if one.headline == headline]
     assert shortened(shown, record)
     assert not shortened({**shown, "rev": 2}, record)
+
+
+def test_the_example_in_python_prints_what_stands_below_it() -> None:
+    ((code, printed),) = re.findall(r"```python\n(.*?)```\n\nprints\n\n```\n(.*?)```", README, re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == printed
+
+
+def test_the_reader_needs_neither_beam_nor_kafka() -> None:
+    code = "import sys, writethru.reader, writethru.stories, writethru.threads; print(*{name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "lxml" in loaded
+    assert not {"apache_beam", "kafka"} & set(loaded)

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 
 import click
 import orjson
 from rich.console import Console
 
-from writethru import __version__, formats
+from writethru import formats
 from writethru.cli.explain import show
 from writethru.cli.flags import flags, options_of
 from writethru.codec import article_json, dead_json
 from writethru.deadletters import dead_letter
 from writethru.formats import Limits
 from writethru.options import OptionError
-from writethru.records import Feed, NotAnArticle, ParseError, RawMessage, Step
+from writethru.reader import PIPELINE, Unread, read
+from writethru.records import NotAnArticle
 from writethru.sources.files import NoInput, Payload, payloads, piped
-from writethru.wire import normalise
 from writethru.wire.agencies import table
-from writethru.wire.times import rfc3339
-
-PIPELINE = f"writethru/{__version__}"
 
 
 @click.command("normalise")
@@ -65,44 +61,30 @@ def command(
     if agency and table().named(agency) is None:
         known = ", ".join(sorted(table().by_id))
         raise click.BadParameter(f"{agency!r} is no agency of the table. Known are {known}", context, param_hint="--agency")
-    feed = Feed("file", agency, None, zone)
     limits = Limits(payload=options.max_payload_bytes, unpacked=options.max_payload_bytes)
     asked = formats.only(format_) if format_ != "auto" else formats.EVERY
     console = Console(highlight=False)
     bad = False
     try:
         for number, payload in enumerate(_read(files)):
-            now = datetime.now(timezone.utc)
-            message = RawMessage(payload.value, payload.place, 0, number, int(now.timestamp() * 1000), headers=payload.headers)
-            try:
-                decoded = formats.decode(message, feed, limits, asked)
-                items, ids, sha256 = decoded.items, decoded.ids, decoded.sha256
-            except NotAnArticle as other:
-                click.echo(f"{payload.place}: skipped: {other}", err=True)
-                continue
-            except ParseError as error:
-                bad = True
-                _refuse(message, "decode", error, None)
-                continue
-            for index, (item, id_) in enumerate(zip(items, ids, strict=True)):
-                if isinstance(item, NotAnArticle):
-                    click.echo(f"{payload.place}: item {index} skipped: {item}", err=True)
+            for found in read(
+                payload.value,
+                agency=agency,
+                zone=zone,
+                place=payload.place,
+                number=number,
+                headers=payload.headers,
+                limits=limits,
+                asked=asked,
+            ):
+                if isinstance(found, Unread):
+                    bad |= _unread(found, payload.place)
                     continue
-                if isinstance(item, ParseError):
-                    bad = True
-                    _refuse(message, "decode", item, index)
-                    continue
-                try:
-                    article = normalise(item, message, article_id=id_, sha256=sha256, received=rfc3339(now), pipeline=PIPELINE, feed=feed)
-                except ParseError as error:
-                    bad = True
-                    _refuse(message, "normalise", error, index)
+                line = article_json(found)
+                if explain:
+                    show(console, orjson.loads(line))
                 else:
-                    line = article_json(article)
-                    if explain:
-                        show(console, orjson.loads(line))
-                    else:
-                        sys.stdout.buffer.write(line + b"\n")
+                    sys.stdout.buffer.write(line + b"\n")
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
         context.exit(0)
@@ -120,6 +102,13 @@ def _read(files: tuple[str, ...]) -> Iterator[Payload]:
             yield from payloads([Path(file)])
 
 
-def _refuse(message: RawMessage, step: Step, error: ParseError, index: int | None) -> None:
-    sys.stderr.buffer.write(dead_json(dead_letter(message, step, error, PIPELINE, index=index)) + b"\n")
+def _unread(unread: Unread, place: str) -> bool:
+    """Says what became no article. Returns whether that is a fault of the payload."""
+    if isinstance(unread.error, NotAnArticle):
+        item = "" if unread.index is None else f"item {unread.index} "
+        click.echo(f"{place}: {item}skipped: {unread.error}", err=True)
+        return False
+    letter = dead_letter(unread.message, unread.step, unread.error, PIPELINE, index=unread.index)
+    sys.stderr.buffer.write(dead_json(letter) + b"\n")
     sys.stderr.buffer.flush()
+    return True
