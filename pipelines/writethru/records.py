@@ -115,6 +115,8 @@ class Item:
     """As printed: a number, or a priority letter that the agency's table reads."""
     first_created: str | None = None
     version_created: str | None = None
+    sent: str | None = None
+    """When the message says that it was sent: nothing is dated by it but what has no other time."""
     embargoed: str | None = None
     subjects: tuple[dict[str, Any], ...] = ()
     places: tuple[dict[str, Any], ...] = ()

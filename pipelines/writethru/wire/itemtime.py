@@ -11,6 +11,9 @@ from writethru.wire.reading import Reading
 
 _FAR = 4102444800000
 """The year 2100 in ms: a message's timestamp beyond it is none."""
+_APART = timedelta(minutes=30)
+_SLIP = timedelta(seconds=30)
+"""How far from full hours two times of one item may be that differ by a zone."""
 
 
 def version_created(reading: Reading) -> str | None:
@@ -24,10 +27,24 @@ def _enveloped(reading: Reading) -> str | None:
     item = reading.item
     version = times.read("version_created", item.version_created, reading.zone, reading.warnings)
     stamped = times.stamped_id(tuple([entry.get("value", "") for entry in item.alt_ids])) if item.alt_ids else None
-    if version and stamped and abs(times.instant(version) - stamped) > timedelta(minutes=30):
+    sent = times.read("sent", item.sent, reading.zone, reading.warnings) if item.sent else None
+    if version and stamped and abs(times.instant(version) - stamped) > _APART:
         reading.warnings.append(f"times_differ:version_created={version}")
-        return times.rfc3339(stamped)
-    return version
+        version = times.rfc3339(stamped)
+    if version and sent and _contradicts(times.instant(sent), times.instant(version), stamped):
+        reading.warnings.append(f"times_differ:sent={sent}")
+    return version or sent
+
+
+def _contradicts(sent: datetime, version: datetime, stamped: datetime | None) -> bool:
+    """Whether the message's time cannot be that of an item of this version. Old items are sent again at any time, but none before it was
+    made, none at another time than its id is stamped with, and one that is full hours late to the minute was read in a wrong zone (dpa:
+    `17:00:02+02:00` for 15:00:01)."""
+    late = sent - (stamped or version)
+    if stamped or late < timedelta():
+        return abs(late) > _APART
+    hours, rest = divmod(late + _SLIP, timedelta(hours=1))
+    return 0 < hours <= 14 and rest <= 2 * _SLIP
 
 
 def _transmitted(reading: Reading) -> str | None:

@@ -399,3 +399,12 @@ def test_the_header_of_a_message_names_the_transmission_and_a_sender_where_nobod
 def test_a_canceled_item_has_no_text() -> None:
     item = g2("<headline>Wall holds</headline>", html("<p/>"), '<pubStatus qcode="stat:canceled"/><signal qcode="edStat:D"/>')
     assert (item.headline, item.body, item.status, item.signals) == ("Wall holds", "", "canceled", ("edStat:D",))
+
+
+def test_when_a_message_was_sent_is_known_of_each_of_its_items() -> None:
+    sent = "2026-03-11T09:00:02+01:00"
+    news = "<newsItem guid='urn:harbour:1' version='1'><itemMeta><title>Tide</title></itemMeta></newsItem>"
+    found = raw(f"<newsMessage xmlns='{NAR}'><header><sent>{sent}</sent></header><itemSet>{news}{news}</itemSet></newsMessage>")
+    assert [item.sent for item in found] == [sent, sent]
+    (alone,) = raw(news.replace("<newsItem", f"<newsItem xmlns='{NAR}'"))
+    assert alone.sent is None

@@ -230,6 +230,38 @@ def test_a_stamped_id_overrules_the_time_that_contradicts_it(article):
     assert "times_differ:version_created=2026-06-03T15:00:02Z" in read.provenance.warnings
 
 
+SENT = [
+    # when the item is of, its stamped id, when the message was sent, what is taken, what is warned of
+    ("15:00:01", "20260603150008MESZ", "17:00:02", "13:00:01Z", ("times_differ:sent=2026-06-03T15:00:02Z",)),
+    ("15:00:01", None, "17:00:02", "13:00:01Z", ("times_differ:sent=2026-06-03T15:00:02Z",)),
+    ("17:00:01", None, "15:00:02", "15:00:01Z", ("times_differ:sent=2026-06-03T13:00:02Z",)),
+    ("17:00:01", None, "16:59:40", "15:00:01Z", ()),
+    ("15:00:01", None, "15:00:04", "13:00:01Z", ()),
+    ("15:00:01", None, "17:24:40", "13:00:01Z", ()),
+    (
+        "17:00:01",
+        "20260603150008MESZ",
+        "17:00:02",
+        "13:00:08Z",
+        ("times_differ:version_created=2026-06-03T15:00:01Z", "times_differ:sent=2026-06-03T15:00:02Z"),
+    ),
+    (None, None, "17:00:02", "15:00:02Z", ()),
+]
+
+
+@pytest.mark.parametrize(("version", "stamped", "sent", "taken", "warned"), SENT)
+def test_a_message_sent_at_a_time_that_contradicts_its_item_s(article, version, stamped, sent, taken, warned):
+    read = article(
+        headline="x",
+        version_created=version and f"2026-06-03T{version}+02:00",
+        sent=f"2026-06-03T{sent}+02:00",
+        alt_ids=({"value": stamped},) if stamped else (),
+        language="en",
+        format="newsml-g2",
+    )
+    assert (read.article["versionCreated"], read.provenance.warnings) == (f"2026-06-03T{taken}", warned)
+
+
 EMBARGOES = [
     # note, provider, item time, until
     ("Sperrfrist 23. Januar 19.00 Uhr - Bitte beachten", "dpa", "2025-01-23T14:10:47+01:00", "2025-01-23T18:00:00Z"),

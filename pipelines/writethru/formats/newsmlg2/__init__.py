@@ -32,6 +32,7 @@ _NAMESPACES = (NAR[:-1], "")
 _ITEMS = frozenset({"newsItem", "packageItem"})
 _NO_ARTICLES = frozenset({"conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
 _METADATA = ("itemMeta", "contentMeta", "rightsInfo")  # in this order, so that the provider stands before the holder of rights
+_HEADER = ("sender", "sent", "transmitId")
 _OPENING = 600
 """Characters of the copy within which it may repeat the dateline."""
 _DASHES = " -_:\u2013\u2014"
@@ -57,7 +58,7 @@ def parse(root: etree._Element, encoding: str, warned: list[str], limits: Limits
     for child in root:
         tag = local(child)
         if tag == "header":
-            header = {key: value for part in child if (key := local(part)) in ("sender", "transmitId") and (value := words(part))}
+            header = {key: value for part in child if (key := local(part)) in _HEADER and (value := words(part))}
         elif tag == "itemSet":
             if len(found) + len(child) > limits.items:
                 raise ParseError("too_large", f"more than {limits.items} items")
@@ -145,6 +146,7 @@ def _item(element: Element, package: bool, header: dict[str, str], encoding: str
         urgency=fields.pop("urgency", None),
         first_created=fields.pop("firstCreated", None),
         version_created=fields.pop("versionCreated", None),
+        sent=header.get("sent"),
         embargoed=fields.pop("embargoed", None),
         subjects=tuple(lists.pop("subjects", ())),
         places=tuple(lists.pop("places", ())),
