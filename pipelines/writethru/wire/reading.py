@@ -129,8 +129,8 @@ def _headline(reading: Reading) -> None:
         reading.digest = reading.digest or reading.headline.casefold() in agencies.table().by_digest
         if not reading.digest:
             reading.marks += read.marks
-            if read.note:
-                _note(reading, title, notes.Found(*read.note, read.note[0] + 1, read.note[1] - 1, False))
+            for first, last in read.notes:
+                _note(reading, title, notes.Found(first, last, first + 1, last - 1, False))
     if reading.digest:
         span = where or (0, min(len(body.text), 80))
         reading.marks.append(Mark(title.evidence(*span, "digest"), ROUNDUP._replace(counter=None, complete=None)))

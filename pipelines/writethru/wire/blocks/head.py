@@ -154,6 +154,10 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
         out.notes.append(note)
         out.take(*body.trim(note.start, note.end, "<"), "note", editorial=True)
         return max(note.end, stop) if note.end >= end else note.end
+    if end - start <= _LONGEST and (note := heading.named_note(body, lines, at, start, end, out, headed or out.headline is not None)):
+        out.notes.append(note)
+        out.take(start, end, "note", editorial=True)
+        return stop
     prose = captions.is_prose(text, start, end)
     taken = _opening(body, lines, at, start, end, out, headed) if end - start <= (_BYLINE if prose else _LONGEST) else None
     if taken is None and not prose:

@@ -13,6 +13,7 @@ from writethru.wire.blocks.digest import MARKED
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
 from writethru.wire.marks import NOTHING, headline
+from writethru.wire.marks.vocabulary import meant
 from writethru.wire.notes.targets import targets
 from writethru.wire.text import Field, words
 
@@ -41,6 +42,8 @@ _LITTLE = frozenset("and more new further the y e et und más nuevos nuevas le l
 """Words of a bare note that are neither its verb nor what it is about."""
 _WIDTH = 100
 """Characters beyond which a line is a paragraph, not one of text broken at a fixed width."""
+_NAMED = 24
+"""Characters within which the sign stands behind the word that names what an item is."""
 _HEADLINE = 180
 DECK = 160
 _DECKS = 2
@@ -84,6 +87,28 @@ def bare_note(body: Field, start: int, end: int) -> notes.Found | None:
     read = notes.read(body, found)[0]
     told = bool(read) and read[0].klass not in ("other", "media") and (bool(read[0].paragraphs) or all([_is_terse(one) for one in read]))
     return found._replace(start=start) if told else None
+
+
+def named_note(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, titled: bool) -> notes.Found | None:
+    """The note that line `at`, somewhere above the dateline, is by the word that opens it (`Berichtigung: neuer Name im 2. Absatz`).
+    Headlines open so too, and subheads: it tells a paragraph or what was done, or stands below a headline (`titled`) and opens with a word
+    that is a mark in any headline."""
+    text = body.text
+    sign = text.find(":", start, min(end, start + _NAMED))
+    if sign < 0 and (sign := text.find(" - ", start, min(end, start + _NAMED))) < 0:
+        return None
+    first = notes.named(text, start, end)
+    if first is None or not leads_on(body, lines, at + 1, out.fenced, True):
+        return None
+    found = notes.Found(start, end, start, end, False)
+    read = notes.read(body, found)[0]
+    if not read or read[0].klass in ("other", "media"):
+        return None
+    word = text[start:sign].strip()
+    told = bool(read[0].paragraphs) or (not read[0].mechanics and read[0].verb != word) or all([_is_terse(one) for one in read])
+    if not told and not (titled and (read[0].mechanics or meant(word, "c", UNKNOWN.words))):
+        return None
+    return found
 
 
 def _is_terse(note: Note) -> bool:

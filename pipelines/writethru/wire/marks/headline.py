@@ -60,12 +60,12 @@ _FARTHEST = 48
 
 
 class Headline(NamedTuple):
-    """`start`, `end`: what is left of the headline; `note`: the range of a reason in parentheses at its end."""
+    """`start`, `end`: what is left of the headline; `notes`: the ranges of reasons in parentheses at its ends."""
 
     start: int
     end: int
     marks: tuple[Mark, ...]
-    note: tuple[int, int] | None = None
+    notes: tuple[tuple[int, int], ...] = ()
 
 
 def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable[[str], bool] = lambda _: True) -> Headline:
@@ -76,20 +76,26 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
     if end > start and field.text[end - 1] in "=+<":
         start, end = field.trim(start, end, "=+<")
     note, end = tails.read(field, start, end, agency, marks)
+    reasons = (note,) if note else ()
     if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
         if whole[1] in DOUBTED and not withdrawn(whole[1]):
-            return Headline(start, end, tuple(marks), note)
+            return Headline(start, end, tuple(marks), reasons)
         marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
-        return Headline(end, end, tuple(marks), note)
+        return Headline(end, end, tuple(marks), reasons)
     while start < end:
         at = _prefix(field, start, end, agency, marks)
         if at is None:
-            break
+            close = tails.opening(field.text, start, end) if field.text[start] == "(" else None
+            if close is None:
+                break
+            reasons = ((start, close), *reasons)
+            start = field.trim(close, end)[0]
+            continue
         if marks[-1].kind.action == "kill" and not withdrawn(marks[-1].evidence.text):
             marks.pop()
             break
         start = min(at, end)
-    return Headline(*field.trim(start, end), tuple(marks), note)
+    return Headline(*field.trim(start, end), tuple(marks), reasons)
 
 
 def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:

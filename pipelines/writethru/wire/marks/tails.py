@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from writethru.wire import notes
 from writethru.wire.agencies import Agency
 from writethru.wire.marks import NOTHING, ROUNDUP, UPDATE, URGENT, Kind, Mark, ordinals, uncounted
 from writethru.wire.marks.vocabulary import WORDS, meant
@@ -18,6 +19,9 @@ _NEAR = 19
 """Characters before the end within which the dash stands."""
 _KOREAN = re.compile(r"[(\[](종합)?(?:([1-9])보)?[)\]]$")
 _REASON = re.compile(r"\s\((?P<verb>[^\W\d_]{3,16})\s")
+_NAMED = re.compile(r"\s\((?=[^()\n]{2,24}(?::|\s[\-\u2013\u2014]\s))")
+_OPENING = re.compile(r"\((?:(?P<verb>[^\W\d_]{3,16})\s)?(?=[^()\n]{2,160}\)\s+[^\s\W_a-z])")
+"""A headline in parentheses goes on with a capital letter or a figure."""
 _COUNTED = re.compile(r"(UPDATE|Update|update) (\d{1,2})")
 _REASONS = frozenset({"correct", "update", "add", "repeat", "clarify", "recast", "zusammenfassung"})
 _DASHED_WORDS = frozenset(word for word, entry in WORDS.items() if "t" in entry.places.lower() and not word.isascii())
@@ -51,15 +55,33 @@ def read(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) 
     return None, end
 
 
+def opening(text: str, start: int, end: int) -> int | None:
+    """Where the parenthesis ends that opens a headline with a reason (`(Berichtigung: neuer Name) Brücke offen`)."""
+    found = _OPENING.match(text, start, end)
+    if found is None:
+        return None
+    verb = found["verb"]
+    told = verb and _tells(verb) and (verb.isupper() or FORMS[verb.upper()].klass == "correct")  # not `(Adds up) Bridge toll`
+    if not (told or notes.named(text, start + 1, end)):
+        return None
+    return text.index(")", start, end) + 1
+
+
 def _reason(text: str, start: int, end: int) -> int | None:
     """Where the blank before a reason in parentheses stands that ends the headline; what is nested in it belongs to it."""
     for found in _REASON.finditer(text, start, end):
-        verb = found["verb"]
-        known = FORMS.get(verb.upper())
-        if (known and not known.base and known.lemma in _REASONS) or (known and known.klass == "correct" and not known.base):
-            if text.count(")", found.start(), end) == text.count("(", found.start(), end):
-                return found.start()
+        if _tells(found["verb"]) and text.count(")", found.start(), end) == text.count("(", found.start(), end):
+            return found.start()
+    for found in _NAMED.finditer(text, start, end):
+        if notes.named(text, found.end(), end) and text.find("(", found.end(), end) < 0:
+            return found.start()
     return None
+
+
+def _tells(verb: str) -> bool:
+    """Whether a reason opens with the verb: it says what was done, and no noun or order."""
+    known = FORMS.get(verb.upper())
+    return known is not None and not known.base and (known.lemma in _REASONS or known.klass == "correct")
 
 
 def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from writethru.records import Evidence, ItemNote, Note
 from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark, ordinals
 from writethru.wire.marks.vocabulary import LINES, ORDERED
-from writethru.wire.notes import clauses
+from writethru.wire.notes import clauses, openers
 from writethru.wire.notes.verbs import FORMS, NOTE_VERB
 from writethru.wire.text import Field
 from writethru.wire.times import MONTHS, WEEKDAYS
@@ -118,8 +118,8 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
         if found:
             return _closed(text, start, found.end(), line_end, block_end, True)
         found = _EDS.match(text, start, block_end) or _REASON.match(text, start, block_end)
-        if found:
-            note = _closed(text, start, found.end(), line_end, block_end, False)
+        if found or named(text, start + 1, line_end):
+            note = _closed(text, start, found.end() if found else start + 1, line_end, block_end, False)
             # Prose may open with a parenthesis too; then a small letter goes on behind it.
             return note if note and not text[note.end : block_end].lstrip(" \n\t.;,-")[:1].islower() else None
         return None
@@ -167,6 +167,12 @@ def _closed(text: str, start: int, first: int, line_end: int, block_end: int, st
         return None
     sign_off = _AGENCY_END.search(text, first, last)
     return Found(start, last, first, sign_off.start() if sign_off else last, strict)
+
+
+def named(text: str, start: int, end: int) -> int | None:
+    """Where a note goes on behind the word at `start` that names what the item is (`Berichtigung: `); None where none opens there."""
+    opener, behind = openers.at(text, start, end)
+    return behind if opener and behind < end else None
 
 
 def read(field: Field, found: Found) -> tuple[tuple[Note, ...], tuple[Mark, ...]]:
@@ -248,7 +254,9 @@ def _marks(field: Field, read_clauses: tuple[clauses.Clause, ...], whole: Kind |
         kind = _ACTIONS.get(note.klass)
         if kind is None:
             continue
-        if clause.lemma == "corrected":
+        if clause.opener:
+            kind = REFILE if clause.opener.lemma == "refile" else kind
+        elif clause.lemma == "corrected":
             kind = CORRECTION
         elif clause.lemma in _SLIGHT:
             kind = UPDATE if further and clause.lemma == "minor" else REFILE

@@ -13,10 +13,11 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from writethru.records import Note, NoteClass
-from writethru.wire.notes import paragraphs, turns
+from writethru.wire.notes import openers, paragraphs, turns
+from writethru.wire.notes.openers import OPENERS
 from writethru.wire.notes.targets import MEDIA, targets
 from writethru.wire.notes.turns import NEW, NO_PICKUP, PICKUP
-from writethru.wire.notes.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES
+from writethru.wire.notes.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, MECHANICAL, PARTICIPLES, Form
 from writethru.wire.text import Field, words
 
 _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
@@ -48,12 +49,14 @@ _SLUG = re.compile(r"[A-Z][\w]*(?:-[\w]+){2,}")
 
 
 class Clause(NamedTuple):
-    """`start`, `end` in the field's text; `lemma` is the dictionary form of the word that gave the class."""
+    """`start`, `end` in the field's text; `lemma` is the dictionary form of the word that gave the class; `opener` the word before it that
+    names what the item is (`Berichtigung: neuer Name`)."""
 
     note: Note
     lemma: str
     start: int
     end: int
+    opener: Form | None = None
 
 
 class _Said(NamedTuple):
@@ -72,19 +75,31 @@ def read(field: Field, start: int, end: int, strict: bool) -> tuple[Clause, ...]
     label: str | None = None
     labelled = ":" in masked
     for first, last in _pieces(masked, strict):
+        head = first
+        opener, behind = openers.at(masked, first, last) if labelled or not first else (None, first)
         found = _LABEL.match(masked, first, last) if labelled else None
-        if found and found[1].upper() in FORMS:
+        if opener:
+            label, first = masked[head:behind].rstrip(" :-\u2013\u2014\n\t"), behind
+        elif found and found[1].upper() in FORMS:
             label = found[1]
             first = found.end()
         trimmed = _trim(masked, first, last)
         if trimmed is None:
-            if label and found:
-                out.append(_clause(field, masked, start, *found.span(1), label, strict))
+            if label and (opener or found):
+                out.append(_clause(field, masked, start, head, head + len(label), label, strict))
             continue
         # `UPDATES:` heads the notes of AP whatever they say, on first versions too: it lends its verb to a clause that has none, unless
         # that clause only announces pictures.
-        out.append(_clause(field, masked, start, *trimmed, label, strict))
+        said = _clause(field, masked, start, *trimmed, label, strict)
+        out.append(_opened(said, opener, label) if opener and label else said)
     return tuple(out)
+
+
+def _opened(clause: Clause, opener: Form, word: str) -> Clause:
+    note = openers.decides(opener, clause.note, word)
+    if note:
+        return clause._replace(note=note, opener=opener)
+    return clause._replace(opener=opener) if opener.lemma == "refile" else clause
 
 
 def _masked(text: str) -> str:
@@ -240,7 +255,7 @@ def _said(text: str, label: str | None, strict: bool) -> _Said:
         klass = "media"
     elif label and not _AHEAD_OF.match(text):
         verb = label
-        lemma, klass, _ = FORMS[label.upper()]
+        lemma, klass, _ = OPENERS.get(label.upper()) or FORMS[label.upper()]
     elif (opening := _WITH.match(text)) and named and "Bjt" not in text and not _SLUG.search(text):
         verb, lemma, klass = opening[1], "with", "update"
     if klass == "merge":
@@ -272,6 +287,6 @@ def complete(clauses: tuple[Clause, ...]) -> bool | None:
     said = [clause for clause in clauses if clause.lemma in ("pickup", "new")]
     if not said:
         return None
-    if any(clause.note.klass == "recast" or NO_PICKUP.match(clause.note.text) for clause in said):
+    if any("recast" in (clause.note.klass, clause.note.mechanics) or NO_PICKUP.match(clause.note.text) for clause in said):
         return True
     return False if any(clause.lemma == "pickup" for clause in said) else None

@@ -62,14 +62,17 @@ _PARTICIPLES: dict[NoteClass, str] = {
     "restore": "restored wiederhergestellt rétabli repuesto",
 }
 """Verbal adjectives and, in Korean, verbal nouns, which stand behind what they do something to (`Name im 2. Absatz korrigiert`)."""
-_NOUNS: dict[NoteClass, str] = {
-    "correct": "berichtigung korrektur rättelse rettelse oikaisu korjaus correction rectificatif rectification corrección correzione "
-    "rettifica correctie rectificatie correção errata",
-    "clarify": "clarification klarstellung präzisierung précision aclaración precisazione förtydligande presisering",
+NOUNS: dict[NoteClass, str] = {
+    "correct": "berichtigung korrektur rättelse rettelse oikaisu korjaus correction corrective rectificatif correctif rectification "
+    "corrección correccion rectificación rectificacion correzione rettifica correctie rectificatie correção errata korrigering "
+    "korreksjon korrektion 訂正 更正 исправление",
+    "clarify": "clarification klarstellung präzisierung précision aclaración aclaracion precisazione verduidelijking förtydligande "
+    "presisering præcisering esclarecimento täsmennys tarkennus уточнение",
     "update": "aktualisierung zusammenfassung neufassung "
     "actualisation actualización aggiornamento uppdatering oppdatering opdatering päivitys atualização",
     "add": "ergänzung ampliación aggiunta",
-    "repeat": "wiederholung répétition repetición ripetizione herhaling omsändning gentagelse toisto",
+    "repeat": "wiederholung répétition repetition repetición repeticion ripetizione herhaling omsändning repetisjon gentagelse toisto "
+    "uusinta repetição повтор 再送 재송",
 }
 """Nouns that head a note as a verb would."""
 
@@ -110,7 +113,7 @@ def _inflected(lemma: str) -> list[tuple[str, bool]]:
     return [(lemma.upper(), True), (third.upper(), False), *((form.upper(), False) for form in gerunds)]
 
 
-_OTHERS = {word.upper(): Form(word, klass) for table in (_FOREIGN, _NOUNS) for klass, words in table.items() for word in words.split()}
+_OTHERS = {word.upper(): Form(word, klass) for table in (_FOREIGN, NOUNS) for klass, words in table.items() for word in words.split()}
 PARTICIPLES: dict[str, Form] = {word.upper(): Form(word, klass) for klass, words in _PARTICIPLES.items() for word in words.split()}
 FORMS: dict[str, Form] = (
     {word: form for word, form in PARTICIPLES.items() if word.isascii() and word.endswith("ED")}
