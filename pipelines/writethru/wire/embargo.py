@@ -19,6 +19,11 @@ _SUBJECT = (
 )
 """What a note may say in front of its trigger."""
 _DAY_AHEAD = rf"(?=\d|(?:{_WEEKDAY}|{_MONTH})\b(?!['\u2019]s))"
+_DOCUMENT = (
+    r"\s+of\s+(?:(?:the|its|a|an|this)\s+)?(?:[\w'\u2019-]+\s+){0,2}?(?:reports?|stud(?:y|ies)|figures|data|results|findings|statement|verdict|"
+    r"ruling|text|speech|remarks|budget|survey|poll|paper|book|indictment|transcript|minutes|statistics)\b"
+)
+"""What copy is held for; that a town holds for the release of hostages is news."""
 _TRIGGER = re.compile(
     rf"(?:^|(?<=[\n.;:(*+\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
     r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|\s[-\u2013\u2014](?=\s)|(?=[\n.!)*]|$))|"
@@ -26,7 +31,8 @@ _TRIGGER = re.compile(
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
     r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
-    r"hold\s+for\s+release\b(?!\s+of\b)(?:\s+(?:at|on|after))?|for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
+    rf"hold\s+for\s+release\b(?:{_DOCUMENT}|(?!\s+of\b))(?:\s+(?:at|on|after))?|"
+    r"for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
     r"do\s+not\s+(?:publish|use|release)\s+(?:before|until)|"
     r"ne\s+pas\s+(?:publier|diffuser)\s+avant(?:\s+le)?|no\s+publicar\s+(?:antes\s+del?|hasta)|"
     r"da\s+non\s+pubblicare\s+prima\s+d(?:i|el|elle)|niet\s+(?:publiceren|gebruiken)\s+v(?:o|ó)(?:o|ó)r|"

@@ -31,7 +31,7 @@ def normalise(
     verdict = reconcile(reading.marks, reading.warnings)
     killed = verdict.action == "kill"
     named = _held(reading, verdict.action)
-    worded = bool(named) or (killed and withdrawal.worded(reading.marks, reading.copy()))
+    worded = bool(named) or (killed and withdrawal.worded(reading.marks, reading.copy(), bool(reading.found.datelines)))
     located = filed.read(reading, version)
     fields = published.properties(reading, verdict, worded, located)
     fields |= {"firstCreated": first, "versionCreated": version, "embargoedUntil": until, "places": filed.entries(located, item.places)}

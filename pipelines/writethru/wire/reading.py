@@ -140,7 +140,7 @@ def _withdrawn(reading: Reading, words: str) -> bool:
     """Whether the item agrees with words of its headline or slug that withdraw."""
     clean = reading.body.clean
     said = [note.text for note in reading.item.notes] + [clean[start:end] for start, end in reading.found.editorial]
-    return withdrawal.supported(words, reading.copy(), said)
+    return withdrawal.supported(words, reading.copy(), said, reading.agency, bool(reading.found.datelines))
 
 
 def _slug(reading: Reading) -> None:
@@ -195,7 +195,7 @@ def _stories(reading: Reading) -> None:
     """The stories of a digest, each by its own headline and note; the document itself has no version."""
     body = reading.body
     for section in reading.found.sections:
-        agrees = partial(withdrawal.supported, copy=body.text[slice(*section.span)], notes=())
+        agrees = partial(withdrawal.supported, copy=body.text[slice(*section.span)], notes=(), agency=reading.agency)
         read = headline.read(body, *section.headline, reading.agency, agrees)
         marks = list(read.marks)
         said: tuple[Note, ...] = ()

@@ -51,7 +51,7 @@ HEADLINES = [
     ("******BRIDGE REOPENS", (), ("alert", None), "BRIDGE REOPENS"),
     ("MIDCAP-Bridge Corp most expensive", ("Reuters",), NEW, "Bridge Corp most expensive"),
     ("Harbor bridge reopens =", (), NEW, "Harbor bridge reopens"),
-    ("WITHDRAWAL: Bridge reopens", (), ("kill", None), "Bridge reopens"),
+    ("WITHDRAWAL: Bridge reopens", ("Reuters",), ("kill", None), "Bridge reopens"),
     ("STORY WITHDRAWN-Bridge reopens", (), ("kill", None), "Bridge reopens"),
     ("KILL KILL KILL", (), ("kill", None), ""),
     ("HOLD HOLD HOLD", (), ("withhold", None), ""),

@@ -41,7 +41,7 @@ def test_a_kill_line_s_words_go_to_editors(article):
 @pytest.mark.parametrize("tag", ["WITHDRAWAL: ", "WITHDRAWAL-", "WITHDRAWAL - ", "STORY WITHDRAWN: "])
 def test_a_tag_withdraws_only_with_support(article, tag):
     title = f"{tag}Troops leave harbor base"
-    read = article(format="ninjs-3", headline=title, body=STORY)
+    read = article(format="ninjs-3", headline=title, body=STORY, providers=("Reuters",))
     assert (read.wire.action, read.headline, read.body) == ("new", title, STORY)
     for body, notes in (
         ("", ()),
@@ -50,7 +50,7 @@ def test_a_tag_withdraws_only_with_support(article, tag):
         (f"{STORY} This should not be used.", ()),
         (STORY, (ItemNote("ednote", "Withdrawn: the troops are there."),)),
     ):
-        read = article(format="ninjs-3", headline=title, body=body, notes=notes)
+        read = article(format="ninjs-3", headline=title, body=body, notes=notes, providers=("Reuters",))
         assert (read.wire.action, read.headline) == ("kill", "Troops leave harbor base")
         assert ("harbor bridge" in read.article.get("edNote", "")) == bool(body and not notes)
 

@@ -161,3 +161,21 @@ def test_a_line_that_forbids_for_a_while_is_no_heading_of_a_notebook(article, li
 def test_an_embargo_between_stars_is_of_the_headline(article, stars):
     read = article(headline=f"{stars}EMBARGOED{stars} Prize goes to Lirian", body=NEXT, **ITEM)
     assert (read.wire.action, read.headline) == ("withhold", "Prize goes to Lirian")
+
+
+@pytest.mark.parametrize("opening", ["", "Eds: "])
+def test_copy_held_for_a_document_is_under_embargo(article, opening):
+    note = (ItemNote("ednote", f"{opening}Hold for release of the bridge report Friday"),)
+    read = article(headline="Bridge opens", body="It opened.", format="ninjs-3", notes=note, version_created="2026-03-11T10:00:00Z")
+    assert (read.wire.action, read.wire.embargo) == ("new", "2026-03-13T00:00:00Z")
+    undated = (ItemNote("ednote", f"{opening}Hold for release of study."),)
+    assert article(headline="Bridge opens", body="It opened.", format="ninjs-3", notes=undated).wire.action == "withhold"
+
+
+@pytest.mark.parametrize(
+    "words", ["Hold for release of hostages ends Friday", "Hold for release of the whales Friday", "Families hold for release of report"]
+)
+def test_what_people_hold_out_for_is_none(article, words):
+    note = (ItemNote("ednote", words),)
+    read = article(headline="Bridge opens", body=f"{words}\n\nIt opened.", format="ninjs-3", notes=note)
+    assert (read.wire.action, read.wire.embargo) == ("new", None)

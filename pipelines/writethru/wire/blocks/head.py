@@ -235,10 +235,7 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
         return _slug(out, stop, start, end)
     if end - start <= 60:
         mark = mark_line(text[start:end])
-        if mark and (
-            not withdrawal.doubted(text[start:end])
-            or withdrawal.supported(text[start:end], text[stop : min(stop + _NOTICED, lines[-1][1])], ())
-        ):
+        if mark and (not withdrawal.doubted(text[start:end]) or _withdrawn(body, lines, at, out)):
             out.marks.append(((start, end), *mark))
             return stop
         if len(out.bylines) == 1 and bylines.is_title(text, start, end):
@@ -265,6 +262,13 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
     if more and end - start <= bylines.SIGNED and text.find(",", start, end) >= 0 and bylines.is_signed(text, start, end):
         return _byline(out, (start, end), stop)
     return None
+
+
+def _withdrawn(body: Field, lines: list[Line], at: int, out: Pieces) -> bool:
+    """Whether what stands below line `at` agrees with its words that withdraw."""
+    start, stop, _ = lines[at]
+    below = body.text[stop : min(stop + _NOTICED, lines[-1][1])].strip()
+    return withdrawal.supported(body.text[start:stop], below, (), filed=heading.leads_on(body, lines, at + 1, out.fenced, True))
 
 
 def _slug(out: Pieces, stop: int, start: int, end: int) -> int:

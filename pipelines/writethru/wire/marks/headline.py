@@ -75,7 +75,11 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
     start, end = field.trim(start, end)
     if end > start and field.text[end - 1] in "=+<":
         start, end = field.trim(start, end, "=+<")
-    note, end = tails.read(field, start, end, agency, marks)
+    note, left = tails.read(field, start, end, agency, marks)
+    if marks and marks[-1].kind.action == "kill" and not withdrawn(marks[-1].evidence.text):
+        marks.pop()
+    else:
+        end = left
     reasons = (note,) if note else ()
     if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
         if whole[1] in DOUBTED and not withdrawn(whole[1]):

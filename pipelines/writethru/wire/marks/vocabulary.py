@@ -135,6 +135,9 @@ def meant(word: str, place: str, own: Mapping[str, Kind]) -> Kind | None:
 DOUBTED = frozenset({"WITHDRAWAL", "STORY WITHDRAWN", "KILL KILL KILL", "BULLETIN KILL", "MANDATORY KILL", "KILL ADVISORY", "KILL NOTICE"})
 """Words that withdraw and are titles of films and headlines as well: the rest of the item must agree."""
 
+OWNED = frozenset({"WITHDRAWAL"})
+"""Words of them by which only those agencies withdraw whose own they are: with any other the item must say so."""
+
 ORDERED = frozenset({"KILL", "ELIMINATION"})
 """Words that withdraw only where copy or notes order so: any headline may begin with them."""
 

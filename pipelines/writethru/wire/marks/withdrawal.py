@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from writethru.wire.agencies import UNKNOWN, Agency
 from writethru.wire.marks import Mark
-from writethru.wire.marks.vocabulary import DOUBTED, ORDERED
+from writethru.wire.marks.vocabulary import DOUBTED, ORDERED, OWNED
 
 _ITEM = r"(?:story|item|report|article|copy|headline|alert|dispatch|text|version|Meldung)"
 _GAP = (
@@ -15,12 +16,19 @@ _GAP = (
 )
 """What may stand between an item and its fate: its title, its time. `The report said the bill was withdrawn` is news."""
 _ASKED = (
-    r"\b(?:please|(?:editors|members|users|clients|customers|subscribers|newspapers|stations)\b[^.\n]{0,80}?\b(?:is|are|were)\sasked\sto)"
+    r"\b(?:please|(?:editors|members|users|clients|customers|subscribers|newspapers|stations)\b[^.\n]{0,80}?\b(?:is|are)\sasked\sto)"
     r"\s(?:disregard|kill|withdraw(?!\sfrom\b)|eliminate)\b"
 )
-"""Troops are asked to withdraw as well."""
+"""Troops are asked to withdraw as well; that users were asked to disregard something is told afterwards."""
+_ASKED_ABROAD = (
+    r"\b(?:bitte\s(?:streichen|löschen|annullieren|ignorieren)\b|veuillez\s(?:annuler|supprimer|ignorer)\b|"
+    r"(?:rogamos|sírvanse|favor)\s(?:que\s)?(?:de\s)?(?:anul|elimin)\w+|(?:si\sprega\sdi|pregasi)\s(?:annullare|eliminare|ignorare)\b|"
+    r"gelieve\b[^.\n]{0,60}?\b(?:schrappen|verwijderen|negeren)\b|(?:vänligen|var\svänlig)\s(?:stryk|makulera)\b|"
+    r"(?:vennligst|venligst)\s(?:slett?|stryk|annuller)\b|pyydämme\spoistamaan\b)"
+)
 _COMMANDED = (
-    rf"{_ASKED}|(?:^|[.:]\s)kill\s(?:(?:the|this|our)\s(?:[\w-]+\s)?{_ITEM}\b|(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|\ba\skill\sis\smandatory\b"
+    rf"{_ASKED}|{_ASKED_ABROAD}|(?:^|[.:]\s)(?:kill|disregard|withdraw|eliminate)\s(?:(?:the|this|our)\s(?:[\w-]+\s)?{_ITEM}\b|"
+    r"(?:AM|PM|BC)-|[a-z]\d{4}\b)|\ba\skill\sis\smandatory\b"
 )
 _COMMAND = re.compile(_COMMANDED, re.IGNORECASE | re.MULTILINE)
 _NOTICE = re.compile(
@@ -28,7 +36,7 @@ _NOTICE = re.compile(
     # `In the story a boy is killed` is what a film tells.
     rf"\b{_ITEM}(?:\s(?:slugged|headlined|titled|numbered|moved|sent|filed|that\smoved|[(\"“„«\u2018']|[a-z]?\d{{3,5}}){_GAP})?"
     r"\s(?:is|was|been|be)\s(?:hereby\s)?killed\b|"
-    rf"\b(?:withdraws?|withdrawn|withdrew|retracts|kills|killed)\s(?:the|this|its|that)\s(?:[\w.'\u2019-]+\s){{0,4}}?{_ITEM}\b|"
+    rf"\b(?:withdraws?|withdrawn|withdrew|withdrawing|retracts|retracting|kills|killed|killing)\s(?:the|this|its|that)\s(?:[\w.'\u2019-]+\s){{0,4}}?{_ITEM}\b|"
     # `Do not use before 6 p.m.` is an embargo.
     rf"{_COMMANDED}|\b(?:should|must)\snot\sbe\sused\b|\bdo\snot\suse\b(?!\s(?:before|until)\b)|\b(?:kill|withdrawal)\snotice\b|"
     r"\b(?:Meldung|Bericht|dépêche|noticia|nota|notizia|notícia|uutinen|meldingen|telegrammet)\b[^\n.]{0,160}?\b(?:zurückgezogen|"
@@ -52,11 +60,15 @@ _OPENING = 800
 """Characters within which a notice says that it is one."""
 
 
-def supported(words: str, copy: str, notes: Iterable[str]) -> bool:
-    """Whether the item agrees with `words` that withdraw: no real copy, or a notice in copy or notes; with some nothing but an order."""
-    if words.strip(_EDGES).upper() in ORDERED:
+def supported(words: str, copy: str, notes: Iterable[str], agency: Agency = UNKNOWN, filed: bool = False) -> bool:
+    """Whether the item agrees with `words` that withdraw: no story, or a notice in copy or notes; with some nothing but an order. `filed`:
+    the copy has a dateline."""
+    word = words.strip(_EDGES).upper()
+    if word in ORDERED:
         return any([_COMMAND.search(text[:_OPENING]) for text in (copy, *notes)])
-    return notice(copy) or any(_NOTICE.search(note[:_OPENING]) or _WITHDRAWN.search(note) for note in notes)
+    owned = word not in OWNED or word in agency.words
+    said = notice(copy, filed) if owned else _says(copy)
+    return said or any(_NOTICE.search(note[:_OPENING]) or _WITHDRAWN.search(note) for note in notes)
 
 
 def doubted(words: str) -> bool:
@@ -64,9 +76,14 @@ def doubted(words: str) -> bool:
     return words.strip(_EDGES).upper() in ORDERED or any([word in words for word in DOUBTED])
 
 
-def notice(copy: str) -> bool:
-    """Whether `copy` is no story: too short for one, or says it is withdrawn."""
-    return len(copy.split()) < _SHORT or bool(_NOTICE.search(copy[:_OPENING]))
+def notice(copy: str, filed: bool = False) -> bool:
+    """Whether `copy` is no story: it says that one is withdrawn, or is too short for one. What has a dateline (`filed`) is a story, however
+    short, unless it says so."""
+    return not copy or (not filed and len(copy.split()) < _SHORT) or _says(copy)
+
+
+def _says(copy: str) -> bool:
+    return bool(_NOTICE.search(copy[:_OPENING]))
 
 
 def orders(copy: str) -> bool:
@@ -79,7 +96,7 @@ def order(copy: str) -> bool:
     return copy.startswith(("Please ", "Bitte ")) and len(copy.split()) < _SHORT and _ORDER.match(copy) is not None
 
 
-def worded(marks: Sequence[Mark], copy: str) -> bool:
+def worded(marks: Sequence[Mark], copy: str, filed: bool) -> bool:
     """Whether the copy of a kill is the kill's own words. Under a status, a signal or a note it is the killed story, sent once more."""
     kills = [mark.evidence for mark in marks if mark.kind.action == "kill"]
     if any(one.rule in ("status", "signal") for one in kills):
@@ -88,4 +105,4 @@ def worded(marks: Sequence[Mark], copy: str) -> bool:
         return orders(copy)
     if any(one.field == "body" or (one.rule == "mark_line" and one.field == "headline") for one in kills):
         return True
-    return any(one.field in ("headline", "slug") for one in kills) and notice(copy)
+    return any(one.field in ("headline", "slug") for one in kills) and notice(copy, filed)
