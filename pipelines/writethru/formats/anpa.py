@@ -136,6 +136,8 @@ def _slug(lines: list[Entry], key: str) -> tuple[str, list[Entry]]:
         name = key.partition(" ")[0]
         if (_KEYWORD.fullmatch(text) and (kind or _COUNTED.fullmatch(text))) or (len(name) > 4 and "".join(text.split()).startswith(name)):
             return text, lines[1:]
+        if text == key and " " in key:  # AAP: short words, and nothing despaced
+            return text, lines[1:]
     return "", lines
 
 

@@ -39,5 +39,19 @@ def test_extra_is_valid_ninjs(path: Path) -> None:
         check_ninjs({"uri": "urn:x", **item.get("extra", {}), **lists})
 
 
-def test_every_agency_has_an_input() -> None:
-    assert {path.parent.name for path, _ in ITEMS} >= {"ap", "dpa", "harbour", "reuters", "tt", "yonhap"}
+AGENCIES = {
+    "aap", "afp", "ana", "anp", "ansa", "ap", "ats", "belga", "businesswire", "cp", "dowjones", "dpa", "efe", "europapress", "ians",
+    "kyodo", "lusa", "ntb", "pa", "prnewswire", "pti", "reuters", "ritzau", "stt", "tass", "tt", "xinhua", "yonhap",
+}  # fmt: skip
+FORMATS = {
+    "anpa-1312", "ap-media", "atom", "digitalwires", "fingerpost", "iptc-7901", "json-feed", "mail", "newsml-1", "newsml-g2", "ninjs-1",
+    "ninjs-2", "ninjs-3", "nitf", "rss", "text",
+}  # fmt: skip
+
+
+def test_every_agency_with_a_dialect_of_its_own_has_an_input() -> None:
+    assert {path.parent.name for path, _ in ITEMS} >= AGENCIES
+
+
+def test_every_format_has_an_input() -> None:
+    assert {item.get("format") for path, _ in ITEMS for item in regenerate.items(path).get("items", [])} >= FORMATS
