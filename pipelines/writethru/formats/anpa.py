@@ -26,14 +26,14 @@ from writethru.records import Item, ItemNote, NotAnArticle
 
 FORMAT = "anpa-1312"
 
-_NUMBER = re.compile(r"([A-Za-z]{1,3}\d{3,4})(?: ?([a-z-]{2,12}))?")
+_NUMBER = re.compile(r"([A-Za-z]{1,3}\d{1,5})(?: ?([a-z-]{2,12}))?")
 _HEADER = re.compile(r"(?P<priority>[a-z]) ?(?P<category>[a-z]) ?(?:(?P<key>\S.*?)\s+)?\d\d-\d\d(?:\s+(?:\d{1,5}|xxx))?")
 _KEYWORD = re.compile(r"(?:AM|PM|BC|AP|[A-Z]{3})-{1,2}[^\s,].{0,180}")
 _COUNTED = re.compile(r".*,\s?(?:\d{2,5}|xxx|[A-Z]{4,})")
 _TYPEFACE = re.compile(r"\s*\^?\*\d{4}<?\s*")
 _GLUED = re.compile(r"\^(?<=[<=. ]\^)\^*(?=[A-Z(\t ])")
 _OPENING = re.compile(
-    rb"""(?:[^\x01\x02]{0,24}\x01\s*[A-Za-z]{1,3}\d{3,4}(?:\x1f|\s*[\r\n])           # SOH, number, US
+    rb"""(?:[^\x01\x02]{0,24}\x01\s*[A-Za-z]{1,3}\d{1,5}(?:\x1f|\s*[\r\n])           # SOH, number, US
     |(?:[^\x01\x02]{0,24}\x01\s*)?(?:[A-Za-z]{1,3}\d{3,4}[\x1f ]?[a-z-]{0,12}\s*[\r\n]\s*)?[a-z]\ ?[a-z]
       (?:[\x11-\x14]{1,3}|\ ?(?=[A-Z]{2,4}-))[^\r\n]{0,80}?\s\d\d-\d\d(?:\s+(?:\d{1,5}|xxx))?\s*[\r\n]   # priority, category, date
     |\x02?\s*(?:\*\d{4}<?\s*)?(?:\^\s?[A-Z]{2,4}--?[^\s,^][^\r\n^]{1,150}[\r\n]|(?:AM|PM|BC|AP)-[^\r\n<]{3,150},\s?(?:\d{2,5}|xxx)<)
@@ -41,7 +41,9 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _BYLINES = ("By ", "BY ")
-_ASIDES = ("Eds", "EDS", "EDITOR", "(", "AP Photo", "AP Graphic", "AP Video", "For Release", "FOR RELEASE", "For release")
+_ASIDES = ("Eds", "EDS", "EDITOR", "(", "AP Photo", "AP Graphic", "AP Video", "For Release", "FOR RELEASE", "For release", "$")
+_NO_HEADLINE = frozenset({"The AP", "The Associated Press", "Editors:", "EDITORS:"})
+"""What opens and signs a word to the desks, which has no headline."""
 _NO_SECOND = (*_ASIDES, *_BYLINES, "For ", "FOR ", "With ", "Adv ", "ADV", "Editors")
 _SENTENCE = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\b(?:Inc|Ltd))(?<!\b(?:Co|Jr|Sr|St))(?<!\bCorp)\.$")
 """A full stop that no abbreviation has: headlines end without. The last line of the take before, above an `Add`, does."""
@@ -147,7 +149,7 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
     for at, (kind, _, text) in enumerate(lines[:10]):
         if kind == "\t" or kind == "=" or text.startswith(_BYLINES) or (framed and not kind):
             break
-        if telegraph.is_mark(text, framed) or text.startswith(_ASIDES):
+        if telegraph.is_mark(text, framed) or text.startswith(_ASIDES) or text in _NO_HEADLINE:
             continue
         if len(text) > _LONGEST or _is_sentence(text) or not (framed or _stands_apart(lines, at)):
             break

@@ -25,6 +25,7 @@ from writethru.formats.telegraph import copy as telegraph_copy
 from writethru.formats.telegraph.copy import Entry
 from writethru.records import Item, NotAnArticle
 from writethru.wire import agencies
+from writethru.wire.blocks.head import mark_line
 
 FORMAT = "iptc-7901"
 
@@ -39,6 +40,8 @@ _SOURCED = re.compile(rb"\s+[A-Za-z][\w/ -]{1,20}\s+\d{1,5}\s*")
 _SLUG = re.compile(r"[^\W_][\w.,'&+ -]*(?:/[\w.,'&+ -]*)*/|[^\W_][\w.,'&+-]*(?:/[\w.,'&+-]+)+")
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di)\s")
 _SIGNED = re.compile(r"[^()]{2,60}\(([^()]{2,30})\)(?:\s|$)")
+_BRACKETED = re.compile(r"\(\w[^()]*\)")
+"""A note above the headline: `(Berichtigung: Im 2. Absatz …)`."""
 _LONGEST = 200
 _SOH, _STX = 1, 2
 _HEAD = 12
@@ -121,11 +124,11 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
     opened: list[Entry] = []
     at = 0
     for at, entry in enumerate(lines[:_HEAD]):
-        kind, _, text = entry
+        kind, gap, text = entry
         if kind == "\t" or _BYLINE.match(text) or (headline and kind != "="):
             break
-        if telegraph.is_mark(text, kind != "="):
-            kept.append(entry)
+        if telegraph.is_mark(text, kind != "=") or (not opened and (_BRACKETED.fullmatch(text) or mark_line(text))):
+            kept.append(Entry("<", gap, text))  # it ends where its line does
         elif not slug and not opened and kind != "=" and len(text) < 80 and _SLUG.fullmatch(text):
             slug = text
         elif headline:

@@ -23,7 +23,7 @@ _KILLING = (
     "kill|killed|kills|withdraw|withdraws|withdrawn|withdrew|retract|retracts|retracted|disregard|eliminate|streichen|ignorieren|zurückgezogen|"
     "zieht|annuler|annulez|anular|anulen|anule|annullare|annulli|annullate|eliminar|eliminen|schrappen|stryk|stryka|återkallar|tilbagekalder|trekker|peruu|slett|slette|"
     "slet|poistakaa|anulem|do not use|"
-    "verwenden(?=[^\\n.]{0,120}\\bnicht\\b)|used(?=[^\\n.]{0,120}\\basked to (?:kill|disregard|withdraw)\\b)"
+    "verwenden(?=[^\\n.]{0,120}\\bnicht\\b)|used?(?=[^\\n.]{0,120}\\basked to (?:kill|disregard|withdraw|eliminate)\\b)"
 )
 _HELD = "hold|withhold|release|sperren|freigeben|retenir|retener"
 _WITHDRAWN = (

@@ -210,7 +210,7 @@ def _tails(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]
         for first, last in _sections(field, bracket.start(1), bracket.end(1)):
             _bracketed(field, first, last, agency, marks)
         if len(marks) > found:
-            return _tails(field, start, field.trim(start, bracket.start())[1], agency, marks)
+            return _tails(field, start, field.trim(start, bracket.start(), "-")[1], agency, marks)
     if text.endswith(("LD", "LEAD", "thru", "Thru", "THRU"), start, end):
         lead = _TELEGRAPH.search(text, start, end) or _DESPACED.search(text, start, end)
         if lead:

@@ -52,6 +52,12 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 """Behind the item stands nothing more or what names it: `Please kill the story of the dragon, the children cried` is prose."""
+_MEMBERS_ORDER = re.compile(
+    r"(?:editors:?\s+)?(?:editors|members|users|clients|subscribers|newspapers)\swho\s(?:have\s)?(?:used|use|received)\s[^.\n]{0,40}?"
+    r"\b(?:[a-z]\d{4}|(?:AM|PM|BC)-[^.\n]{2,60}?)[^.\n]{0,60}?,?\sare\sasked\sto\s(?:kill|eliminate|disregard|withdraw)\b",
+    re.IGNORECASE,
+)
+"""AP's: it names the transmission or its keyword."""
 _EDGES = " '\u2019=.!*:()-\u2013\u2014\n\t"
 _WITHDRAWN = re.compile(r"\bwithdrawn\b|\bdisregard\b", re.IGNORECASE)
 _SHORT = 40
@@ -93,7 +99,9 @@ def orders(copy: str) -> bool:
 
 def order(copy: str) -> bool:
     """Whether `copy` opens with the order to withdraw a story, and says little else. Whoever sends it needs no mark above it."""
-    return copy.startswith(("Please ", "Bitte ")) and len(copy.split()) < _SHORT and _ORDER.match(copy) is not None
+    if copy.startswith(("Please ", "Bitte ")):
+        return len(copy.split()) < _SHORT and _ORDER.match(copy) is not None
+    return " asked to " in copy[:_OPENING] and len(copy.split()) < _SHORT and _MEMBERS_ORDER.match(copy) is not None
 
 
 def worded(marks: Sequence[Mark], copy: str, filed: bool) -> bool:
