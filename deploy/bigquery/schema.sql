@@ -203,6 +203,12 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.stories` (
   `last_seen` TIMESTAMP OPTIONS (description = "The latest agency time; null where none is known."),
   `merged_into` STRING OPTIONS (description = "The story this one proved to be; its live versions' state follows."),
   `parts` ARRAY<STRING> OPTIONS (description = "The articles that make up the present text, in reading order; empty where the current version is the whole of it, and once the story is killed or withheld."),
+  `text` STRING OPTIONS (description = "The full text put together from its parts, paragraphs parted by a blank line, at most 100,000 characters; null where the current version is the whole of it (its article has it), where `lacks` says that it cannot be told, and once the story is killed or withheld."),
+  `lacks` ARRAY<STRUCT<
+    `part` STRING OPTIONS (description = "What a desk calls it: `take 2`, `add 1`, `lead 3`, `insert`, `substitute`, `part`, `base` (what the parts go to)."),
+    `article` STRING OPTIONS (description = "Its article; null where none came."),
+    `why` STRING OPTIONS (description = "unseen: it never came; place: where it goes cannot be told; text: its text is not kept; embargo: it names one, passed or to come; length: with it the text would be too long.")
+  >> OPTIONS (description = "What belongs to the text and does not stand in it; a text that lacks nothing is all there is. Empty once the story is killed or withheld."),
   PRIMARY KEY (`id`) NOT ENFORCED
 )
 CLUSTER BY `id`

@@ -29,6 +29,7 @@ from writethru.records import (
     DigestItem,
     Evidence,
     GeoName,
+    Lack,
     Link,
     Note,
     NumberChange,
@@ -200,6 +201,7 @@ def story_from_json(data: bytes) -> Story:
     try:
         members["versions"] = tuple([_record(StoryVersion, version) for version in members["versions"]])
         members["parts"] = tuple(members.get("parts", ()))
+        members["lacks"] = tuple([_record(Lack, lack) for lack in members.get("lacks", ())])
         return _record(Story, members)
     except (KeyError, TypeError) as wrong:
         raise _incomplete("story", wrong) from wrong
@@ -341,7 +343,8 @@ _THREAD = tuple(name for name in _names(Thread) if name != "rev")
 _FIELDS: dict[type[Any], frozenset[str]] = {
     cls: frozenset(_names(cls))
     for cls in (
-        Block, Changes, Claim, Conflict, Dateline, DatelinePlace, DigestItem, Evidence, GeoName, Link, Note, NumberChange, Ordinals,
-        ParagraphChange, Provenance, Second, SecondThread, Story, StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace, Wire,
+        Block, Changes, Claim, Conflict, Dateline, DatelinePlace, DigestItem, Evidence, GeoName, Lack, Link, Note, NumberChange,
+        Ordinals, ParagraphChange, Provenance, Second, SecondThread, Story, StoryPlace, StoryVersion, Thread, ThreadMember, ThreadPlace,
+        Wire,
     )
 }  # fmt: skip

@@ -35,6 +35,7 @@ Reason = Literal[
 ]  # fmt: skip
 Step = Literal["decode", "normalise", "chain", "thread", "emit"]
 StoryStatus = Literal["current", "superseded", "killed", "withheld"]
+LackReason = Literal["unseen", "place", "text", "embargo", "length"]
 Relation = Literal["first", "event", "copy", "derivation", "version"]
 BlockKind = Literal[
     "page_date", "furniture", "transmission_header", "pictures", "byline", "dateline", "caption", "restriction", "table", "rule",
@@ -442,6 +443,16 @@ class StoryVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What belongs to a story's text and does not stand in it: `part` as a desk names it (`take 2`, `lead 1`, `insert`, `base`), its
+    article where one came."""
+
+    part: str
+    article: str | None
+    why: LackReason
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The present truth of a version chain, key = `id`. `versions` holds the newest 100 in true order, `count` all."""
 
@@ -460,6 +471,9 @@ class Story:
     merged_into: str | None = None
     parts: tuple[str, ...] = ()
     """The articles that make up the present text, in reading order; empty where the current version is the whole of it."""
+    text: str | None = None
+    """Their text put together, paragraphs parted by a blank line; None where it stands in one article, or may or can not be told."""
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,16 +30,17 @@ class Topic:
 def wire_topics(options: Options) -> tuple[Topic, ...]:
     """The five kinds of topic under the names that `options` give them.
 
-    A killed body must really go from the article topic: only a closed segment is compacted, hence a segment a minute. Stories and
-    threads are the present truth of their key. Dead letters outlive a long weekend and the fix that follows it.
+    A killed body must really go from the topics of articles and of stories, which tell a text that came in parts: only a closed segment is
+    compacted, hence a segment a minute. Stories and threads are the present truth of their key. Dead letters outlive a long weekend and the
+    fix that follows it.
     """
     shared = options.partitions
     latest = {"cleanup.policy": "compact", **LARGE_MESSAGES}
-    articles = {"cleanup.policy": "compact,delete", "segment.ms": A_MINUTE, "max.compaction.lag.ms": A_MINUTE, **LARGE_MESSAGES}
+    erased = {"segment.ms": A_MINUTE, "max.compaction.lag.ms": A_MINUTE}
     return (
         *(Topic(name, shared, LARGE_MESSAGES) for name in options.topic_raw),
-        Topic(options.topic_articles, shared, articles),
-        Topic(options.topic_stories, shared, latest),
+        Topic(options.topic_articles, shared, {**latest, **erased, "cleanup.policy": "compact,delete"}),
+        Topic(options.topic_stories, shared, {**latest, **erased}),
         Topic(options.topic_threads, shared, latest),
         Topic(options.topic_dead, 1, {"retention.ms": THIRTY_DAYS, **LARGE_MESSAGES}),
     )

@@ -35,7 +35,7 @@ from writethru.records import (
 )
 from writethru.sinks import Sink, SinkFailed, SqlSinkSettings, close_all, opened
 from writethru.sinks.sql_engine import database
-from writethru.sinks.sql_schema import prepare
+from writethru.sinks.sql_schema import MIGRATIONS, prepare
 
 
 @pytest.fixture(scope="module")
@@ -326,6 +326,9 @@ def test_dead_letters_are_rows_upserted_by_id(url: str) -> None:
 # --- the version of the tables ------------------------------------------------------------------------------------------------
 
 
+PRESENT = 1 + len(MIGRATIONS)
+
+
 def _add_desk(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE articles ADD COLUMN desk TEXT"))
 
@@ -343,27 +346,38 @@ def test_an_older_database_is_migrated_step_by_step_and_keeps_its_rows(url: str)
     written(url, Emission((article(),)))
     engine = database(SqlSinkSettings(url))
     with engine.begin() as connection:
-        assert prepare(connection, (_add_desk, _fill_desk)) == 1
+        assert prepare(connection, (*MIGRATIONS, _add_desk, _fill_desk)) == PRESENT
     assert query(url, "SELECT id, desk FROM articles") == [{"id": "a1", "desk": "Vellmark"}]
-    assert query(url, "SELECT version FROM schema_version") == [{"version": 3}]
+    assert query(url, "SELECT version FROM schema_version") == [{"version": PRESENT + 2}]
     with engine.begin() as connection:
-        assert prepare(connection, (_add_desk, _fill_desk)) == 3
+        assert prepare(connection, (*MIGRATIONS, _add_desk, _fill_desk)) == PRESENT + 2
+
+
+def test_the_first_tables_get_the_text_of_stories(url: str) -> None:
+    written(url, Emission(stories=(story(),)))
+    close_all()
+    query(url, "ALTER TABLE stories DROP COLUMN text")
+    query(url, "UPDATE schema_version SET version = 1")
+    written(url, Emission(stories=(story(rev=2, parts=("a1", "a2"), text="The dam held.\n\nIt rained."),)))
+    assert query(url, "SELECT text FROM stories") == [{"text": "The dam held.\n\nIt rained."}]
+    assert query(url, "SELECT version FROM schema_version") == [{"version": PRESENT}]
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
     written(url, Emission((article(),)))
     before = everything(url)
     with pytest.raises(SQLAlchemyError), database(SqlSinkSettings(url)).begin() as connection:
-        prepare(connection, (_fail_half_way,))
+        prepare(connection, (*MIGRATIONS, _fail_half_way))
     assert everything(url) == before
-    assert query(url, "SELECT version FROM schema_version") == [{"version": 1}]
+    assert query(url, "SELECT version FROM schema_version") == [{"version": PRESENT}]
 
 
 def test_a_newer_database_is_refused(url: str) -> None:
     written(url)
-    query(url, "UPDATE schema_version SET version = 2")
+    query(url, "UPDATE schema_version SET version = version + 1")
     close_all()
-    with pytest.raises(SinkFailed, match=r"its tables have version 2, this writethru writes version 1\. Upgrade writethru\."):
+    refusal = rf"its tables have version {PRESENT + 1}, this writethru writes version {PRESENT}\. Upgrade writethru\."
+    with pytest.raises(SinkFailed, match=refusal):
         opened(SqlSinkSettings(url))
 
 

@@ -27,6 +27,7 @@ from writethru.records import (
     DigestItem,
     Evidence,
     GeoName,
+    Lack,
     Link,
     Note,
     NumberChange,
@@ -224,6 +225,10 @@ stories = built(
     last_seen=st.none() | stamps,
     merged_into=st.none() | ids,
     parts=st.lists(ids, max_size=3).map(tuple),
+    text=st.none() | words,
+    lacks=st.lists(built(Lack, part=words, article=st.none() | ids, why=st.sampled_from(get_args(records.LackReason))), max_size=2).map(
+        tuple
+    ),
 )
 threads = built(
     Thread,

@@ -56,6 +56,9 @@ def command(context: click.Context, /, subject: str, **_: object) -> None:
         raise click.ClickException(f"{subject} fits {len(records)} articles: " + ", ".join(one["provenance"]["id"] for one in records[:5]))
     for record in records:
         show(console, record)
+        if record["story"] and not path.is_file():
+            for story in _of_id("stories", record["story"]["id"], options):
+                _show_text(console, story)
 
 
 def _of_files(path: Path) -> list[dict[str, Any]]:
@@ -180,6 +183,28 @@ def show(console: Console, record: dict[str, Any]) -> None:
         console.print(stories)
     _spans(console, "rule", wire["evidence"])
     _spans(console, "kind", wire.get("blocks", ()))
+
+
+def _show_text(console: Console, story: dict[str, Any]) -> None:
+    """What the story's present text is made of, where it came in parts, and what it lacks."""
+    if not story.get("parts"):
+        return
+    text = story.get("text")
+    told = "no text" if text is None else f"text of {len(text.split(_BLANK_LINE))} grafs"
+    console.print(f"\n[dim]story now[/]  {told} from {len(story['parts'])} articles: {', '.join(story['parts'])}")
+    for lack in story.get("lacks", ()):
+        which = f"  {lack['article']}" if lack["article"] else ""
+        console.print(escape(f"lacks {lack['part']}: {_LACKS.get(lack['why'], lack['why'])}{which}"))
+
+
+_BLANK_LINE = "\n\n"
+_LACKS = {
+    "unseen": "it never came",
+    "place": "where it goes is not told, or not found",
+    "text": "its text is not kept",
+    "embargo": "it names an embargo",
+    "length": "the text would be too long",
+}
 
 
 def _spans(console: Console, name: str, found: Sequence[dict[str, Any]]) -> None:

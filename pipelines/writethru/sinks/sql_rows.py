@@ -60,6 +60,7 @@ def story_row(story: Story) -> Row:
             "first_seen": story.first_seen,
             "last_seen": story.last_seen,
             "merged_into": story.merged_into,
+            "text": story.text,
             "record": _json(story_json(story)),
         }
     )

@@ -74,6 +74,7 @@ STORIES = Table(
     Column("first_seen", Text),
     Column("last_seen", Text),
     Column("merged_into", Text),
+    Column("text", Text),
     Column("record", JsonText, nullable=False),
     Index("stories_last_seen", "last_seen"),
 )
@@ -150,7 +151,12 @@ DEAD_LETTERS = Table(
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = ()
+
+def _text_of_stories(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE stories ADD COLUMN text TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_text_of_stories,)
 """Step i takes version i + 1 to i + 2."""
 
 

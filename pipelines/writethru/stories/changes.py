@@ -25,29 +25,45 @@ _ELSEWHERE = frozenset({"photo", "video", "graphic", "table", "slug", "dateline"
 """Targets that stand outside the body, or that name no part of it."""
 
 
-def changes(before: Mapping[str, Any], article: Article) -> Changes:
-    """`before` is the article object of the version that is superseded."""
+def changes(before: Mapping[str, Any], article: Article, text: str | None = None) -> Changes:
+    """`before` is the article object of the version that is superseded, `text` the story's full text where it came in parts."""
+    return _compared(before, article, text, None)
+
+
+def part_changes(before: Mapping[str, Any], article: Article, text: str, now: str) -> Changes:
+    """What a part makes of its story's text: `text` before it, `now` with it; `before` is the article object of the whole version."""
+    return _compared(before, article, text, now)
+
+
+def _compared(before: Mapping[str, Any], article: Article, text: str | None, now: str | None) -> Changes:
+    partial = now is not None
     old_headline = _first(before, "headlines")
-    found = diff(_first(before, "bodies"), article.body)
+    # What a part leaves out, headline or byline, stands as it was.
+    headline = article.headline or (old_headline if partial else "")
+    by = article.article.get("by") or (before.get("by") if partial else None)
+    found = diff(_first(before, "bodies") if text is None else text, article.body if now is None else now)
     changed = found.rewritten
-    numbered = numbers(old_headline, article.headline, 0)
+    numbered = numbers(old_headline, headline, 0)
     for old, new in changed:
         if len(numbered) >= NUMBERS:
             break
         numbered += numbers(found.old[old], found.new[new], new + 1)
     counted = Changes(
-        headline=old_headline != article.headline,
+        headline=old_headline != headline,
         added=len(found.added),
         removed=len(found.removed),
         kept=found.kept,
         moved=len(found.moved),
         rewritten=len(changed),
         lede=found.old[:1] != found.new[:1],
-        byline=before.get("by") != article.article.get("by"),
+        byline=before.get("by") != by,
         paragraphs=_samples(found),
         numbers=tuple(numbered[:NUMBERS]),
     )
-    claims = _claims(article.wire.notes, counted, found) if article.wire.notes else ()
+    notes = article.wire.notes
+    if partial:  # they name the place that the part goes to, not what has changed
+        notes = tuple([replace(note, paragraphs=()) for note in notes])
+    claims = _claims(notes, counted, found) if notes else ()
     return replace(counted, claims=claims) if claims else counted
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from writethru.stories import pieces
+
 if TYPE_CHECKING:
     from writethru.stories.chain import Version
 
@@ -38,9 +40,9 @@ class Copies:
         self._fresh = [version for version in kept if version.copy is not None]
         self._press()
 
-    def keep(self, version: Version, item: dict[str, Any]) -> None:
-        """Keeps the article object, unless it is too large."""
-        text = orjson.dumps(item)
+    def keep(self, version: Version, item: dict[str, Any], where: pieces.Place | None = None) -> None:
+        """Keeps the article object, of a part with where it goes, unless it is too large."""
+        text = orjson.dumps(item if where is None else [item, pieces.packed(where)])
         if len(text) > MAX:
             return
         # orjson leaves its result in the larger block that it wrote it to.
@@ -60,11 +62,30 @@ class Copies:
 
 
 def text(copy: bytes | Pressed) -> bytes:
-    """The JSON of the article object."""
+    """The JSON of what was kept."""
     return copy if isinstance(copy, bytes) else zlib.decompress(copy.block)[copy.start : copy.end]
 
 
 def item(copy: bytes | Pressed) -> dict[str, Any]:
     """The article object."""
-    found: dict[str, Any] = orjson.loads(text(copy))
-    return found
+    return part(copy)[0]
+
+
+def kept(version: Version) -> tuple[str, pieces.Place | None] | None:
+    """The body that is kept of a version, and where it goes; None where none is kept."""
+    if version.copy is None:
+        return None
+    told, where = part(version.copy)
+    return body(told), where
+
+
+def body(item: dict[str, Any]) -> str:
+    """The text of an article object."""
+    bodies = item.get("bodies")
+    return str(bodies[0]["value"]) if bodies and bodies[0].get("role") != "table" else ""
+
+
+def part(copy: bytes | Pressed) -> tuple[dict[str, Any], pieces.Place | None]:
+    """The article object, and where it goes in its story's text."""
+    found = orjson.loads(text(copy))
+    return (found[0], pieces.unpacked(found[1])) if isinstance(found, list) else (found, None)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from writethru.records import Article, Link, StoryPlace
+from writethru.records import Article, Changes, Link, StoryPlace
 from writethru.records import Story as StoryRecord
-from writethru.stories import chain, copies, keys, log, place, redact, standing
+from writethru.stories import chain, copies, keys, log, parts, pieces, place, redact, standing
+from writethru.stories.assemble import Told, assemble
 from writethru.stories.chain import Story, Version
 from writethru.stories.changes import changes as changes_from
+from writethru.stories.changes import part_changes
 from writethru.stories.evidence import Evidence
 from writethru.stories.facts import Facts, facts
-from writethru.stories.parts import reading_order
 from writethru.stories.report import merged_record, story_record
 from writethru.stories.standing import CONTROLS
 from writethru.stories.versions import new_version, role_of
@@ -120,8 +121,10 @@ class StoryIndex:
             else:
                 for other in match.stories[1:]:
                     story = self._merge(story, other, after)
-        before = story.current
-        placed = self._join(article, version, story, link)
+        before = parts.needed(parts.present(story.versions), story.current)
+        part = pieces.piece(article)
+        where = pieces.place(article, part) if part is not None else None
+        placed = self._join(article, version, where, story, link)
         if version.role == "control" and match is not None:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
@@ -132,7 +135,7 @@ class StoryIndex:
             self._touch(other, time)
         if after or ruled:
             version.ruled = (story.id, *[other.id for other in ruled])
-        standing.keep_copy(article, version, before, self._copies)
+        standing.keep_copy(article, version, where, before, self._copies)
         version.place = redact.pack_place(redact.bare(placed) if version.shown == "canceled" else placed)
         version.awaiting = version.action == "alert" or (told.marked and (placed.position == 1 or version.role == "control"))
         self._articles[version.id] = version
@@ -184,12 +187,12 @@ class StoryIndex:
             return keys.story_id(self.agency, "slug", f"{version.slug}\0{keys.cycle_day(version.time)}")
         return None
 
-    def _join(self, article: Article, version: Version, story: Story, link: Link) -> StoryPlace:
+    def _join(self, article: Article, version: Version, where: pieces.Place | None, story: Story, link: Link) -> StoryPlace:
         version.story = story
         again = place.same_again(story.versions, version)
         version.role = role_of(article, version, story, again)
         version.shown = story.status
-        before = story.current
+        before, was = story.current, parts.present(story.versions)
         index = chain.add(story, version)
         story.current = chain.current(story.versions)
         changes = None
@@ -198,9 +201,14 @@ class StoryIndex:
             if before is not None and version.role == "whole":
                 supersedes = before.id
                 if before.copy is not None:
-                    changes = changes_from(copies.item(before.copy), article)
+                    changes = changes_from(copies.item(before.copy), article, assemble(was, copies.kept).text)
             story.slugline = str(article.article.get("slugline") or story.slugline)
             story.language = article.language
+        told = Told()
+        now = parts.present(story.versions)
+        if version is now.whole or any(part.version is version for part in now.parts):
+            told = assemble(now, lambda known: (article.body, where) if known is version else copies.kept(known))
+            changes = changes or _part_changes(article, was, told)
         version.act = place.act(story.versions, version)
         if version.act not in CONTROLS and story.status == "withheld" and standing.status(story) == "usable":
             version.act = "release"
@@ -218,11 +226,10 @@ class StoryIndex:
             changes=changes,
             late=index < len(story.versions) - 1,
             duplicate=again is not None,
-            parts=reading_order(story.versions) if version.role == "part" else (),
+            parts=told.parts,
         )
         # What was held back is not told by saying what became of it.
-        hidden = before is not None and (before.action == "withhold" or (before.embargoed and not version.embargoed))
-        return redact.bare(placed) if hidden else placed
+        return redact.bare(placed) if any(_hides(known, version) for known in parts.needed(was, before)) else placed
 
     def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
         """One of two stories that are proven to be one: the earlier-opened takes in the other's members; a kill or hold of either holds."""
@@ -332,6 +339,20 @@ class StoryIndex:
             version.kin = self._kin.setdefault(version.kin, version.kin)
             self._evidence.register(version)
         self._articles = {version.id: version for version in versions}
+
+
+def _part_changes(article: Article, was: parts.Present, told: Told) -> Changes | None:
+    """What a part makes of its story's text; None where it found no place, or the text before it can not be told. `was` is what that was
+    made of."""
+    if was.whole is None or was.whole.copy is None or told.text is None or any(lack.article == article.id for lack in told.lacks):
+        return None
+    before = copies.item(was.whole.copy)
+    text = assemble(was, copies.kept).text if was.parts else copies.body(before)
+    return part_changes(before, article, text, told.text) if text is not None else None
+
+
+def _hides(known: Version, new: Version) -> bool:
+    return known.action == "withhold" or (known.embargoed and not new.embargoed)
 
 
 def _stand_for(control: Version, held: Version | None) -> None:

@@ -3,29 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from writethru.stories import redact
 from writethru.stories.chain import Version
+from writethru.stories.pieces import Piece
+
+MOST = 100
+"""A text of more parts is not put together, and the texts of so many not kept."""
 
 
-def reading_order(versions: Sequence[Version]) -> tuple[str, ...]:
-    """Ids of the articles, of `versions` in true order, that together are the present text: the bare leads, newest first, the newest whole
-    version, inserts and substitutes, takes and adds by their number, each in its newest form. Empty where nothing came in parts since."""
-    whole: Version | None = None
-    numbered: dict[int, Version] = {}
-    leads: list[Version] = []
-    inserts: list[Version] = []
-    for version in versions:
-        if version.role == "whole":
-            whole = version
-            numbered, leads, inserts = {}, [], []
-        elif version.role == "part":
-            number = redact.take(version)
-            if number:
-                numbered[number] = version
-            elif number is not None:
-                (inserts if version.ordinal is None else leads).append(version)
-    if not (leads or inserts or numbered):
-        return ()
-    text = [*reversed(leads), *([whole] if whole else []), *inserts, *[numbered[number] for number in sorted(numbered)]]
-    return tuple([version.id for version in text])
+class Part(NamedTuple):
+    """`at` is its place in true order among all that came behind the whole version."""
+
+    version: Version
+    piece: Piece
+    at: int
+
+
+class Present(NamedTuple):
+    """What the present text is made of: the newest whole version, the takes behind it by their slot, each in its newest form, and all
+    else in true order. `before` are the versions up to the whole one, itself among them, `behind` all later ones."""
+
+    whole: Version | None
+    takes: dict[int, Part]
+    edits: list[Part]
+    before: Sequence[Version]
+    behind: Sequence[Version]
+
+    @property
+    def parts(self) -> list[Part]:
+        return [*self.edits, *self.takes.values()]
+
+    def in_reading_order(self) -> list[Version]:
+        """The bare leads, newest first, the whole version, inserts and substitutes, takes and adds by their number."""
+        leads = [part.version for part in reversed(self.edits) if part.piece.printed == "lead"]
+        others = [part.version for part in self.edits if part.piece.printed != "lead"]
+        takes = [self.takes[slot].version for slot in sorted(self.takes)]
+        return [*leads, *([self.whole] if self.whole else []), *others, *takes]
+
+
+def present(versions: Sequence[Version]) -> Present:
+    """Of the versions of a chain in true order."""
+    start = len(versions)
+    while start and versions[start - 1].role != "whole":
+        start -= 1
+    whole = versions[start - 1] if start else None
+    takes: dict[int, Part] = {}
+    edits: list[Part] = []
+    behind = versions[start:]
+    for at, version in enumerate(behind):
+        piece = redact.piece(version) if version.role == "part" else None
+        if piece is None or piece.kind == "first":
+            continue
+        if piece.slot is not None:
+            takes[piece.slot] = Part(version, piece, at)
+        else:
+            edits.append(Part(version, piece, at))
+    return Present(whole, takes, edits, versions[:start], behind)
+
+
+def needed(now: Present, current: Version | None) -> list[Version]:
+    """The versions whose texts are kept: the current one, and what the present text can be made of."""
+    kept = [] if current is None else [current]
+    if now.whole is not None and now.whole is not current:
+        kept.append(now.whole)
+    if len(now.edits) + len(now.takes) <= MOST:
+        kept.extend(part.version for part in now.parts if part.piece.kind != "other" and part.version is not current)
+    return kept

@@ -27,7 +27,7 @@ from writethru.records import (
     StoryPlace,
     Wire,
 )
-from writethru.stories import copies
+from writethru.stories import copies, pieces
 from writethru.stories.chain import Version
 from writethru.stories.headlines import is_wording
 
@@ -47,6 +47,7 @@ def pack(article: Article) -> tuple[bytes, bytes]:
     get = item.get
     ordinals = wire.ordinals
     notes = [[n.verb, n.klass, n.mechanics, n.paragraphs, n.field, n.span] for n in wire.notes]
+    part = pieces.piece(article)
     own = packed(
         [
             {name: item[name] for name in KEPT if name in item},
@@ -62,6 +63,7 @@ def pack(article: Article) -> tuple[bytes, bytes]:
             origin.timestamp,
             origin.received,
             origin.sha256,
+            *([list(part)] if part is not None else []),
         ]
     )
     shared = packed(
@@ -82,13 +84,21 @@ def pack(article: Article) -> tuple[bytes, bytes]:
 _NO_ORDINALS = Ordinals()
 
 
-def take(version: Version) -> int | None:
-    """The number of a take or add; 0 where the version is another part of its story's text; None where it is no part."""
+_MEMBERS = 13
+
+
+def piece(version: Version) -> pieces.Piece | None:
+    """What part of its story's text the version is; None where it is none."""
     own = orjson.loads(version.meta)
+    if len(own) > _MEMBERS:
+        return pieces.Piece(*own[_MEMBERS])
     if own[1] is not False:
         return None
-    ordinals = own[6]
-    return (ordinals and ordinals["take"]) or 0
+    # Of a build that kept the number alone.
+    number = own[6] and own[6]["take"]
+    if number:
+        return pieces.Piece("take", "add", number + 1)
+    return pieces.Piece("other", "part" if version.ordinal is None else "lead")
 
 
 def embargo(own: Sequence[Any]) -> str | None:
@@ -214,9 +224,9 @@ def unpin_place(version: Version) -> None:
 
 def without_text(version: Version, place: StoryPlace) -> Article:
     """The article as it stands in its chain, without headline, body and every other text: a tombstone where it was killed."""
-    kept, complete, digest, replaces, targets, embargo, ordinals, notes, page_date, offset, timestamp, received, sha256 = orjson.loads(
-        version.meta
-    )
+    (
+        kept, complete, digest, replaces, targets, embargo, ordinals, notes, page_date, offset, timestamp, received, sha256, *_,
+    ) = orjson.loads(version.meta)  # fmt: skip
     kin, agency, format_, topic, partition, encoding, warnings, pipeline = orjson.loads(version.kin)
     item: dict[str, Any] = {"uri": version.uri}
     item.update((name, value) for name, value in zip(KEPT_KIN, kin, strict=True) if value is not None)

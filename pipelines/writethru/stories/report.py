@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from writethru.records import Story as StoryRecord
 from writethru.records import StoryStatus, StoryVersion
+from writethru.stories.assemble import Told, assemble
 from writethru.stories.chain import Absorbed, Shown, Story, Version
-from writethru.stories.parts import reading_order
+from writethru.stories.copies import kept
+from writethru.stories.parts import present
 
 NEWEST = 100
 _STATUS: dict[Shown, StoryStatus] = {"usable": "current", "withheld": "withheld", "canceled": "killed"}
@@ -23,6 +25,7 @@ def story_record(agency: str, story: Story) -> StoryRecord:
     open_ = story.status == "usable"
     skipped = max(0, len(story.versions) - NEWEST)
     current = story.current
+    told = assemble(present(story.versions), kept) if open_ else Told()
     return StoryRecord(
         id=story.id,
         rev=story.rev,
@@ -50,7 +53,9 @@ def story_record(agency: str, story: Story) -> StoryRecord:
         count=story.shed + len(story.versions),
         first_seen=stamp(story.first),
         last_seen=stamp(story.last),
-        parts=reading_order(story.versions) if open_ else (),
+        parts=told.parts,
+        text=told.text,
+        lacks=told.lacks,
     )
 
 

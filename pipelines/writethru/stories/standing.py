@@ -6,12 +6,14 @@ status of its next version too, since a status is the item's and its newest vers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from writethru.records import Action, Article
 from writethru.stories import redact
 from writethru.stories.chain import Shown, Story, Version
 from writethru.stories.copies import Copies
+from writethru.stories.parts import needed, present
+from writethru.stories.pieces import Place
 
 CONTROLS: frozenset[Action] = frozenset({"kill", "withhold", "release"})
 """Actions that rule over a story instead of telling it."""
@@ -72,8 +74,9 @@ def impose(control: Version, story: Story, after: list[Article]) -> None:
 def inherit(story: Story, absorbed: Story, after: list[Article]) -> None:
     """What a story that has taken in another makes of the members of both: a kill or hold of either holds for all."""
     _show(story, "canceled" if absorbed.status == "canceled" else status(story), None, after)
+    now = needed(present(story.versions), story.current)
     for version in story.versions:
-        _let_go(version, story)
+        _let_go(version, now)
 
 
 def _show(story: Story, standing: Shown, cause: Version | None, after: list[Article]) -> None:
@@ -91,17 +94,18 @@ def _show(story: Story, standing: Shown, cause: Version | None, after: list[Arti
             after.append(redact.resent(member))
 
 
-def keep_copy(article: Article, version: Version, before: Version | None, copies: Copies) -> None:
-    """Keeps the text of what is current or held, and lets go that of what was current before, unless a hold has sent it again: then the
-    release must be able to as well."""
+def keep_copy(article: Article, version: Version, where: Place | None, before: Iterable[Version], copies: Copies) -> None:
+    """Keeps the text of what is current, a part of the present text, or held, and lets go those that were needed `before`, unless a hold
+    has sent them again: then the release must be able to as well. `where` is the part's place."""
     story = version.story
+    now = needed(present(story.versions), story.current)
     held = story.status == "withheld" and version.role != "control"
-    if version.shown != "canceled" and (version is story.current or held):
-        copies.keep(version, article.article)
-    if before is not None:
-        _let_go(before, story)
+    if version.shown != "canceled" and (held or version in now):
+        copies.keep(version, article.article, where)
+    for other in before:
+        _let_go(other, now)
 
 
-def _let_go(version: Version, story: Story) -> None:
-    if version is not story.current and version.rev == 1 and story.status == "usable":
+def _let_go(version: Version, now: Sequence[Version]) -> None:
+    if version.rev == 1 and version.story.status == "usable" and version not in now:
         version.copy = None

@@ -7,7 +7,7 @@ from sys import intern
 
 from writethru.hashes import fed
 from writethru.records import Article
-from writethru.stories import keys, redact
+from writethru.stories import keys, pieces, redact
 from writethru.stories.chain import Role, Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.headlines import tokens
@@ -76,7 +76,8 @@ def role_of(article: Article, version: Version, story: Story, again: Version | N
         return "control"
     if again is not None and again.digest == version.digest:
         return "repeat"
-    return "part" if article.wire.complete is False or _superseded(article) else "whole"
+    part = pieces.piece(article)
+    return "part" if (part is not None and part.kind != "first") or _superseded(article) else "whole"
 
 
 def _superseded(article: Article) -> bool:

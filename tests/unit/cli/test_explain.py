@@ -6,6 +6,7 @@ import io
 import shlex
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from writethru.cli import main
 from writethru.cli.explain import show
 from writethru.codec import article_json, dead_json, story_json, thread_json
 from writethru.deadletters import dead_letter
-from writethru.records import Article, ParseError, RawMessage, Thread, ThreadMember
+from writethru.records import Article, Evidence, Ordinals, ParseError, RawMessage, Thread, ThreadMember
 from writethru.stories import StoryIndex
 
 HEAD = "Harbour tunnel flooded, ferries take commuters"
@@ -93,6 +94,22 @@ def test_an_id_that_is_no_article_s_is_said_to_be_what_it_is(tmp_path: Path) -> 
     assert f"beef01 is a thread, articles: 1; why, article by article: {again}a`" in asked(tmp_path, "beef")
     assert f"{letter.id} is a dead letter of wire.raw [2] offset 5: decode, empty: 0 bytes" in asked(tmp_path, letter.id)
     assert "no article f00d" in asked(tmp_path, "f00d")
+
+
+def test_what_a_text_in_parts_lacks_is_told_of_its_articles(tmp_path: Path) -> None:
+    first, third = (
+        make(name, slug="Tunnel-Flood", at=at, complete=False, body=body) for name, at, body in (("a", "08:00", OLD), ("c", "08:20", NEW))
+    )
+    evidence = Evidence("slug", (0, 7), "3 Takes", "slug_takes")
+    first = replace(first, wire=replace(first.wire, evidence=(evidence,)))
+    third = replace(third, wire=replace(third.wire, ordinals=Ordinals(take=3), notes=()))
+    chained = StoryIndex("meridian").apply([first, third])
+    (tmp_path / "articles.jsonl").write_bytes(b"".join(article_json(article) + b"\n" for article in chained.articles))
+    (tmp_path / "stories.jsonl").write_bytes(b"".join(story_json(story) + b"\n" for story in chained.stories))
+    result = CliRunner().invoke(main, ["explain", "--out", str(tmp_path), "--sinks", "files", first.id], terminal_width=200)
+    said = " ".join(result.output.split())
+    assert f"story now text of 4 grafs from 2 articles: {first.id}, {third.id}" in said
+    assert "lacks take 2: it never came lacks take 3: where it goes is not told, or not found" in said
 
 
 def a_thread(out: Path) -> None:

@@ -183,7 +183,7 @@ def test_every_record_class_that_leaves_has_a_codec() -> None:
     assert {cls.__name__ for cls in reached} == {
         "Wire", "Ordinals", "Note", "Evidence", "Dateline", "DatelinePlace", "GeoName", "Block", "DigestItem", "Conflict",
         "StoryPlace", "Link", "Second", "Changes", "ParagraphChange", "NumberChange", "Claim", "ThreadPlace", "SecondThread", "Provenance",
-        "RawMessage", "StoryVersion", "ThreadMember",
+        "RawMessage", "StoryVersion", "ThreadMember", "Lack",
     }  # fmt: skip
 
 
