@@ -85,7 +85,7 @@ def detect(text: str) -> str | None:
         (best, language), (second, _) = scores[:2]
         if best >= _ENOUGH and best > second:
             return language
-    script = None if sample.isascii() else _script(sample)
+    script = _script(sample)
     if script in _SHARED:
         found = _identify(sample)
         return found if found in _SHARED[script] else script
@@ -139,7 +139,9 @@ def decide(given: str | None, text: str, warnings: list[str], spoken_by: tuple[s
     own = len(words & stops)
     if own >= _ENOUGH:
         return declared
-    written = None if sample.isascii() or sum(map(str.isalpha, sample)) < _IDENTIFIABLE else _script(sample)
+    written = _script(sample)
+    if written and sum(map(str.isalpha, sample)) < _IDENTIFIABLE:
+        written = None
     if written is None and len(words) < 25:
         return declared
     spoken = detect(text)
@@ -184,14 +186,20 @@ def _likeliest(text: str, languages: tuple[str, ...]) -> str | None:
     return _NORWEGIAN.get(likeliest, likeliest)
 
 
+_BEYOND_LATIN = re.compile("[\u0370-\U0010ffff]").search
+_TOLD_WITHIN = 300
+"""Characters that tell a script."""
 _UNLATIN = frozenset({"zh", "ja", "ko", "ru", "ar", "he", "hi", "th", "el"})
 """Languages that `_script` tells by their letters: copy of Xinhua or TASS in Latin letters is in none of them."""
 
 
 def _script(sample: str) -> str | None:
+    """The language of a script other than Latin that a third of the letters are in."""
+    if not _BEYOND_LATIN(sample, 0, _TOLD_WITHIN):
+        return None
     counts = dict.fromkeys(("ko", "ja", "han", "ar", "ru", "el", "he", "hi", "th"), 0)
     letters = 0
-    for char in sample[:300]:
+    for char in sample[:_TOLD_WITHIN]:
         if char < "\u0370":
             letters += char.isalpha()
             continue

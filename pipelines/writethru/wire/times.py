@@ -145,7 +145,9 @@ def _with_offset(text: str) -> str | None:
     """`2026-03-01T09:15:00+01:00`, which European feeds send, in UTC; None where it is another time."""
     try:
         stamp = datetime.fromisoformat(text)
-        return rfc3339(stamp) if 1000 < stamp.year < 9998 and stamp.isoformat() == text else None
+        if not 1000 < stamp.year < 9998 or stamp.isoformat() != text:
+            return None
+        return stamp.astimezone(timezone.utc).isoformat()[:19] + "Z"
     except (ValueError, OverflowError):
         return None
 

@@ -176,8 +176,8 @@ def _ends_with_house(piece: str) -> bool:
 def _is_credit(credit: str) -> bool:
     return bool(
         signed(credit)
-        or any(word in credit for word in _CREDIT_WORDS)
-        or ("/" in credit and _patterns()[1].fullmatch(credit) and not any(char.isdigit() for char in credit))
+        or any([word in credit for word in _CREDIT_WORDS])
+        or ("/" in credit and _patterns()[1].fullmatch(credit) and not any(map(str.isdigit, credit)))
     )
 
 
@@ -222,8 +222,12 @@ def _tail(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
 
 def _opening(text: str, start: int, end: int) -> int | None:
     """The partner of the bracket that ends at `end`: credits nest them (`(Handout (Harbor Office) via AP)`)."""
+    farthest = max(start, end - 320)
+    nearest = max(text.rfind("(", farthest, end), text.rfind("[", farthest, end))
+    if nearest < 0 or (text.find(")", nearest, end - 1) < 0 and text.find("]", nearest, end - 1) < 0):  # as a rule it is the only pair
+        return nearest if nearest >= 0 else None
     depth = 0
-    for at in range(end - 1, max(start, end - 320) - 1, -1):
+    for at in range(end - 1, farthest - 1, -1):
         if text[at] in ")]":
             depth += 1
         elif text[at] in "([":

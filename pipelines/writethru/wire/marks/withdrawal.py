@@ -101,7 +101,7 @@ def order(copy: str) -> bool:
     """Whether `copy` opens with the order to withdraw a story, and says little else. Whoever sends it needs no mark above it."""
     if copy.startswith(("Please ", "Bitte ")):
         return len(copy.split()) < _SHORT and _ORDER.match(copy) is not None
-    return " asked to " in copy[:_OPENING] and len(copy.split()) < _SHORT and _MEMBERS_ORDER.match(copy) is not None
+    return _MEMBERS_ORDER.match(copy) is not None and len(copy.split()) < _SHORT
 
 
 def worded(marks: Sequence[Mark], copy: str, filed: bool) -> bool:
