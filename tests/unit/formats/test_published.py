@@ -172,6 +172,12 @@ def test_dpa_has_eighteen_pairs() -> None:
     assert len(PAIRS) == 18
 
 
+@pytest.mark.parametrize(("side", "beginning"), [(side, beginning) for side, listed in pairs.MISSING.items() for beginning in listed])
+def test_what_a_side_of_dpa_is_said_to_lack_it_lacks_in_some_pair(side: str, beginning: str) -> None:
+    lacking = [one.path for name in PAIRS for one in pairs.compare(name) if one.missing == side]
+    assert [path for path in lacking if path.startswith(beginning)] != []
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared with the seed texts is not beside this clone")
 def test_seed_texts() -> None:
     for path in sorted(SEEDS.glob("*.txt")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ NOTES = [
 ]
 
 
-@pytest.mark.parametrize(("note", "clauses"), NOTES)
+@pytest.mark.parametrize(("note", "clauses"), NOTES, ids=["paragraph list", "verbless tail", "full width"])
 def test_attn_lines(article, note, clauses):
     read = article(body=f"(2nd LD) Bridge reopens\n{note}\nBUSAN, March 3 (Yonhap) -- {COPY}")
     given = [
@@ -121,7 +122,7 @@ EDS = [
 ]
 
 
-@pytest.mark.parametrize(("note", "clauses", "verdict"), EDS)
+@pytest.mark.parametrize(("note", "clauses", "verdict"), EDS, ids=["photos", "cq", "subs to correct", "several classes", "quotes"])
 def test_notes_of_ap(article, note, clauses, verdict):
     given = ItemNote("ednote", note)
     read = article(headline="A bridge", body=COPY, notes=(given,), providers=("AP",), format="ninjs-3", version="0")
@@ -190,6 +191,8 @@ NO_MARKS = [
     "lead cancer drug NEV-801",
     "Lead prices rise",
     "(Lead) Automation Engineer",
+    "lead the metal",
+    "To lead the way, harbor buys tugs",
     "Republicans lead 1st",
     "51st lead",
     "2nd lead jet pT",
@@ -351,6 +354,20 @@ def test_day_and_month_stand_in_the_agency_s_order(article, provider, trailer, s
     assert (read.article["versionCreated"], read.body) == (stamp, COPY)
 
 
+def test_a_message_sent_two_hours_beside_its_item_and_its_id(article):
+    read = article(
+        headline="A bridge",
+        body=COPY,
+        providers=("dpa",),
+        version_created="2019-06-03T15:00:01+02:00",
+        sent="2019-06-03T17:00:02+02:00",
+        alt_ids=({"value": "20190603150008MESZ"},),
+        format="newsml-g2",
+    )
+    assert read.article["versionCreated"] == "2019-06-03T13:00:01Z"
+    assert "times_differ:sent=2019-06-03T15:00:02Z" in read.provenance.warnings
+
+
 def test_two_times_of_one_version(article):
     read = article(
         headline="A bridge",
@@ -407,6 +424,44 @@ def test_alerts_without_headline_are_never_one_thread():
     assert len({one.story.id for one in chained if one.story}) == 30
     threaded = ThreadIndex("ar").apply(chained).articles
     assert len({one.thread.id for one in threaded if one.thread}) == 30
+
+
+def told_in(language: str, articles: list[Article]) -> list[Article]:
+    """The articles with their threads, chained each by its agency."""
+    chained = [one for given in articles for one in StoryIndex(given.wire.agency).apply([given]).articles]
+    return list(ThreadIndex(language).apply(chained).articles)
+
+
+def seed(shared: Path, number: int, hours: int, **item: Any) -> Article:
+    (path,) = (shared / "samples/seeds").glob(f"{number:03}_*.txt")
+    return made(str(number), at=1_694_480_000_000 + hours * 3_600_000, format="text", body=path.read_text("utf-8"), **item)
+
+
+def test_the_same_summit_of_april_2019_and_of_september_2023_are_two_threads(shared):
+    old = seed(shared, 0, 0, version_created="2019-04-24T10:00:00Z")
+    new = seed(shared, 1, 1, version_created="2023-09-12T02:00:00Z")
+    first, second = told_in("en", [old, new])
+    assert first.thread and second.thread
+    assert (first.thread.relation, second.thread.relation) == ("first", "first")
+    assert first.thread.id != second.thread.id
+
+
+def test_the_same_summit_of_two_years_is_two_threads_without_times(shared):
+    first, second = told_in("en", [seed(shared, 0, 0), seed(shared, 1, 1)])
+    assert first.thread and second.thread and first.thread.id != second.thread.id
+
+
+def test_a_paraphrase_of_another_outlet_is_a_derivation_and_no_version(shared):
+    story, paraphrase = seed(shared, 2, 0), seed(shared, 3, 1)
+    first, second = told_in("en", [story, paraphrase])
+    assert first.thread and second.thread
+    assert (second.thread.relation, second.thread.of, second.thread.id) == ("derivation", first.id, first.thread.id)
+
+
+def test_a_paraphrase_is_in_no_chain_of_what_it_paraphrases(shared):
+    chained = StoryIndex("unknown").apply([seed(shared, 2, 0), seed(shared, 3, 1)]).articles
+    assert [one.story.position for one in chained if one.story] == [1, 1]
+    assert len({one.story.id for one in chained if one.story}) == 2
 
 
 def test_a_number_in_a_headline_that_a_later_transmission_replaces(article):
