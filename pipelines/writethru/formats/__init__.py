@@ -64,7 +64,7 @@ class BytesFormat(Protocol):
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (digitalwires, apmedia, fingerpost, ninjs, jsonfeed)
 XML_FORMATS: tuple[XmlFormat, ...] = (newsmlg2, newsml1, nitf, feeds)
-BYTES_FORMATS: tuple[BytesFormat, ...] = (anpa, iptc7901, mail)
+BYTES_FORMATS: tuple[BytesFormat, ...] = (iptc7901, anpa, mail)
 """Asked in this order; the first that matches parses. What is none of them is plain text. `marked` is the encoding that a byte-order mark
 names, `charset` the one of the transport."""
 

@@ -33,7 +33,10 @@ _MAGIC = (
 _TOLD = ((b"text/plain", "text"), (b"message/rfc822", "mail"))
 _MARKS = tuple(mark for mark, _ in _MAGIC)
 _PROSE = re.compile(
-    rb"[ \t\r\n]{0,8}(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )(?:[A-Z]|[a-z]{3})[A-Za-z\x80-\xff]{0,40}(?:,| [^\x00-\x20:]))"
+    rb"(?:[ \t\r\n]{0,8}(?:[^\x00-\x20A-Za-z*^\x7f]|(?!From )(?:[A-Z]|[a-z]{3})[A-Za-z\x80-\xff]{0,40}(?:[,/.;!?]| [^\x00-\x20:]))"
+    # A longer word before anything else: no frame of the telegraph opens so, and a mail's has a second header line.
+    rb"|[A-Z][A-Za-z\x80-\xff]{4,40}(?::(?![^\n]{0,18}\x01).{0,400}\n(?![!-9;-~]{1,100}[ \t]{0,4}:|[ \t])"
+    rb"|[^\x00-\x20A-Za-z0-9:-]|[A-Za-z0-9-]{0,60}(?:[^\x00-\x20A-Za-z0-9:-]| [^\x00-\x20:])))"
     rb"(?:[^\x01]{25}|[^\x01]{0,24}\Z)"
 )
 
@@ -69,10 +72,9 @@ def syntax(payload: bytes) -> Syntax:
     return "text"
 
 
-def is_prose(payload: bytes) -> bool:
-    """Whether the payload opens as none of the formats that are told by their bytes does: with no letter and no sign of a frame, or with a
-    word that neither digit nor colon follows; and no SOH is near. To ask each of them takes five times as long."""
-    return _PROSE.match(payload) is not None
+is_prose = _PROSE.match
+"""Whether the payload opens as none of the formats that are told by their bytes does: with no letter and no sign of a frame, or with a word
+that neither digit nor colon follows; and no SOH is near. To ask each of them takes five times as long."""
 
 
 def magic(payload: bytes) -> str | None:

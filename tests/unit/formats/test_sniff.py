@@ -43,6 +43,10 @@ def test_the_syntax_is_told_by_the_first_characters(payload: bytes, syntax: str)
         b"\xed\x95\xad\xea\xb5\xac \xeb\xa7\x88\xec\x9d\x84 ",
         b"1 Tide wall of Port Ellery ",
         b" \r\ntide wall holds, ",
+        b"Norland-ferry-aground,2ndlead\n",
+        b"NU/FLASH-U\n\n",
+        b"AVANCE: cierra el puerto\n\n",
+        b"Tidewall-repairs go on. ",
     ],
 )
 def test_copy_that_opens_as_no_frame_does_is_told_at_once(opening: bytes) -> None:
@@ -60,6 +64,9 @@ def test_prose_may_be_shorter_than_the_padding_of_a_frame(payload: bytes) -> Non
         b"From desk@harbour.example Wed\n",
         b"From: a@x.example\n",
         b"Note : the wall holds, the\n",
+        b"Subject: the wall holds\nFrom: a@x.example\n",
+        b"Subject: the wall\n holds\n",
+        b"Message-ID: <1@x.example>\n",
         b"\r\nFrom desk@harbour.example Wed\n",
         b"ra BC-EU--Ellery-Tide 03-11 0490\n",
         b"C T\r\n\x01a0713\r\nr i ",
@@ -68,7 +75,7 @@ def test_prose_may_be_shorter_than_the_padding_of_a_frame(payload: bytes) -> Non
         b"r a BC-EU--Ellery-Tide 03-11 0490\n",
         b"^BC-EU--Ellery-Tide,480<\n",
         b"\x16\x16\x01W2001\x1fellery\r\n",
-        b"Short.",
+        b"AP-Ellery.",
     ],
 )
 def test_what_may_open_a_frame_or_a_mail_is_asked_about(opening: bytes) -> None:

@@ -11,7 +11,9 @@ import pytest
 from writethru.records import Article, Item, ItemLink, ItemNote, RawMessage
 from writethru.stories import StoryIndex
 from writethru.threads import ThreadIndex
-from writethru.wire import normalise
+from writethru.wire import agencies, normalise
+from writethru.wire.marks import slugs
+from writethru.wire.text import Field
 
 COPY = "The harbor bridge reopened on Tuesday after ten years, the mayor told the council of the town at noon, and nobody asked why."
 
@@ -137,7 +139,7 @@ def test_an_unclosed_note_ends_at_the_agency_s_sign_off(article):
     assert [one.klass for one in head.wire.notes] == ["correct"]
     assert head.wire.notes[0].text.endswith("that ran yesterday")
     assert (head.wire.action, head.body) == ("correction", "")
-    assert read.wire.action in ("correction", "new")
+    assert (read.wire.action, read.body, read.wire.notes[0].text) == ("correction", COPY, head.wire.notes[0].text)
 
 
 @pytest.mark.parametrize(
@@ -284,13 +286,15 @@ def test_words_of_a_slug_are_no_marks(article, slug):
 @pytest.mark.parametrize(
     ("slug", "ordinal", "replaces", "words"),
     [
-        ("AM-Rio-Capsize, 3rd Ld-Writethru, a0713,a0740,0691", 3, ("a0713", "a0740"), "691"),
+        ("AM-Rio-Capsize, 3rd Ld-Writethru, a0713,a0740,0691", 3, ("a0713", "a0740"), 691),
         ("AM-Libya-Congressional Reaction, 2nd Ld-Writethru, a0682,xxx", 2, ("a0682",), None),
     ],
 )
 def test_keyword_lines(article, slug, ordinal, replaces, words):
     read = article(slug=slug, headline="A bridge", body=COPY, providers=("AP",), format="x")
     assert (*verdict(read), read.wire.complete, read.wire.replaces) == ("update", ordinal, True, replaces)
+    cut = slugs.read(Field("slug", slug), 0, len(slug), agencies.table().by_id["ap"])
+    assert cut.words == words
 
 
 def test_a_part_number_is_no_version(article):

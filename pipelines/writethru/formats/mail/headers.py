@@ -13,11 +13,13 @@ from writethru.formats.feeds.text import one_line
 _HEAD = 64 * 1024
 LONGEST = 8 * 1024
 """Characters of one header that are read; `From` of a real mail has a hundred, `References` of a long thread some thousand."""
-_FIRST = re.compile(rb"[\r\n]{0,8}(?:From |[A-Za-z][A-Za-z0-9-]{0,70}[ \t]{0,4}:)")
-_NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,4}:(.*)", re.S)
+_FIRST = re.compile(rb"[\r\n]{0,8}(?:From |(?=[^\r\n,;(]{0,75}:)[A-Za-z][A-Za-z0-9-]{0,70}[ \t]{0,4}:)")
 _END = re.compile(rb"\n\r?\n")
+_NO_HEADER = re.compile(rb"\n(?![ \t]|[!-9;-~]{1,100}[ \t]{0,4}:)")
+"""The begin of a line that is neither a header's nor the rest of one."""
+_SPACED = re.compile(rb"[ \t]{1,4}:")
 # What a mail system writes, and nobody who types a memo or a wire's head lines.
-_MACHINE = frozenset((b"message-id", b"mime-version", b"received", b"return-path"))
+_MACHINE = re.compile(rb"\n(?:message-id|mime-version|received|return-path):")
 _WANTED = frozenset(
     "from sender organization subject date message-id in-reply-to references supersedes replaces obsoletes keywords comments "
     "content-language auto-submitted".split()
@@ -31,26 +33,26 @@ def opens(payload: bytes, told: bool = False) -> bool:
     if not _FIRST.match(payload):
         return False
     head = payload[:_HEAD].lstrip(b"\r\n")
+    if head.startswith(b"From "):
+        head = head[head.find(b"\n") + 1 :]
     end = _END.search(head)
-    if not end:
+    if end is None:
         return False
-    lines = head[: end.start()].split(b"\n")
-    if lines[0].startswith(b"From "):
-        del lines[0]
-    found: dict[bytes, bytes] = {}
-    for line in lines:
-        if line[:1] in (b" ", b"\t"):
-            continue
-        named = _NAME.fullmatch(line)
-        if not named:
-            return False
-        found.setdefault(named[1].lower(), named[2])
+    lines = b"\n" + head[: end.start()].lower()
+    if _NO_HEADER.search(lines):
+        return False
     if told:
-        return bool(found)
-    titled = b"subject" in found or b"date" in found
-    if b"from" not in found:
-        return titled and len(_MACHINE.intersection(found)) > 1
-    return not _MACHINE.isdisjoint(found) or (titled and b"@" in found[b"from"])
+        return b":" in lines
+    if b" :" in lines or b"\t:" in lines:
+        lines = _SPACED.sub(b":", lines)
+    sender = lines.find(b"\nfrom:")
+    if sender >= 0 and _MACHINE.search(lines):
+        return True
+    if b"\nsubject:" not in lines and b"\ndate:" not in lines:
+        return False
+    if sender >= 0:
+        return b"@" in lines[sender + 1 :].partition(b"\n")[0]
+    return len(set(_MACHINE.findall(lines))) > 1
 
 
 def read(headers: Iterable[tuple[str, Any]]) -> dict[str, str]:
