@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from writethru.plan.record import Plan, Step
+from writethru.transforms.state import LOG_SCHEMA, READ_FROM
 
 Runner = Literal["flink", "dataflow"]
 Level = Literal["note", "mapping", "break"]
@@ -73,8 +74,12 @@ def _whole(old: Plan, new: Plan, runner: Runner) -> Iterator[Difference]:
             )
     for name in sorted(old.schemas.keys() | new.schemas.keys()):
         was, now = old.schemas.get(name), new.schemas.get(name)
-        if was != now:
-            what = f"{SCHEMAS.get(name, name)} has schema {now}, was {was}"
+        if was == now:
+            continue
+        what = f"{SCHEMAS.get(name, name)} has schema {now}, was {was}"
+        if name == "state" and now == LOG_SCHEMA and was is not None and READ_FROM <= was < now:
+            yield Difference("note", what, f"this build goes on from what schema {was} wrote; the way back is the older savepoint")
+        else:
             yield Difference("break", what, f"this build refuses what schema {was} wrote", f"Resume with the old build. {ANEW}")
     if old.source != new.source:
         yield Difference(

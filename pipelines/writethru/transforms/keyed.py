@@ -21,7 +21,7 @@ from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateS
 
 from writethru.records import Article, Emission
 from writethru.transforms.job import Job, current_job
-from writethru.transforms.state import LOG_SCHEMA
+from writethru.transforms.state import LOG_SCHEMA, READ_FROM
 
 RING = 8
 DAY = 86_400_000
@@ -52,9 +52,10 @@ class Index(Protocol):
 
 class Log(Protocol):
     """The chunks of one key, oldest first, in a ring of eight epochs, and the stamp of its last write. An append may drop the epochs that
-    left the ring. `last` is the epoch of the last write, where it is known."""
+    left the ring. `last` is the epoch of the last write, where it is known, `schema` that of the build which wrote it."""
 
     last: int | None
+    schema: int
 
     def stamp(self) -> bytes | None: ...
     def append(self, epoch: int, chunk: bytes) -> None: ...
@@ -70,11 +71,14 @@ class BeamLog:
         self.token = token
         self.bags = bags
         self.last: int | None = None
+        self.schema = LOG_SCHEMA
 
     def stamp(self) -> bytes | None:
         stamp: bytes | None = self.token.read()
-        if stamp and _SCHEMA.unpack_from(stamp)[0] == LOG_SCHEMA:
-            self.last = _STAMP.unpack(stamp)[2]
+        if stamp:
+            (self.schema,) = _SCHEMA.unpack_from(stamp)
+            if READ_FROM <= self.schema <= LOG_SCHEMA:
+                self.last = _STAMP.unpack(stamp)[2]
         return stamp
 
     def seal(self, stamp: bytes) -> None:
@@ -211,8 +215,9 @@ class KeyedFn(beam.DoFn):
         if epoch != before:
             evict(index, self.window)
         entries = index.drain()
-        if self.redacts(results):
-            # What was killed or withheld stands in older chunks in clear: the whole present state takes their place.
+        if self.redacts(results) or log.schema != LOG_SCHEMA:
+            # What was killed or withheld stands in older chunks in clear: the whole present state takes their place, as it does where an
+            # older build wrote them, so that no ring holds two forms.
             chunks = list(packed(index.clock, index.snapshot()))
             log.replace(epoch, chunks)
         else:
@@ -220,7 +225,7 @@ class KeyedFn(beam.DoFn):
             for chunk in chunks:
                 log.append(epoch, chunk)
         fresh = _descriptor() if self._keys_stay else os.urandom(16)
-        if not self._keys_stay or epoch != sealed:
+        if not self._keys_stay or epoch != sealed or log.schema != LOG_SCHEMA:
             log.seal(_STAMP.pack(LOG_SCHEMA, fresh, epoch))
         self.job.cache.put(self.name, key, fresh, index)
         self.job.indexed(self.name, key, len(emission.articles), len(index), sum(map(len, chunks)), time.monotonic() - started)
@@ -244,6 +249,8 @@ class KeyedFn(beam.DoFn):
         if not stamp:
             return None
         (schema,) = _SCHEMA.unpack_from(stamp)
+        if READ_FROM <= schema < LOG_SCHEMA:
+            return None
         if schema != LOG_SCHEMA:
             raise StateError(
                 f"{self.name}, key {key}: state of schema {schema}, this build reads {LOG_SCHEMA}: resume with the build that wrote it"

@@ -14,8 +14,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-LOG_SCHEMA = 1
-"""Of the log and its stamp, in Beam's state and in `state.db`; apart from the number of the records that go out, which may change alone."""
+LOG_SCHEMA = 2
+"""Of the log and its stamp, in Beam's state and in `state.db`; apart from the number of the records that go out, which may change alone.
+1 kept the text of a story's current version, 2 keeps those of its parts too, and where they go."""
+READ_FROM = 1
+"""The oldest schema that this build goes on from: its entries are those of the present one that lack what was added since."""
 KEPT_EPOCHS = 8
 
 
@@ -82,6 +85,8 @@ class LocalState:
                 " (seq INTEGER PRIMARY KEY, step TEXT NOT NULL, key TEXT NOT NULL, epoch INTEGER NOT NULL, chunk BLOB NOT NULL)"
             )
             self._db.execute("CREATE INDEX log_key ON log (step, key, epoch)")
+        elif READ_FROM <= row[0] < LOG_SCHEMA:
+            self._db.execute("UPDATE meta SET schema = ?", (LOG_SCHEMA,))
         elif row[0] != LOG_SCHEMA:
             raise StateUnusable(
                 f"{self.path}: state of schema {row[0]}, this build reads {LOG_SCHEMA}: use the build that wrote it, or another --out"
@@ -143,6 +148,8 @@ class LocalState:
 
 
 class LocalLog:
+    schema = LOG_SCHEMA
+    """A file of an older one is brought up to this when it is opened."""
     last: int | None = None
     """Not kept: the table drops what leaves the ring, and a new process is told by the stamps that it has none."""
 

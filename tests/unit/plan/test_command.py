@@ -70,12 +70,12 @@ def test_a_sink_less_is_safe_on_flink_and_mapped_on_dataflow(stored: Path) -> No
 
 def test_a_break_is_the_first_line_and_the_exit_code(stored: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
-    other.write_bytes(stored.read_bytes().replace(b'"state": 1', b'"state": 2'))
+    other.write_bytes(stored.read_bytes().replace(b'"state": 2', b'"state": 9'))
     compared = call(stored, other)
     assert compared.exit_code == 1
     assert compared.stdout.splitlines() == [
-        "breaks, because the state of Chain and Thread has schema 2, was 1",
-        "break   the state of Chain and Thread has schema 2, was 1: this build refuses what schema 1 wrote. Resume with the old build."
+        "breaks, because the state of Chain and Thread has schema 9, was 2",
+        "break   the state of Chain and Thread has schema 9, was 2: this build refuses what schema 2 wrote. Resume with the old build."
         " Or start a new job from the consumer group: no message is lost, but open stories and events are opened again.",
     ]
 

@@ -62,8 +62,13 @@ BOTH: list[tuple[str, Plan, list[str]]] = [
     ("the order of the steps", replace(OLD, steps=OLD.steps[::-1]), ["safe"]),
     (
         "the state's schema",
+        replace(OLD, schemas={**OLD.schemas, "state": 9}),
+        ["breaks, because the state of Chain and Thread has schema 9, was 1", "break: the state of Chain and Thread has schema 9, was 1"],
+    ),
+    (
+        "the schema of a state that this build goes on from",
         replace(OLD, schemas={**OLD.schemas, "state": 2}),
-        ["breaks, because the state of Chain and Thread has schema 2, was 1", "break: the state of Chain and Thread has schema 2, was 1"],
+        ["safe", "note: the state of Chain and Thread has schema 2, was 1"],
     ),
     (
         "the mark's schema",
@@ -82,11 +87,11 @@ BOTH: list[tuple[str, Plan, list[str]]] = [
     ),
     (
         "two schemas",
-        replace(OLD, schemas={**OLD.schemas, "state": 2, "mark": 2}),
+        replace(OLD, schemas={**OLD.schemas, "state": 9, "mark": 2}),
         [
             "breaks, because the source's checkpoint mark has schema 2, was 1, and 1 more",
             "break: the source's checkpoint mark has schema 2, was 1",
-            "break: the state of Chain and Thread has schema 2, was 1",
+            "break: the state of Chain and Thread has schema 9, was 1",
         ],
     ),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from writethru.records import Emission
 from writethru.transforms import coders, keyed
 from writethru.transforms.job import configure
 from writethru.transforms.keyed import BeamLog, packed, unpack
-from writethru.transforms.state import IndexCache, LocalState, StateUnusable
+from writethru.transforms.state import LOG_SCHEMA, READ_FROM, IndexCache, LocalState, StateUnusable
 
 HOUR = 3_600_000
 
@@ -228,6 +229,20 @@ def test_a_new_task_in_a_worker_that_lived_on_goes_back_with_the_state(options: 
     assert start + play(batches()[15:], step, checkpoint, task="1-12") == kept
 
 
+@pytest.mark.parametrize("keys_stay", [True, False])
+def test_the_first_batch_on_an_older_log_writes_it_in_the_present_form(options: Options, keys_stay: bool) -> None:
+    configure(options, local_state=False)
+    kept = run(batches())
+    state: Kept = {}
+    configure(options, local_state=False)
+    start = play(batches()[:15], CountingFn(keys_stay=keys_stay), state)
+    for cell, _ in state.values():
+        cell.value = READ_FROM.to_bytes(2, "big") + cell.value[2:]
+    configure(options, local_state=False)
+    assert start + play(batches()[15:], CountingFn(keys_stay=keys_stay), state) == kept
+    assert {cell.value[:2] for cell, _ in state.values()} == {LOG_SCHEMA.to_bytes(2, "big")}
+
+
 class Replacing(CountingFn):
     def redacts(self, results: list[str]) -> bool:
         return "a#" in results[0]
@@ -355,6 +370,20 @@ def test_state_of_another_schema_is_refused(options: Options) -> None:
     db.close()
     with pytest.raises(StateUnusable, match="schema 99"):
         LocalState(options.state_path)
+
+
+def test_a_local_state_of_the_older_schema_is_brought_up_to_the_present_one(options: Options) -> None:
+    state = LocalState(options.state_path)
+    state.append("chain", "ap", 1, b"as it was")
+    state.commit()
+    state.close()
+    with closing(sqlite3.connect(options.state_path)) as db, db:
+        db.execute("UPDATE meta SET schema = 1")
+    state = LocalState(options.state_path)
+    assert list(state.read("chain", "ap")) == [b"as it was"]
+    state.close()
+    with closing(sqlite3.connect(options.state_path)) as db:
+        assert db.execute("SELECT schema FROM meta").fetchall() == [(LOG_SCHEMA,)]
 
 
 def test_a_second_process_on_the_same_state_is_refused(options: Options) -> None:

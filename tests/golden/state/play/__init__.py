@@ -98,6 +98,7 @@ def decided(articles: Iterable[Article]) -> list[dict[str, Any]]:
             "status": one.article["pubStatus"],
             "headline": (one.article.get("headlines") or [{"value": ""}])[0]["value"],
             "story": one.story and {name: getattr(one.story, name) for name in ("id", "position", "action", "supersedes", "previous")},
+            "added": one.story and one.story.changes and one.story.changes.added,
             "thread": one.thread and {name: getattr(one.thread, name) for name in ("id", "relation", "of")},
         }
         for one in articles
