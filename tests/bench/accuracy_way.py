@@ -126,11 +126,18 @@ class Way:
         return id_
 
 
-def run(
-    data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None, new_index: Callable[[str], ThreadIndex] = ThreadIndex
-) -> Outcome:
+def threaded(read: Sequence[Article], new_index: Callable[[str], ThreadIndex]) -> list[str]:
+    """The thread that each ends in, in their order."""
+    way = Way(new_index)
+    last: dict[str, Article] = {}
+    for start in range(0, len(read), BATCH):
+        last.update((article.id, article) for article in way.go(read[start : start + BATCH]))
+    return [way.end_of(thread.id) for article in read if (thread := last[article.id].thread)]
+
+
+def run(data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None) -> Outcome:
     """All rows in the file's order."""
-    outcome, way = Outcome(), Way(new_index)
+    outcome, way = Outcome(), Way()
     articles(data[:1], name)  # towns and agencies are read from disk at the first article
     began = time.process_time()
     read = articles(data, name, feed)

@@ -14,7 +14,7 @@ class Pair(NamedTuple):
     """What was found between a new text and one in the index. `apart` in ms, None where one of the times is unknown; `numbers` is
     the smaller of the two counts, `words` and `terms` are the shorter text's, `longer` the words of the longer one; `common` is the share
     of the shorter text's terms that stand in the other, `runs` that of its shingles: 0 where too few were compared, and in a filled-in
-    form."""
+    form; `form` where that keeps most of the words too."""
 
     cosine: float
     apart: int | None
@@ -26,6 +26,7 @@ class Pair(NamedTuple):
     longer: int
     common: float
     runs: float
+    form: bool = False
 
 
 def features(pair: Pair, settings: ThreadSettings) -> tuple[float, ...]:
@@ -72,7 +73,7 @@ def likelihood(pair: Pair, logit: float, texts: int, settings: ThreadSettings) -
         if pair.cosine < s.short_cosine and not _bears_out(pair, s):
             return 0.0
         logit = max(logit, s.short_agreed)
-    if pair.apart is None and pair.runs < s.derivation and contradictions(pair, s) > 1:
+    if pair.form or (pair.apart is None and pair.runs < s.derivation and contradictions(pair, s) > 1):
         logit = min(logit, s.contradicted)
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit + crowding(texts, pair.apart, s)))))
 

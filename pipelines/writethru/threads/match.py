@@ -325,8 +325,8 @@ def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, sett
     ours, theirs = query.evidence, details(blob)
     numbers = min(ours.numbers, theirs.numbers)
     numbers_shared = min(overlap.numbers, numbers)
-    runs = 0.0
-    if overlap.cosine >= settings.alike and not decide.filled_in(numbers, numbers_shared):
+    runs, refilled = 0.0, decide.filled_in(numbers, numbers_shared)
+    if overlap.cosine >= settings.alike and not refilled:
         share, sample = containment(query.runs, query.held, query.whole, theirs.sketch)
         runs = share if sample >= settings.sample else 0.0
     # Of a long text the least telling terms are not kept, and what is missing cannot be told from what differs.
@@ -343,6 +343,8 @@ def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, sett
         longer=max(ours.words, theirs.words),
         common=common,
         runs=runs,
+        form=refilled
+        and overlap.shared - overlap.numbers >= settings.form * min(len(ours.hashes) - ours.numbers, theirs.terms - theirs.numbers),
     )
 
 

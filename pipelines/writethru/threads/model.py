@@ -1,4 +1,4 @@
-"""The learned part: a logistic model over a pair's features and their products. `tests/bench/train_threads.py` makes its `model.json`."""
+"""The learned part: a logistic model of a pair's features and products of some. `tests/bench/train_threads.py` makes its `model.json`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ FEATURES = (
     "shorter", "longer", "years_differ", "years_agree", "latest_differs", "runs",
 )  # fmt: skip
 """In the order of `decide.features`, where each is explained."""
+MULTIPLIED = ("cosine", "days", "numbers_differ", "numbers_agree", "years_differ", "years_agree", "latest_differs", "runs")
+"""Likeness and the details that it is weighed against. With the products of all features a model learnt from one set lost to a threshold on
+the cosine on another (pair F1 .694 and .775 from AllSides to ECB+; with these .857), and gained nothing on topics left out."""
 
 
 class Model:
@@ -44,7 +47,7 @@ class Model:
 
 
 def products(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """1, each feature, and the product of each two, itself included, for each row."""
+    """1, each feature, and the product of each two of those that are multiplied, with themselves too, for each row."""
     wide = np.empty((len(rows), rows.shape[1] + 1))
     wide[:, 0] = 1
     wide[:, 1:] = rows
@@ -53,4 +56,12 @@ def products(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-_PAIRS = np.triu_indices(len(FEATURES) + 1)
+def _pairs() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The columns to be multiplied, the 1 being column 0."""
+    some = np.array([FEATURES.index(name) + 1 for name in MULTIPLIED])
+    first, second = np.triu_indices(len(some))
+    plain = np.arange(len(FEATURES) + 1)
+    return np.append(np.zeros_like(plain), some[first]), np.append(plain, some[second])
+
+
+_PAIRS = _pairs()

@@ -184,6 +184,11 @@ def test_details_that_contradict_each_other_outweigh_likeness() -> None:
     assert likely(trip._replace(weekdays=(2, 12), years=(1, 2))) < SETTINGS.settle
 
 
+def test_a_form_filled_in_anew_is_another_event() -> None:
+    table = PAIR._replace(cosine=0.6, numbers=6, numbers_shared=1, words=30, longer=34, common=0.6, runs=0.0)
+    assert likely(table._replace(form=True)) < SETTINGS.settle < likely(table)
+
+
 def test_a_rewrite_keeps_words_and_breaks_runs_and_a_misreading_the_other_way_round() -> None:
     half = PAIR._replace(runs=0.5)
     assert relation(half._replace(common=0.8), SETTINGS) == ("derivation", "derivation:shingles")
