@@ -44,8 +44,15 @@ _WORDS = re.compile(r"(\d{2,5})(?:-up)?|xxx")
 _NUMBERED = re.compile(r"([A-Z]{4,}) (\d{1,2})")
 _BRACKET = re.compile(r"\(([^()]{2,80})\)$")
 _TELEGRAPH = re.compile(r"(?<=[-/ ])(\d{1,2})(?:ST|ND|RD|TH)(?:LD|LEAD)$")
-_STARRED = re.compile(r"\s?\*{3}\s?(URGENT|CORRECTED|CORRECTION|BULLETIN)$")
-_TELEGRAPH_HEAD = re.compile(r"((?:BC|AM|PM)-)(?:\(?(CORRECTED|CORRECTION|RPT|REFILE|CLARIFICATION)\)?-{2,3}|(\*{3,6}))(?=\S)")
+_STARRED = re.compile(r"[-\s]?(?:\*\s?|'(?=\*)){3,6}(URGENT|CORRECTED|CORRECTION|BULLETIN|urgent)$")
+_PARTED = re.compile(r"(?<=\w)\s(?:_|-{1,2}|\u2013|\u2014)\s?(?=\d{1,2}[a-z]{0,2}\s?[Ll])")
+"""`AM-Harbor _ 1st Ld`: a dash for the comma."""
+_TRAILING = re.compile(
+    r"(?<=[\w>])(?:[/ -](CORRECTED|corrected)|[ -](URGENT|urgent)|/? (URGENT|BULLETIN|CORRECTION|WRITETHROUGH|WRITETHRU|SCHEDULED))$"
+)
+"""`AM-GULF-IRAN URGENT`, `PM-KOREA-TARIFF CORRECTION`. A hyphen before a noun makes a catchword of both: `METAL-BULLETIN`."""
+_TRAILERS = ("URGENT", "urgent", "BULLETIN", "CORRECTED", "corrected", "CORRECTION", "WRITETHROUGH", "WRITETHRU", "SCHEDULED")
+_TELEGRAPH_HEAD = re.compile(r"((?:BC|AM|PM)-)(?:\(?(CORRECTED|corrected|CORRECTION|RPT|REFILE|CLARIFICATION)\)?-{2,3}|(\*{3,6}))(?=\S)")
 _KILL_ITSELF = re.compile(r"(?:AM|PM|BC|AP)-{1,2}(?:(?:BULLETIN|MANDATORY) )?KILL")
 """The catchword of an order to kill, which tells nothing of what it kills."""
 CYCLE = re.compile(r"(?:AM|PM|BC)-{1,2}(?=\S)")
@@ -122,7 +129,7 @@ def _head(field: Field, start: int, end: int, marks: list[Mark]) -> int:
     if not found:
         return start
     if found[2]:
-        marks.append(Mark(field.evidence(found.start(2), found.end(2), "slug_mark"), LINES[found[2]]))
+        marks.append(Mark(field.evidence(found.start(2), found.end(2), "slug_mark"), LINES[found[2].upper()]))
     else:
         marks.append(Mark(field.evidence(found.start(3), found.end(3), "slug_snap"), FLASH if len(found[3]) > 3 else ALERT))
     return found.end()
@@ -211,14 +218,24 @@ def _tails(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]
             _bracketed(field, first, last, agency, marks)
         if len(marks) > found:
             return _tails(field, start, field.trim(start, bracket.start(), "-")[1], agency, marks)
+    if " " in text[start:end] and (parted := _PARTED.search(text, start, end)):
+        numbered = ordinals.match(text, parted.end(), end, agency, bare_lead_is_whole=False)
+        if numbered and numbered.end == end and numbered.series:
+            marks.append(Mark(field.evidence(parted.end(), end, "slug_ordinal"), numbered.kind, numbered.number))
+            return _tails(field, start, parted.start(), agency, marks)
     if text.endswith(("LD", "LEAD", "thru", "Thru", "THRU"), start, end):
         lead = _TELEGRAPH.search(text, start, end) or _DESPACED.search(text, start, end)
         if lead:
             marks.append(Mark(field.evidence(*field.trim(lead.start(), end), "slug_ordinal"), LEAD, int(lead[1])))
             return field.trim(start, lead.start(), "-/")[1]
-    if "***" in text[start:end] and (word := _STARRED.search(text, start, end)):
-        marks.append(Mark(field.evidence(word.start(1), end, "slug_mark"), LINES[word[1]]))
+    if "*" in text[start:end] and (word := _STARRED.search(text, start, end)):
+        marks.append(Mark(field.evidence(word.start(1), end, "slug_mark"), LINES[word[1].upper()]))
         return _tails(field, start, field.trim(start, word.start())[1], agency, marks)
+    if agency.slug == "words" and text.endswith(_TRAILERS, start, end) and (word := _TRAILING.search(text, start, end)):
+        first = word.start(word.lastindex or 0)
+        said = text[first:end].upper()
+        marks.append(Mark(field.evidence(first, end, "slug_media" if said in SLUG_MEDIA else "slug_mark"), LINES.get(said, NOTHING)))
+        return _tails(field, start, word.start(), agency, marks)
     for suffix, kind in agency.glued.items():
         at = _glued(text, start, end, suffix)
         if at is not None:
