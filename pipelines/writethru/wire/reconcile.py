@@ -44,7 +44,7 @@ def reconcile(marks: Iterable[Mark], warnings: list[str]) -> Verdict:
     version = False
     for evidence, (said, counter, complete, urgency), number, ref in marks:
         rule = evidence.rule
-        if counter and number is not None:
+        if counter and number:  # `UPDATE 0-` is a mark, and its nought no number
             numbers.setdefault(counter, set()).add(number)
         if complete is not None:
             whole.add(complete)

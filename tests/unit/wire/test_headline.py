@@ -113,3 +113,55 @@ def test_genres_and_desks_are_labels_not_versions(article):
 def test_update_and_wrapup_count_separately(article):
     read = article(headline="WRAPUP 3-Bridges reopen", slug="BRIDGES/ (UPDATE 1)", providers=("Reuters",), format="newsml-g2")
     assert (read.wire.ordinals.wrapup, read.wire.ordinals.update, read.wire.action) == (3, 1, "roundup")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "action"),
+    [
+        ("UPDATE 0-Bridge opens", "", "update"),
+        ("CORRECTED-UPDATE 0-Bridge opens", "", "correction"),
+        ("WRAPUP 0-Bridge opens", "", "roundup"),
+        ("(UPDATE 0) Bridge opens", "", "update"),
+        ("Bridge opens", "BRIDGE/ (UPDATE 0)", "update"),
+        ("Bridge opens", "BRIDGE/ (WRAPUP 0, PIX)", "roundup"),
+    ],
+)
+def test_nought_is_no_number(article, title, slug, action):
+    read = article(format="ninjs-3", headline=title, slug=slug, providers=("Reuters",))
+    assert (read.wire.action, read.wire.ordinal, read.headline) == (action, None, "Bridge opens")
+    assert (read.wire.ordinals.update, read.wire.ordinals.wrapup) == (None, None)
+
+
+@pytest.mark.parametrize(("title", "provider"), [("AVANCE: Sube la cifra", "Xinhua"), ("AVANCE.- Sube la cifra", "Europa Press")])
+def test_an_avance_before_a_sign_tells_what_is_known_by_now(article, title, provider):
+    read = article(format="ninjs-3", headline=title, providers=(provider,))
+    assert (read.wire.action, read.headline) == ("update", "Sube la cifra")
+
+
+@pytest.mark.parametrize(
+    "word",
+    """Correctie|Correction|Corrección|Correzione|Correção|Rectificatif |Rectificatif|Rectificación|Rättelse|Rettelse|Oikaisu|Berichtigung|
+    Rectificatie|Korrigering|Korreksjon|Gecorrigeerd|Corregido|Corrigida|Rättad|Corrected|Fe de errores|Errata corrige|Korrektur|Korrektion|
+    Oikaisu """.replace("\n    ", "").split("|"),
+)
+def test_a_correction_s_head_in_title_case(article, word):
+    read = article(format="ninjs-3", headline=f"{word}: Ponte reaberta")
+    assert (read.wire.action, read.headline) == ("correction", "Ponte reaberta")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Korjaus: Silta suljetaan",
+        "Rettet: Zehn Menschen",
+        "Répétition: l'orchestre joue",
+        "Errata: Ein Roman",
+        "Wiederholung: Wahl",
+        "Correctie: AEX verliest",
+        "Korrektur: Anleger flüchten",
+        "Corrección: el precio del oro cede",
+    ],
+)
+def test_words_of_another_meaning_are_none_in_title_case(article, title):
+    read = article(format="ninjs-3", headline=title)
+    assert (read.wire.action, read.headline) == ("new", title)

@@ -13,7 +13,7 @@ from writethru.wire.blocks.digest import MARKED
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
 from writethru.wire.marks import NOTHING, headline
-from writethru.wire.marks.vocabulary import meant
+from writethru.wire.marks.vocabulary import PRICED, meant
 from writethru.wire.notes.targets import targets
 from writethru.wire.text import Field, words
 
@@ -106,7 +106,7 @@ def named_note(body: Field, lines: list[Line], at: int, start: int, end: int, ou
         return None
     word = text[start:sign].strip()
     told = bool(read[0].paragraphs) or (not read[0].mechanics and read[0].verb != word) or all([_is_terse(one) for one in read])
-    if not told and not (titled and (read[0].mechanics or meant(word, "c", UNKNOWN.words))):
+    if not told and not (titled and (read[0].mechanics or (word.upper() not in PRICED and meant(word, "c", UNKNOWN.words)))):
         return None
     return found
 

@@ -22,6 +22,7 @@ from writethru.wire.marks.vocabulary import (
     GENRES,
     LINES,
     PREFIX_NEEDS_NUMBER,
+    PRICED,
     WORDS,
     meant,
 )
@@ -54,6 +55,12 @@ _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
 _EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
 _STARRED = re.compile(r"\*{1,6}\s?EMBARGOED\s?\*{1,6}\s*")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
+_PRICES = re.compile(
+    r"%|\b(?:pro[cz]ent|por ciento|per cento|por cento|prosent|b[eo]urs|b[oö]rsen?|bolsas?|borsa|aex|dax|mdax|ibex|mib|bitcoin|wall street|"
+    r"euro|dollar|dólar|dollaro|yen|gold|goud|oro|ouro|öl|olie|petr[óo]leo|petrolio|zins|rente)\b|"
+    r"\b(?:akti|aandel|accion|azion|ações|kurs|koers|índice|indice|index|prei[sz]|prij[sz]|preci|prezz|preço|mar[kc]t|merca[dt]|markna|anleg|anlei)",
+    re.IGNORECASE,
+)
 _NO_WORDS: dict[str, Kind] = {}
 _FARTHEST = 48
 """Characters from the start of what is left of a headline within which a tag's separator stands."""
@@ -296,11 +303,14 @@ def _titled(field: Field, start: int, end: int, agency: Agency, marks: list[Mark
     found = _TITLED.match(text, start, end)
     if not found:
         return None
-    kind = _meant(found["tag"], "c", agency)
-    if kind and found["tag"].upper() not in PREFIX_NEEDS_NUMBER:
+    tag = found["tag"].rstrip()  # `Rectificatif : `
+    kind = _meant(tag, "c", agency)
+    if kind and tag.upper() in PRICED and _PRICES.search(text, found.end(), end):
+        return None
+    if kind and tag.upper() not in PREFIX_NEEDS_NUMBER:
         return take(field, start, found.end(), marks, "headline_tag", kind)
-    if found["tag"].upper() in COLON_GENRES:
-        return take(field, start, found.end(), marks, "genre", NOTHING, ref=found["tag"].capitalize())
+    if tag.upper() in COLON_GENRES:
+        return take(field, start, found.end(), marks, "genre", NOTHING, ref=tag.capitalize())
     return None
 
 
