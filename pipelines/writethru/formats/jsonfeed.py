@@ -9,7 +9,7 @@ from typing import Any
 
 from writethru.formats import jsontext
 from writethru.formats.feeds import text as feeds_text
-from writethru.formats.feeds.terms import host
+from writethru.formats.feeds.terms import host, service
 from writethru.formats.feeds.text import one_line
 from writethru.formats.limits import WARNINGS, Limits
 from writethru.formats.markup import Copy
@@ -142,8 +142,11 @@ def _names(source: dict[str, Any], warnings: list[str]) -> list[str]:
 
 
 def _providers(feed: dict[str, Any], home: str, link: str) -> tuple[str, ...]:
-    """Who publishes the feed: its authors, for it has no other name for them, and its host."""
-    names = [*_names(feed, []), host(home) or host(_string(feed, "feed_url", [])) or host(link)]
+    """Who publishes the feed: its authors, for it has no other name for them, and its host, and its title where that names house and
+    service."""
+    parties = _names(feed, [])
+    titled = "" if parties else service(one_line(_string(feed, "title", [])))
+    names = [*parties, host(home) or host(_string(feed, "feed_url", [])) or host(link), titled]
     return tuple(dict.fromkeys(name for name in names if name))
 
 

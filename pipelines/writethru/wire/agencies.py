@@ -28,6 +28,7 @@ _FEW = 8
 """Providers; longer lists are not remembered."""
 _ABBREVIATION = 3
 """Letters; a shorter word may be anything to another agency."""
+_SERVICE = re.compile(r"\s*[:|]\s+|\s+[-\u2013\u2014]\s+")
 _PARTS = re.compile(r"\s*[/,;+&]\s*")
 
 
@@ -96,6 +97,13 @@ class Table:
         """The agency of a name, an alias, an id or a domain, however spelled."""
         key = slugged(name)
         return self.by_id.get(key) or self.by_name.get(key) or self.of_address(name)
+
+    def headed(self, name: str) -> Agency | None:
+        """The agency that a service's name opens with (`Reuters: World`, `AFP - Monde`), as it prints its own."""
+        head = _SERVICE.split(name.strip(), 1)[0]
+        if head == name.strip():
+            return None
+        return self.by_printed.get(head) or (self.by_name.get(slugged(head)) if " " in head else None)
 
     def signed(self, signature: str) -> Agency | None:
         """The agency of a dateline signature; of several (`REUTERS, AFP`; `dpa/lni`) the first that is known."""
@@ -236,7 +244,7 @@ def resolve(
 def _told(providers: tuple[str, ...]) -> tuple[Agency, Evidence] | None:
     """The first provider that is known, else the first that is named: a feed's are always the same. None where no name holds a letter."""
     for at, provider in enumerate(providers):
-        known = table().named(_code(provider))
+        known = table().named(_code(provider)) or table().headed(provider)
         if known:
             return known, _whole(f"providers[{at}]", provider, "provider")
     named = next((provider for provider in providers if provider.strip()), "")
@@ -265,7 +273,7 @@ def _hinted(agencies: Table, message: RawMessage, feed: Feed | None) -> tuple[Ag
 def _code(provider: str) -> str:
     """`nprov:REUTERS`, `dnlprov:dpa` -> the code."""
     scheme, colon, code = provider.strip().partition(":")
-    return code if colon and scheme.isalnum() and not code.startswith("//") else provider
+    return code if colon and scheme.isalnum() and not code.startswith(("//", " ")) else provider
 
 
 def _whole(name: str, raw: str, rule: str) -> Evidence:

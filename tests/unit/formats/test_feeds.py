@@ -442,3 +442,22 @@ def test_an_entry_that_cannot_be_read_leaves_the_others() -> None:
 def test_unknown_elements_are_named_and_those_of_other_modules_are_not() -> None:
     found = rss('<title>T</title><mood>calm</mood><x:y xmlns:x="urn:x">1</x:y><comments>https://x.example/c</comments>')
     assert found.warnings == ("unknown_field:mood",)
+
+
+def test_a_title_that_names_house_and_service_is_a_provider_where_no_party_is_named():
+    feed = b"""<rss version="2.0"><channel><title>Reuters: World</title><link>https://feeds.example.org/</link>%s
+    <item><title>Bridge opens</title><guid>x1</guid></item></channel></rss>"""
+    (bare,) = decode(RawMessage(feed % b"", "t", 0, 0, 0)).items
+    (named,) = decode(
+        RawMessage(
+            feed % b"<copyright>x</copyright><dc:publisher xmlns:dc='http://purl.org/dc/elements/1.1/'>Harbor Gazette</dc:publisher>",
+            "t",
+            0,
+            0,
+            0,
+        )
+    ).items
+    (plain,) = decode(RawMessage(feed.replace(b"Reuters: World", b"Reuters") % b"", "t", 0, 0, 0)).items
+    assert bare.providers == ("example.org", "Reuters: World")
+    assert "Reuters: World" not in named.providers
+    assert plain.providers == ("example.org",)

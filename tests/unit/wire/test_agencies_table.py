@@ -116,3 +116,26 @@ def test_every_agency_of_the_wires_has_its_entry():
     table = agencies.table()
     assert [name for name in NAMED if table.named(name) is None] == []
     assert [entry.id for entry in table.by_id.values() if not (entry.languages and entry.zone)] == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "agency"),
+    [
+        ("Reuters: World", "reuters"),
+        ("AFP - Monde", "afp"),
+        ("Yonhap News Agency - Top news", "yonhap"),
+        ("dpa | Politik", "dpa"),
+        ("nprov:REUTERS", "reuters"),
+        ("Harbor Gazette: World", "harbor-gazette-world"),
+        ("App: new releases", "app-new-releases"),
+        ("Reuters Building Fund", "reuters-building-fund"),
+        ("World: Reuters", "world-reuters"),
+    ],
+)
+def test_a_service_is_of_the_agency_its_name_opens_with(article, provider, agency):
+    assert article(format="rss", headline="Bridge opens", providers=(provider,)).wire.agency == agency
+
+
+def test_a_feed_without_a_party_is_of_the_agency_its_title_opens_with(article):
+    read = article(format="rss", headline="Bridge opens", providers=("feeds.example.org", "Reuters: World"))
+    assert read.wire.agency == "reuters"

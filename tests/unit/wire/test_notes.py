@@ -161,3 +161,13 @@ def test_anp_names_the_headline_it_replaces(article):
     )
     assert (read.wire.action, read.wire.ordinal, read.wire.complete, read.wire.replaces) == ("update", 2, True, ("Brug dicht",))
     assert read.body == "De brug is open."
+
+
+@pytest.mark.parametrize("clause", ["ADDS x; ", "adds x, ", "Adds x. ", "ADDS x and "])
+def test_what_a_machine_wrote_behind_the_thousandth_clause_is_one(article, clause):
+    said = (clause * 5000).strip()
+    read = article(format="ninjs-3", headline="Bridge opens", body="It opened.", notes=(ItemNote("ednote", said),))
+    *known, rest = read.wire.notes
+    assert (len(known), rest.klass, rest.span[1]) == (1000, "other", len(said))
+    assert known[-1].span[1] <= rest.span[0]
+    assert read.wire.action == "update"

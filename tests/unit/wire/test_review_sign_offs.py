@@ -114,3 +114,23 @@ def test_a_credit_is_content_and_overrules_the_feed_a_dateline_overrules_it(arti
     assert article(body=f"Bridge opens again\n\n{COPY} (AP)", feed=feed).wire.agency == "ap"
     assert article(body=f"Bridge opens again\n\nOSLO (Reuters) - {COPY} (AP)", feed=feed).wire.agency == "reuters"
     assert article(body=f"Bridge opens again\n\n{COPY} (AP)", providers=("Harbour Herald",)).wire.agency == "harbour-herald"
+
+
+PONTE = "(ANSA) - ROMA, 11 LUG - Il nuovo ponte sul porto è stato aperto lunedì dopo due anni di lavori e una lunga attesa della città."
+
+
+@pytest.mark.parametrize(
+    "line", ["(ANSA). JRW", "(ANSA).JRW", "(ANSA) JRW", "(ANSA). jrw", "(ANSA). JRW/KTR", "(EFE). abc", "(dpa) bwh", "(AFP) ab/cd"]
+)
+def test_a_credit_with_initials_is_a_sign_off(article, line):
+    read = article(body=f"{PONTE}\n\n{line}")
+    assert read.body.endswith("attesa della città.")
+    assert [block.text for block in read.wire.blocks if block.kind == "sign_off"] == [line]
+    behind = article(body=f"{PONTE}\n\nLa gente festeggia. {line}")
+    assert behind.body.endswith("\n\nLa gente festeggia.")
+    assert [block.text for block in behind.wire.blocks if block.kind == "sign_off"] == [line]
+
+
+@pytest.mark.parametrize("line", ["Il sindaco di Roma (PD). JRW", "The mayor of Lirian (PA) IS", "(ANSA). Y12-JRW", "(PD). JRW"])
+def test_other_parentheses_with_letters_behind_stay(article, line):
+    assert article(body=f"{PONTE}\n\n{line}").body.endswith(line)

@@ -9,7 +9,7 @@ import html
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from writethru.formats.feeds.terms import host, point, resolved
+from writethru.formats.feeds.terms import host, point, resolved, service
 from writethru.formats.feeds.text import one_line
 from writethru.formats.limits import WARNINGS
 from writethru.formats.markup import Copy
@@ -153,12 +153,14 @@ def status(state: str, reason: str) -> str:
 
 
 def _providers(entry: Entry, channel: Channel, link: str) -> tuple[str, ...]:
-    """Whose copy it is: the party that the entry names, else the feed's; a feed that names none is known by its host."""
+    """Whose copy it is: the party that the entry names, else the feed's; a feed that names none is known by its host, or by its title where
+    that names house and service (`Reuters: World`)."""
     named = [entry.publisher]
     if entry.source and not _same_house(host(entry.source.link), host(channel.link)):
         named += [entry.source.publisher, entry.source.title, host(entry.source.link)]
     if not any(named):
-        named = [channel.publisher or channel.author, host(channel.link) or host(channel.address) or host(link)]
+        party = channel.publisher or channel.author
+        named = [party, host(channel.link) or host(channel.address) or host(link), "" if party else service(channel.title)]
     return tuple(dict.fromkeys(name for name in named if name))
 
 

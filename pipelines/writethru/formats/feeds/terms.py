@@ -17,6 +17,7 @@ _LONGEST = 300
 _MACHINES = frozenset({"www", "feeds", "feed", "rss"})
 _NO_SCHEME = "http://search.yahoo.com/mrss/category_schema"
 """Media RSS's default, which names no scheme."""
+_SERVICE = re.compile(r"\w\s?[:|]\s|\s[-\u2013\u2014]\s")
 _COORDINATE = re.compile(r"-?\d{1,3}(?:\.\d{1,15})?")
 
 
@@ -101,3 +102,8 @@ def point(text: str) -> dict[str, Any] | None:
         if abs(latitude) <= 90 and abs(longitude) <= 180:
             return {"type": "Point", "coordinates": [longitude, latitude]}
     return None
+
+
+def service(title: str) -> str:
+    """The title of a feed that names house and service (`Reuters: World`); empty where it has no two parts."""
+    return title if _SERVICE.search(title) else ""

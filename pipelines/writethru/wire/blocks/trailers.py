@@ -32,6 +32,8 @@ _INITIALED = re.compile(
     r"(?:--?|[\u2013\u2014])?\s?(?P<sole>\w{2,12})"
 )
 """An agency's name, alone or with the initials of its desks: `dpa bwh bag`, `PTI ZH SA`, `AAP ab/cd`, `-- BERNAMA`."""
+_CREDITED = re.compile(r"\((?P<house>[^()\n]{2,24})\)\.?\s?(?:[A-Z]{2,4}(?:[/-][A-Z]{2,4}){0,3}|[a-z]{2,4}(?:[/-][a-z]{2,4}){0,3})")
+"""The agency's credit and the initials of its desks: `(ANSA). JRW`."""
 _FENCED = re.compile(r"(?:[^\W\d_a-z][\w.'\u2019-]{1,20}\s){0,3}(?:\(([^()\n]{2,24})\)|/([\w -]{2,14})/)[.:]?")
 """The signature of a dateline alone on its line, with a place before it or without: `(ANSA).`, `/ritzau/`, `Berlin (dpa)`."""
 _CONTRIBUTED = re.compile(
@@ -116,6 +118,8 @@ _DESK_START = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_DESK})")
 _DESK_BARE = re.compile(rf"(?<=[.!?\"'”\u2019])\s+(?={_REPORTED.pattern})")
 _REACHED = re.compile(r"(?<=[.!?\"'”\u2019)])\s+\(\((?=[^()\n]{3,300}\)\)$)")
 _SIGNED = re.compile(r"(?<=[.!?\"'”\u2019])\s+[(\[]([^()\[\]\n]{2,24})[)\]]\.?$")
+_SIGNED_INITIALS = re.compile(rf"(?<=[.!?\"'”\u2019\w])\s*(?={_CREDITED.pattern}$)")
+"""The same behind the last sentence; its full stop may stand behind the credit."""
 _HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})((?: [A-Z]{2,4}){0,4})\.?$")
 """The agency's name behind the last sentence, with its initials or without: `… con 3 millones. EFE`, `PTI ZH SA`."""
 
@@ -177,6 +181,9 @@ def _whole(text: str, start: int, end: int) -> BlockKind | None:
             return "credit" if initialed["sole"] else "sign_off"
         if house(text[start:end]):
             return "credit"
+        credited = _CREDITED.fullmatch(text, start, end) if text[start] == "(" else None
+        if credited and credited["house"] in table().by_printed:
+            return "sign_off"
     if text.find(", ", start, end) >= 0 and bylines.is_signed(text, start, end) and house(text[start:end].rpartition(",")[2].strip()):
         return "credit"
     if text.find("ing by ", start, end) >= 0 and is_desk(text, start, end):
@@ -248,6 +255,11 @@ def stamp(text: str, start: int, end: int, local: tzinfo) -> str | None:
     return None
 
 
+def _is_parted(text: str, sentence: int, credit: int) -> bool:
+    """Whether the sentence before a credit has ended, there or by the full stop behind it (`festeggia (ANSA). JRW`)."""
+    return text[sentence - 1] in ".!?\"'”\u2019" or text.startswith(".", text.index(")", credit) + 1)
+
+
 def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
     """(where what follows the copy begins on the tail of a last paragraph, what it is)."""
     last = text[end - 1]
@@ -262,6 +274,11 @@ def behind(text: str, start: int, end: int) -> tuple[int, BlockKind] | None:
         if by and (signed(by[1]) or by[1] == "END"):
             return by.start(), "end_mark" if by[1] == "END" else "credit"
         return None
+    if ")" in text[max(start, end - 20) : end]:
+        initialed = _SIGNED_INITIALS.search(text, max(start, end - 48), end)
+        credited = _CREDITED.match(text, initialed.end(), end) if initialed else None
+        if initialed and credited and credited["house"] in table().by_printed and _is_parted(text, initialed.start(), initialed.end()):
+            return initialed.end(), "sign_off"
     if text[end - 2 : end].isupper():  # FE, or E.
         by = _HOUSE.search(text, max(start, end - 30), end)
         if by and by[1].casefold() in table().by_signature:
