@@ -53,6 +53,11 @@ def _houses() -> tuple[str, ...]:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    return frozenset(house.rpartition(" ")[2] for house in _houses())
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(a credit at the end of a caption, a credit of names and houses alone), of the agencies in the table."""
     house = f"(?i:{'|'.join(map(re.escape, _houses()))})"
@@ -163,14 +168,16 @@ def _may_be_credited(tail: str) -> bool:
     if "\u00a9" in tail or "|" in tail or any([word in tail for word in _PICTURES]):
         return True
     pieces = tail.casefold().split("/")
-    return any([piece.strip() in _houses() for piece in pieces[1:]]) or any([_ends_with_house(piece) for piece in pieces[:-1]])
+    return any([_ends_with_house(piece) for piece in pieces[:-1]]) or any([_is_of_house(piece.strip()) for piece in pieces[1:]])
 
 
 def _ends_with_house(piece: str) -> bool:
-    if not piece.endswith(_houses()):
-        return False
-    last = piece.split()[-1]  # dpa, not Klappa
-    return not last.isalnum() or any([house == last or house.endswith(" " + last) for house in _houses()])
+    last = "".join(piece.split()[-1:])  # dpa, not Klappa: all houses are asked only where the last word may be one's
+    return (last in _last_words() or not last.isalnum()) and piece.endswith(_houses())
+
+
+def _is_of_house(piece: str) -> bool:
+    return piece.rpartition(" ")[2] in _last_words() and piece in _houses()
 
 
 def _is_credit(credit: str) -> bool:
