@@ -27,9 +27,11 @@ _CONTACTS = re.compile(
     r"Ansprechpartner|Telefon|.{0,40}ne\spas\spublier|.{0,40}no\spara\spublicación)[^\n]{0,60}",
     re.IGNORECASE,
 )
-_NOTES = re.compile(
-    r"[\s#*]*(?:Notes?\sto\s(?:the\s)?editors?|Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion)", re.IGNORECASE
-)
+_CONTACT_WORDS = ("onta", "publi", "ffentlich", "telefon", "ansprech")
+"""One of them is in every heading of contacts, in small letters."""
+_TO_EDITORS = r"(?:Notes?\sto\s(?:the\s)?editors?|Redaktionelle\sHinweise|Hinweise?\s(?:an|für)\sdie\sRedaktion)"
+_NOTES = re.compile(_TO_EDITORS, re.IGNORECASE)
+_NOTES_LINE = re.compile(r"[\s#*]*" + _TO_EDITORS, re.IGNORECASE)
 _PHONE = re.compile(
     r"(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b(?:[Tt]el(?:efon|ephone)?|[Pp]hone|[Mm]obile?|Fax)\b\.?:?\s?\+?[\d(][\d\s()/.-]{5,}\d"
 )
@@ -69,9 +71,9 @@ def sections(text: str, lines: list[Line]) -> list[tuple[int, int, BlockKind]]:
     out: list[tuple[int, int, BlockKind]] = []
     kind: BlockKind = "notebook"
     for start, end, _ in lines:
-        if _NOTES.match(text, start, end):
+        if _NOTES_LINE.match(text, start, end):
             kind = "notebook"
-        elif _CONTACTS.fullmatch(text, start, end):
+        elif _is_contacts(text, start, end):
             kind = "contact"
         now: BlockKind = "contact" if kind == "contact" or _PHONE.search(text, start, end) else "notebook"
         if out and out[-1][2] == now:
@@ -79,6 +81,11 @@ def sections(text: str, lines: list[Line]) -> list[tuple[int, int, BlockKind]]:
         else:
             out.append((start, end, now))
     return out
+
+
+def _is_contacts(text: str, start: int, end: int) -> bool:
+    lower = text[start:end].lower()
+    return any([word in lower for word in _CONTACT_WORDS]) and _CONTACTS.fullmatch(text, start, end) is not None
 
 
 def is_contact(text: str, start: int, end: int) -> bool:
