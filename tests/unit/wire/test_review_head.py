@@ -399,3 +399,31 @@ def test_names_with_particles_and_their_house_are_a_byline(article: Callable[...
 def test_a_notebook_behind_the_dateline_is_taken_at_once(article: Callable[..., Article]) -> None:
     read = article(format="ninjs", headline="Quay", body="LIRIAN (dpa) - # Notebook\n\n## Note to editors\n- adds comment")
     assert (read.body, [note.text for note in read.wire.notes]) == ("", ["adds comment"])
+
+
+def test_a_slug_for_a_title_leaves_the_headline_at_the_head_of_the_copy(article: Callable[..., Article]) -> None:
+    copy = "Leaders discuss harbor SEOUL, Dec. 29 (Yonhap) -- Business leaders of the two countries met on Tuesday, officials said."
+    read = article(headline="(3rd LD) S Korea-Norland-biz talks", body=copy, providers=("Yonhap",), format="rss")
+    assert read.body == "Business leaders of the two countries met on Tuesday, officials said."
+    assert [line["value"] for line in read.article["headlines"] if line.get("role") == "subhead"] == ["Leaders discuss harbor"]
+    assert (read.wire.ordinal, read.article["located"]) == (3, "Seoul")
+
+
+def test_below_a_headline_a_dateline_within_a_sentence_is_prose(article: Callable[..., Article]) -> None:
+    copy = "The agency said its report dated SEOUL, Dec. 29 (Yonhap) -- was wrong. It said so on Tuesday."
+    read = article(headline="Agency corrects report", body=copy, providers=("Yonhap",), format="rss")
+    assert read.body == copy
+
+
+def test_a_standing_item_s_slug_is_no_copy(article: Callable[..., Article]) -> None:
+    read = article(body="stocks-summary\nSeoul shares jump on chip rally\nSEOUL, Dec. 29 (Yonhap) -- Shares rose.\n(END)")
+    assert (read.article["slugline"], read.headline, read.body) == ("stocks-summary", "Seoul shares jump on chip rally", "Shares rose.")
+
+
+def test_a_headline_repeated_on_the_dateline_s_line_is_no_copy(article: Callable[..., Article]) -> None:
+    copy = "Leaders discuss harbor SEOUL, Dec. 29 (Yonhap) -- Business leaders met on Tuesday, officials said."
+    read = article(headline="Leaders discuss harbor", body=copy, providers=("Yonhap",), format="rss")
+    assert (read.body, read.article["headlines"]) == (
+        "Business leaders met on Tuesday, officials said.",
+        [{"value": "Leaders discuss harbor"}],
+    )

@@ -27,6 +27,10 @@ _TELEGRAPH = re.compile(
 )
 _DECORATED = "'\u2019 =.!*:"
 _SLUG_LINE = re.compile(r"[A-Z]\w*(?:-\w+)*(?:/[\w-]*|(?:/[\w-]+)+/)(?:\s\([A-Z0-9][A-Z0-9, ]{1,60}\))?")
+_LOWER_SLUG = re.compile(r"[a-z]{3,14}(?:-[a-z]{3,14}){1,4}")
+"""Yonhap's slug of a standing item: `stocks-summary`."""
+_CATCHWORD_TITLE = re.compile(r"(?:\([^()]{2,12}\)\s)?[^\W_][\w .'\u2019]*(?:-[^\W_][\w .'\u2019]*){2,5}")
+"""Naver has Yonhap's slug for a title, and the headline at the head of the copy: `(3rd LD) S Korea-Norland-biz talks`."""
 _HYPHENED = re.compile(r"[^\W\d_]-[^\W\d_]")
 _CATCHWORDS = re.compile(r"[A-Z][\w .'\u2019-]{2,58}")
 """Yonhap's slug: `S Korea-Norland-talks`."""
@@ -78,7 +82,7 @@ def read(body: Field, lines: list[Line], out: Pieces, headed: bool, title: str =
         if glued:
             lines[at : at + 1] = (first, glued.start(), blanks), (glued.end(), last, 0)
             continue
-        stop = _take(body, lines, at, start, end, out, headed)
+        stop = _take(body, lines, at, start, end, out, headed, title)
         if (
             stop is None
             and end - start in REPEATED
@@ -145,7 +149,7 @@ def _unframed(body: Field, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pieces, headed: bool, title: str) -> int | None:
     """Takes the block that opens at `start`; where it ends, None where the copy begins."""
     text, stop = body.text, lines[at][1]
     if out.digest:
@@ -167,7 +171,7 @@ def _take(body: Field, lines: list[Line], at: int, start: int, end: int, out: Pi
     if not (headed or out.headline or out.datelines or out.bylines) and heading.is_headline(body, lines, at, start, end, out):
         out.headline = (start, end)
         return stop
-    return _dateline(body, start, end, out, headed)
+    return _dateline(body, start, end, out, headed, title)
 
 
 def _is_aside(text: str, blanks: int, start: int, end: int, out: Pieces) -> bool:
@@ -183,7 +187,7 @@ def _is_aside(text: str, blanks: int, start: int, end: int, out: Pieces) -> bool
     return True
 
 
-def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> int | None:
+def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool, title: str) -> int | None:
     text = body.text
     read = dateline.read(text, start, end)
     if read and read.end > start and not MARKED.match(text, read.end):
@@ -200,6 +204,11 @@ def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool) -> i
                 return _byline(out, before, glued)
             if not (headed or out.headline):
                 out.headline = before
+                return glued
+            if body.line(*before) == title:
+                return glued
+            if _CATCHWORD_TITLE.fullmatch(title) and heading.is_deck(text, *before):
+                out.decks.append(before)
                 return glued
     return None
 
@@ -232,6 +241,8 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
         return stop
     more = at + 1 < len(lines)
     if more and end - start <= 120 and text.find("/", start, end) >= 0 and _SLUG_LINE.fullmatch(text, start, end):
+        return _slug(out, stop, start, end)
+    if more and at == 0 and not headed and first.islower() and _LOWER_SLUG.fullmatch(text, start, end) and not lines[1][2]:
         return _slug(out, stop, start, end)
     if end - start <= 60:
         mark = mark_line(text[start:end])
