@@ -18,19 +18,21 @@ LATER: Final = 4 * HOUR
 SPAN: Final = DAY
 """From the story's first version on: the same headline tomorrow is tomorrow's report."""
 HOLDS: Final = 0.4
+SECOND: Final = round((1 - HOLDS) * HOLDS, 2)
+"""The telling before the last, where it is not the last."""
 
 
-def story_of(new: Version, body: str, worded: Iterable[Version]) -> Story | None:
-    """The story of which a plain item is the next version, among those with the very same words: that of the last telling before it. None
-    where it follows one so soon that it tells it again, and where it has a `body`."""
+def stories_of(new: Version, body: str, worded: Iterable[Version]) -> tuple[Story, ...]:
+    """The stories of which a plain item may be the next version, among those with the very same words: that of the last telling before it
+    first. None where it follows one so soon that it tells it again, and where it has a `body`."""
     if body or new.time is None or new.slug:
-        return None
+        return ()
     # The words as they stand: another service has another house style.
     told = [known for known in worded if known.headline == new.headline and known.time is not None and known.at <= new.at]
     if any(new.at - known.at < LATER for known in told):
-        return None
-    known = max([known for known in told if _goes_unmarked(known.story, new.time)], key=_telling, default=None)
-    return known.story if known is not None else None
+        return ()
+    tellings = sorted([known for known in told if _goes_unmarked(known.story, new.time)], key=_telling, reverse=True)
+    return tuple(dict.fromkeys([known.story for known in tellings]))
 
 
 def _telling(known: Version) -> tuple[int, str]:

@@ -6,14 +6,16 @@ All tables here are derived from the live versions in order of arrival; whoever 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writethru.records import Link, Second
-from writethru.stories import again, fit, keys
+from writethru.stories import again, fit, keys, slugs
 from writethru.stories.chain import Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.guess import ranked, versions
-from writethru.stories.headlines import HeadlineIndex, Likeness, Titled, in_common
+from writethru.stories.headlines import HeadlineIndex, Likeness, Titled, in_common, tokens
+from writethru.stories.numbers import Numbers, is_number
+from writethru.stories.times import apart, is_substitute, near, opened_later
 from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
 
@@ -46,6 +48,7 @@ class Evidence:
         self.agency = table().by_id.get(agency, Agency(agency))
         self.guesses = agency != keys.UNKNOWN
         self._named: dict[str, Version] = {}
+        self._numbers = Numbers()
         self._slugged: dict[str, tuple[Version, ...]] = {}
         self._headlines = HeadlineIndex()
         self._awaiting = HeadlineIndex()
@@ -57,8 +60,11 @@ class Evidence:
         if version.item:
             self._named[version.item] = version
         for name in version.names:
-            self._named[name] = version
-            self._quoted += " " in name
+            if is_number(name):
+                self._numbers.add(name, version)
+            else:
+                self._named[name] = version
+                self._quoted += " " in name
         story = version.story
         if story.status == "canceled":
             self.withdraw(story)
@@ -92,7 +98,7 @@ class Evidence:
         if named or not new.guessable:
             return named
         if new.action not in ("kill", "withhold") and self.withdrawn(new):
-            return Match((self._killed[new.digest].story,), Link("headline", 1.0))
+            return Match((self._killed[new.digest].story,), Link("text", 1.0))
         if told.slug.key:
             found = self._by_slug(new, told, clock)
             if found or not told.control:
@@ -104,93 +110,76 @@ class Evidence:
     def _by_name(self, new: Version, told: Facts, clock: int) -> Match | None:
         stories: dict[Story, None] = {}
         link: Link | None = None
-        for story, rule, name in self._named_stories(new, told, clock):
-            if story.lone and rule != "uri" and not told.control:
+        for story, found in self._named_stories(new, told, clock):
+            if story.lone and found.rule != "uri" and not told.control:
                 continue
-            link = link or Link(rule, _TRUST[rule], (name[:LONGEST],) if name else ())
+            link = link or found
             stories[story] = None
+        if link is not None and link.second and any(story.id == link.second.story for story in stories):
+            link = replace(link, second=None)
         return Match(tuple(stories), link) if link else None
 
-    def _named_stories(self, new: Version, told: Facts, clock: int) -> Iterator[tuple[Story, str, str]]:
-        """(story, rule, the name that ties it; none for a headline)."""
+    def _named_stories(self, new: Version, told: Facts, clock: int) -> Iterator[tuple[Story, Link]]:
         named = self._named
         for name, rule in told.own:
             version = named.get(name)
             if version is not None:
-                yield version.story, rule, name[2:] if name[1:2] == ":" and rule != "uri" else name
+                yield version.story, _named_link(rule, name[2:] if name[1:2] == ":" and rule != "uri" else name)
         for name in told.called:
-            version = named.get("~" + name)
-            if version is not None and self._number_holds(name, version.story, new, clock):
-                yield version.story, "link", name
+            if keys.is_number(name):
+                yield from ((story, _named_link("link", name)) for story in self._numbers.referring(name, new, clock))
+            elif "~" + name in named:
+                yield named["~" + name].story, _named_link("link", name)
         for ref in told.refs:
-            for name in (ref, "i:" + ref, "=" + ref, "~" + ref):
-                version = named.get(name)
-                if version is not None and self._number_holds(ref, version.story, new, clock):
-                    yield version.story, "link", ref
+            if keys.is_number(ref):
+                yield from ((story, _named_link("link", ref)) for story in self._numbers.meant(ref, new, told.control, clock))
+                continue
+            for name in (ref, "i:" + ref, "~" + ref):
+                if name in named:
+                    yield named[name].story, _named_link("link", ref)
         if self._quoted and new.tokens:
             version = named.get("~" + " ".join(new.tokens))
             if version is not None and apart(version.story, new.time) <= REACH:
-                yield version.story, "link", ""
-        for words in told.quoted:
-            version = self._quoted_headline(words, new.time) or named.get("~" + " ".join(words))
+                yield version.story, self._worded_link(new.headline, new.tokens)
+        for headline in told.quoted:
+            quoted = self._quoted_headline(headline, new.time)
+            if quoted is not None:
+                yield quoted
+                continue
+            words = tokens(headline)
+            version = named.get("~" + " ".join(words))
             if version is not None:
-                yield version.story, "link", ""
+                yield version.story, self._worded_link(headline, words)
 
-    def _number_holds(self, name: str, story: Story, new: Version, clock: int) -> bool:
-        return not keys.is_number(name) or near(story, new.time, clock, keys.NUMBER)
+    def _worded_link(self, headline: str, known: tuple[str, ...], second: Second | None = None) -> Link:
+        """A link by a headline that one of the two quotes: its rarest words, as the new item prints them."""
+        likeness = self._headlines.likeness(tokens(headline))
+        return Link("link", _TRUST["link"], in_common(headline, known, likeness), second)
 
-    def _quoted_headline(self, words: tuple[str, ...], time: int | None) -> Version | None:
+    def _quoted_headline(self, headline: str, time: int | None) -> tuple[Story, Link] | None:
         if not self.guesses:
             return None
-        likeness = self._headlines.likeness(words)
-        best, best_score = None, SAME_HEADLINE
-        for candidate in versions(self._headlines.nearest(likeness)):
-            score = likeness.to(candidate.tokens)
-            if (score, candidate.seq) > (best_score, best.seq if best else -1) and apart(candidate.story, time) <= REACH:
-                best, best_score = candidate, score
-        return best
+        likeness = self._headlines.likeness(tokens(headline))
+        alike = [(likeness.to(known.tokens), known) for known in versions(self._headlines.nearest(likeness))]
+        near_enough = [(score, known.seq, known) for score, known in alike if score >= KINDRED and apart(known.story, time) <= REACH]
+        near_enough.sort(key=lambda one: one[:2], reverse=True)
+        if not near_enough or near_enough[0][0] < SAME_HEADLINE:
+            return None
+        best = near_enough[0][2]
+        return best.story, self._worded_link(headline, best.tokens, _second(best, [(score, known) for score, _, known in near_enough]))
 
     # --- slugs ------------------------------------------------------------------------------------------------------------
 
     def _by_slug(self, new: Version, told: Facts, clock: int) -> Match | None:
-        best: tuple[int, int] | None = None
-        found: Story | None = None
-        for version in self._slugged.get(told.slug.key, ()):
-            story = version.story
-            if not self._slug_holds(story, new, told, clock):
-                continue
-            rank = (-apart(story, new.time), story.opened)
-            if best is None or rank > best:
-                best, found = rank, story
-        if found is None:
-            return None
-        return Match((found,), _follows(found, new, told.slug.key))
-
-    def _slug_holds(self, story: Story, new: Version, told: Facts, clock: int) -> bool:
-        time = new.time
-        if not told.marked:
-            if is_substitute(story, time):
-                return False
-            if time is not None and story.first is not None and abs(time - story.first) > keys.FRESH:
-                return False
-            # The base of a lead that came first: in its own order the lead would have joined it by the slug alone.
-            return near(story, time, clock, keys.RUNNING) and (_opened_later(story, new) or self._kindred(story, new, told.slug.key))
-        if not near(story, time, clock, keys.RUNNING):
-            return False
-        return told.control or not self._next_day(story, new)
+        opened = dict.fromkeys(version.story for version in self._slugged.get(told.slug.key, ()))
+        found = slugs.found(opened, new, told, clock, lambda story: self._kindred(story, new, told.slug.key))
+        return Match(*found) if found else None
 
     def _kindred(self, story: Story, new: Version, slug: str) -> bool:
         several_guids = bool(new.item) and all(version.item for version in story.versions)
         if not several_guids and not slug.isalnum():
             return True
         return any(self._headlines.similarity(version.tokens, new.tokens) >= KINDRED for version in story.versions[-8:] if version.tokens)
-
-    def _next_day(self, story: Story, new: Version) -> bool:
-        """An ordinal that starts again a day after the story opened: the same slug's next story, its base not seen."""
-        if new.ordinal is None or new.time is None or story.first is None or new.time - story.first <= keys.FRESH:
-            return False
-        reached = [v.ordinal for v in story.versions if v.ordinal is not None and v.series == new.series]
-        return bool(reached) and new.ordinal <= max(reached)
 
     # --- headlines --------------------------------------------------------------------------------------------------------
 
@@ -205,11 +194,12 @@ class Evidence:
 
     def _again(self, new: Version, body: str) -> Match | None:
         """The story that a plain item sends again without a mark."""
-        story = again.story_of(new, body, versions(self._headlines.worded(new.tokens)))
-        if story is None:
+        stories = again.stories_of(new, body, versions(self._headlines.worded(new.tokens)))
+        if not stories:
             return None
         terms = in_common(new.headline, new.tokens, self._headlines.likeness(new.tokens))
-        return Match((story,), Link("headline", again.HOLDS, (*terms, "again")))
+        second = Second(stories[1].id, again.SECOND) if len(stories) > 1 else None
+        return Match(stories[:1], Link("headline", again.HOLDS, (*terms, "again"), second))
 
     def _rewritten(self, new: Version, likeness: Likeness, alike: Iterable[Titled], allowed: Callable[[Version], bool]) -> Match | None:
         """The story of which a marked item is a version, or a plain one the base."""
@@ -223,21 +213,20 @@ class Evidence:
 
     def _same_words(self, new: Version, told: Facts, likeness: Likeness, alike: Iterable[Titled], clock: int) -> Match | None:
         """The story that a kill or hold means, the alert that a plain item grew from, the killed one that a late item is of."""
-        best: tuple[float, int] | None = None
-        found: Version | None = None
+        enough = RULED_HEADLINE if told.control else SAME_HEADLINE
+        found: list[tuple[float, int, Version]] = []
         for candidate in versions(alike):
             story = candidate.story
             if not told.marked and not awaits(story, new) and not _grows(candidate, new, clock):
                 continue
-            if apart(story, new.time) > REACH:
-                continue
-            score = likeness.to(candidate.tokens)
-            rank = (score, -candidate.seq)
-            if score >= (RULED_HEADLINE if told.control else SAME_HEADLINE) and (best is None or rank > best):
-                best, found = rank, candidate
-        if found is None or best is None:
+            if apart(story, new.time) <= REACH:
+                found.append((likeness.to(candidate.tokens), -candidate.seq, candidate))
+        found.sort(key=lambda one: one[:2], reverse=True)
+        if not found or found[0][0] < enough:
             return None
-        return Match((found.story,), Link("headline", round(best[0], 3), in_common(new.headline, found.tokens, likeness)))
+        score, _, best = found[0]
+        second = _second(best, [(other, known) for other, _, known in found])
+        return Match((best.story,), Link("headline", round(score, 3), in_common(new.headline, best.tokens, likeness), second))
 
 
 # Yonhap: one (2nd LD) of eight with another version digit; a good hint, not proof.
@@ -246,29 +235,18 @@ LONGEST = 80
 """Characters of a name that a link shows."""
 
 
-def apart(story: Story, time: int | None) -> int:
-    """Agency time between an article and a story's span, ms; 0 inside it and where either is unknown."""
-    if time is None or story.first is None or story.last is None:
-        return 0
-    return max(story.first - time, time - story.last, 0)
+def _named_link(rule: str, name: str) -> Link:
+    return Link(rule, _TRUST[rule], (name[:LONGEST],))
 
 
-def near(story: Story, time: int | None, clock: int, within: int) -> bool:
-    """Whether agency times allow the tie; where one is unknown, whether the story was touched so recently that the name still holds."""
-    if time is None or story.last is None:
-        return clock - story.touched <= within
-    return apart(story, time) <= within
+def _second(best: Version, ranked: Iterable[tuple[float, Version]]) -> Second | None:
+    """The next story after that of the best, by how much its headline says the same; none where it says something else."""
+    return next((Second(known.story.id, round(score, 3)) for score, known in ranked if known.story is not best.story and score > 0), None)
 
 
 def tells(version: Version) -> bool:
     """Whether a version is copy that its digest stands for. Pictures of one event share a caption: theirs does not."""
     return version.guessable and version.digest != EMPTY
-
-
-def is_substitute(story: Story, time: int | None) -> bool:
-    """Whether a plain item under the name of a killed story is the story sent in its stead: it is dated after the kill."""
-    killed = story.killed_at if story.status == "canceled" else None
-    return killed is not None and time is not None and time > killed
 
 
 def awaits(story: Story, new: Version) -> bool:
@@ -279,19 +257,13 @@ def awaits(story: Story, new: Version) -> bool:
     if story.status != "usable":
         return not is_substitute(story, new.time)
     opening = story.versions[0]
-    return _opened_later(story, new) and (new.time != opening.time or _may_follow(opening, new))
+    return opened_later(story, new) and (new.time != opening.time or _may_follow(opening, new))
 
 
 def _may_follow(update: Version, base: Version) -> bool:
     """Whether of two items of one moment the marked one may be the later: its ordinal says so, or midnight exactly, which stands for a bare
     day, says nothing."""
     return (update.ordinal or 0) > (base.ordinal or 0) or (update.time is not None and update.time % keys.DAY == 0)
-
-
-def _opened_later(story: Story, new: Version) -> bool:
-    """Whether the story begins with what says itself that something went before, and no earlier than the new item."""
-    opening = story.versions[0]
-    return opening.marked and new.time is not None and opening.time is not None and new.time <= opening.time
 
 
 def may_rewrite(new: Version, known: Version) -> bool:
@@ -317,8 +289,3 @@ def _grows(known: Version, new: Version, clock: int) -> bool:
     if known.action == "alert":
         return new.action == "new" and (time is None or known.time is None or known.time <= time)
     return new.action == "alert" and known.action == "new" and time is not None and known.time is not None and time <= known.time
-
-
-def _follows(story: Story, new: Version, slug: str) -> Link:
-    last = max((v.ordinal or 0 for v in story.versions if v.ordinal is None or v.series == new.series), default=0)
-    return Link("slug", 0.95 if new.ordinal == last + 1 else 0.9, (slug[:LONGEST],))

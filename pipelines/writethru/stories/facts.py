@@ -22,7 +22,7 @@ class Facts:
     own: tuple[tuple[str, str], ...]
     called: tuple[str, ...]
     refs: tuple[str, ...]
-    quoted: tuple[tuple[str, ...], ...]
+    quoted: tuple[str, ...]
     serial: str
     slug: keys.Slug
     lone: bool
@@ -36,7 +36,7 @@ class Facts:
             *[name for name, rule in self.own if rule != "uri"],
             *["=" + name for name in self.called if keys.is_number(name)],
             *["~" + ref for ref in self.refs],
-            *["~" + " ".join(quoted) for quoted in self.quoted],
+            *["~" + " ".join(tokens(quoted)) for quoted in self.quoted],
         )
 
 
@@ -58,12 +58,12 @@ def facts(article: Article, item: str, agency: Agency) -> Facts:
     if serial:
         own.append(("s:" + serial, "story-id"))
     refs: list[str] = []
-    quoted: list[tuple[str, ...]] = []
+    quoted: list[str] = []
     successors = [one.text for one in wire.evidence if one.rule == "replaced_by"]
     for ref in (*wire.replaces, *wire.kill_targets, *successors):
         name = keys.reference(ref)
         if is_wording(name):
-            quoted.append(tokens(name))
+            quoted.append(name)
         elif name and name != item:
             refs.append(name)
     slugline = article.article.get("slugline")
@@ -71,7 +71,7 @@ def facts(article: Article, item: str, agency: Agency) -> Facts:
         own=tuple(own),
         called=(item, *same, *numbers) if item else (*same, *numbers),
         refs=tuple(refs),
-        quoted=tuple(words for words in quoted if words),
+        quoted=tuple(headline for headline in quoted if tokens(headline)),
         serial=serial,
         slug=keys.slug(slugline) if slugline else _NO_SLUG,
         lone=False,

@@ -26,8 +26,6 @@ RUNNING = 24 * HOUR
 FRESH = 18 * HOUR
 """How long after its opening a slug means the same story for an item without any mark (AP89: one slug on ten days running is ten stories;
 AM and PM copy of one day is one)."""
-NUMBER = 36 * HOUR
-"""How long a running number names an item."""
 UNKNOWN = "unknown"
 ROUNDUPS = "wrapup"
 """The series of wrapups."""

@@ -101,6 +101,11 @@ def piece(version: Version) -> pieces.Piece | None:
     return pieces.Piece("other", "part" if version.ordinal is None else "lead")
 
 
+def slugline(version: Version) -> str:
+    """As the article printed it, marks and all."""
+    return str(orjson.loads(version.meta)[0].get("slugline") or "")
+
+
 def embargo(own: Sequence[Any]) -> str | None:
     """The embargo among the members that `pack` makes of the article's own."""
     until: str | None = own[5]

@@ -105,6 +105,46 @@ def test_a_serial_in_the_url_ties_versions_of_one_story(make, new_desk):
     assert len(desk.groups()) == 2
 
 
+SERIALS = {
+    "yonhap": (
+        "https://en.yna.example/view/AEN20260302010200315",
+        "https://en.yna.example/view/AEN20260302010251315",
+        "https://en.yna.example/view/AEN20260303010200315",
+    ),
+    "ap": (
+        "urn:publicid:ap.org:0123456789abcdef0123456789abcdef:0",
+        "urn:publicid:ap.org:0123456789abcdef0123456789abcdef:1",
+        "urn:publicid:ap.org:fedcba9876543210fedcba9876543210:0",
+    ),
+    "reuters": (
+        "tag:reuters.com,2026:newsml_L8N3XA0QW:978556838",
+        "tag:reuters.com,2026:newsml_L8N3XA0QW:1542761538",
+        "tag:reuters.com,2027:newsml_L8N3XA0QX:978556838",
+    ),
+    "dpa": (
+        "urn:newsml:dpa.com:20090101:260302-99-12345:1",
+        "urn:newsml:dpa.com:20090101:260302-99-12345:2",
+        "urn:newsml:dpa.com:20090101:270302-99-12345:1",
+    ),
+    "pa": (
+        "0d2d6f5a-1111-4222-8333-944455556666HHH-13-1",
+        "0d2d6f5a-1111-4222-8333-944455556666HHH-14-1",
+        "0d2d6f5a-1111-4222-8333-944455556667HHH-13-1",
+    ),
+    "anp": ("ANPX-260302-041-v1", "ANPX-260302-041-v2", "ANPX-260303-041-v1"),
+}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize("agency", SERIALS)
+def test_an_agencys_serial_ties_its_versions_and_no_other_day_of_it(make, new_desk, agency, order):
+    times = ("08:00", "09:00", "10:00")
+    items = [make(uri, agency=agency, uri=uri, headline=f"H {uri}", at=at) for uri, at in zip(SERIALS[agency], times, strict=True)]
+    desk = new_desk(agency)
+    desk.take(*[items[at] for at in order])
+    assert desk.groups() == {frozenset({items[0].id, items[1].id}), frozenset({items[2].id})}
+
+
 # --- slugs ----------------------------------------------------------------------------------------------------------------
 
 

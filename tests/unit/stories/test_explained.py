@@ -37,6 +37,46 @@ def test_a_link_by_headline_names_the_words_the_step_and_what_came_second(make, 
     assert link.second.score < link.score
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_headline_that_a_note_quotes_is_shown_by_its_words(make, desk, order):
+    items = make("a", headline=HEAD), make("b", headline="Cable car runs again", replaces=(HEAD,), action="update", at="09:00")
+    link = desk.take(*[items[at] for at in order]).articles[1].story.link
+    assert link.rule == "link"
+    assert 2 <= len(link.terms) <= 5
+    assert set(link.terms) < {"harbour", "tunnel", "flooded", "ferrie", "take", "commuter"}
+
+
+def test_what_came_second_to_a_quoted_headline_is_the_next_alike(make, desk):
+    other = make("o", headline=OTHER, at="07:00")
+    desk.take(other, make("a", headline=HEAD))
+    link = desk.one(make("b", headline="Cable car runs again", replaces=(HEAD,), action="update", at="09:00")).story.link
+    assert link.second is not None and link.second.story == desk.articles[other.id].story.id
+    assert 0 < link.second.score < link.score
+
+
+def test_what_came_second_to_an_alert_is_the_next_alike(make, desk):
+    alert, other = make("a", headline=HEAD, action="alert"), make("o", headline=OTHER, action="alert")
+    desk.take(other, alert)
+    link = desk.one(make("b", headline=HEAD, at="08:30")).story.link
+    assert (link.rule, link.score) == ("headline", 1.0)
+    assert link.second is not None and link.second.story == desk.articles[other.id].story.id
+
+
+def test_what_came_second_to_a_headline_sent_again_is_the_telling_before(make, desk):
+    first, last = [make(f"t{n}", headline=HEAD, body="", at=f"0{n}:00") for n in (1, 2)]
+    desk.take(first, last)
+    link = desk.one(make("t3", headline=HEAD, body="", at="08:00")).story.link
+    assert (link.terms[-1], link.score) == ("again", 0.4)
+    assert link.second is not None
+    assert (link.second.story, link.second.score) == (desk.articles[first.id].story.id, 0.24)
+
+
+def test_a_kill_shows_no_word_of_the_headline_that_it_quotes(make, desk):
+    story = make("a", headline=HEAD)
+    kill = desk.take(story, make("k", headline="Bulletin kill", targets=(HEAD,), action="kill", at="09:00", body="")).articles[1]
+    assert (kill.story.link.rule, kill.story.link.terms) == ("link", ())
+
+
 def shown(article):
     place = article.story
     return place.link.terms, place.link.second, place.changes and (place.changes.paragraphs, place.changes.numbers, place.changes.claims)

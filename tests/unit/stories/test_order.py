@@ -42,6 +42,27 @@ def chain_of(kind, make):
     elif kind == "ordinals under a slug":
         base = make("o0", slug="Tunnel-Flood, 0300", at="08:00")
         story = [base, *[make(f"o{n}", slug="Tunnel-Flood", lead=n, action="update", at=clock(n)) for n in range(1, 6)]]
+    elif kind == "item ids":
+        story = [make(f"i{n}", uri=f"urn:mer:{n}", alt=(("itemid", "9f3c22"),), at=clock(n), headline=f"H{n}") for n in range(1, 7)]
+    elif kind == "takes":
+        base = make("p0", slug="Tunnel-Flood, 0300", at="08:00")
+        story = [base, *[make(f"p{n}", slug="Tunnel-Flood", lead=n, complete=False, action="update", at=clock(n)) for n in range(1, 6)]]
+    elif kind == "repeated":
+        story = [make(f"r{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}", body=f"B{n}") for n in (1, 2, 4)]
+        story += [
+            make(f"r{n}", uri=f"urn:mer:r{n}", replaces=("urn:mer:1",), at=clock(n), headline=f"H{of}", body=f"B{of}", action="repeat")
+            for n, of in ((3, 2), (5, 4))
+        ]
+    elif kind == "held by words":
+        story = [make(f"w{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in (1, 2, 4)]
+        story += [make("w3", uri="urn:mer:h", targets=("urn:mer:1",), at=clock(3), action="withhold", body="")]
+        story += [make("w5", uri="urn:mer:r", targets=("urn:mer:1",), at=clock(5), action="release", body="")]
+    elif kind == "killed by number":
+        story = [
+            make(f"n{n}", alt=(("transmission", f"a07{n:02d}"),), replaces=(f"a07{n - 1:02d}",), lead=n, action="update", at=clock(n))
+            for n in range(1, 5)
+        ]
+        story += [make("n5", targets=("a0704",), action="kill", at=clock(5), body="")]
     elif kind == "corrected":
         story = [
             *[make(f"c{n}", uri="urn:mer:1", version=str(n), at=clock(n), headline=f"H{n}") for n in range(1, 5)],
@@ -69,6 +90,11 @@ KINDS = (
     "links",
     "transmission numbers",
     "ordinals under a slug",
+    "item ids",
+    "takes",
+    "repeated",
+    "held by words",
+    "killed by number",
     "corrected",
     "held by status",
     "held and released",
