@@ -194,11 +194,14 @@ class StoryIndex:
         version.shown = story.status
         before, was = story.current, parts.present(story.versions)
         index = chain.add(story, version)
+        came_first = again is not None and version.role == "repeat" and _sends_again(story, version, again)
+        if came_first:
+            version.role = role_of(article, version, story, None)
         story.current = chain.current(story.versions)
         changes = None
         supersedes = None
         if story.current is version:
-            if before is not None and version.role == "whole":
+            if before is not None and version.role == "whole" and not came_first:
                 supersedes = before.id
                 if before.copy is not None:
                     changes = changes_from(copies.item(before.copy), article, assemble(was, copies.kept).text)
@@ -353,6 +356,15 @@ def _part_changes(article: Article, was: parts.Present, told: Told) -> Changes |
 
 def _hides(known: Version, new: Version) -> bool:
     return known.action == "withhold" or (known.embargoed and not new.embargoed)
+
+
+def _sends_again(story: Story, version: Version, repeat: Version) -> bool:
+    """Whether the repeat came before what it repeats, by the true order; then it is one from now on."""
+    if story.versions.index(repeat) < story.versions.index(version):
+        return False
+    if place.same_again((version,), repeat) is not None and repeat.role != "control":
+        repeat.role = "repeat"
+    return True
 
 
 def _stand_for(control: Version, held: Version | None) -> None:
