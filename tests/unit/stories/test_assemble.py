@@ -272,6 +272,24 @@ def test_words_are_compared_without_marks_and_case():
     )
 
 
+@pytest.mark.parametrize(
+    ("marks", "grafs", "expected"),
+    [
+        ("Insert, 50", ("INSERT after 2nd graf: " + NEW,), (ONE, TWO, NEW, THREE, FOUR)),
+        ("Insert, 50", ("INSERT after graf 2", NEW), (ONE, TWO, NEW, THREE, FOUR)),
+        ("Insert, 50", ("INSERTS 1 graf after 3rd graf pvs, bgng: ``Although final...''", NEW), (ONE, TWO, THREE, NEW, FOUR)),
+        ("Sub, 50", ("SUBS 3rd graf: " + NEW,), (ONE, TWO, NEW, FOUR)),
+        ("1st Ld, 50", (NEW, "Picks up 3rd graf: Although final figures"), (NEW, THREE, FOUR)),
+        ("1st Ld, 50", (NEW, "Picks up 3rd graf pvs, `Although final...'"), (NEW, THREE, FOUR)),
+        ("1st Ld, 50", (NEW, "pick up 3rd pvs"), (NEW, THREE, FOUR)),
+    ],
+)
+def test_an_order_that_stands_in_the_copy_is_followed_and_is_no_text(marks, grafs, expected):
+    part = sent("08:10", marks, *grafs)
+    assert (part.body, part.headline) == (NEW, "")
+    assert told(base(), part).text == text(*expected)
+
+
 # --- other agencies -------------------------------------------------------------------------------------------------------
 
 

@@ -171,3 +171,19 @@ def test_what_a_machine_wrote_behind_the_thousandth_clause_is_one(article, claus
     assert (len(known), rest.klass, rest.span[1]) == (1000, "other", len(said))
     assert known[-1].span[1] <= rest.span[0]
     assert read.wire.action == "update"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "INSERTS and other building parts were found in the 4th yard of the depot.",
+        "SUBS from both sides decided the match in the 4th quarter: three goals in ten minutes.",
+        "Picks up speed: the 4th train of the day left on time.",
+        "Insert the 2nd paragraph of the law here, the minister said: nobody will notice.",
+    ],
+)
+def test_prose_that_opens_or_ends_like_an_order_is_copy(article, line):
+    lede = "QUARRYTOWN (AP) _ The depot burned on Monday."
+    above, below = article(body=f"{line}\n\nThe depot burned on Monday.\n", headline="Depot burns"), article(body=f"{lede}\n\n{line}\n")
+    assert line in above.body and line in below.body
+    assert (above.wire.notes, below.wire.notes) == ((), ())

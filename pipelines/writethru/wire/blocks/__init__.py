@@ -61,6 +61,11 @@ def _signed_off(body: Field, rest: list[Line], out: Pieces) -> None:
         if start == end:  # a framing sign alone, which would else be read as the last word of the paragraph above
             out.take(*body.trim(*rest.pop()[:2]), "rule")
             continue
+        if len(rest) > 1 and (note := notes.picked_up(body.text, start, end)):
+            out.notes.append(note)
+            out.take(start, end, "note", editorial=True)
+            rest.pop()
+            continue
         kind = trailers.whole(body.text, start, end)
         if kind is None:
             out.last = start, end

@@ -36,6 +36,14 @@ _IN_STORY = re.compile(
 _IS_REPEAT = re.compile(r"\bThis is a corrected (?:repeat|version|story)\b")
 _CONTINUED = re.compile(r"\s*\n\s*([A-Z]{3,})\b[^()\n]{2,200}\)(?=[ \t]*(?:\n|$))")
 """The rest of a note whose lines were parted by a blank one: `ADDS photo)`."""
+_PLACED = re.compile(
+    r"(?:INSERTS?|SUBS?|SUBSTITUTES?)\s(?=[^\n:]{0,60}?(?:\b\d{1,2}(?:st|nd|rd|th|d)\b|\blast\b|\bgraf\s\d))[^\n:]{0,60}?"
+    r"\b(?:grafs?|paras?|paragraphs?|pvs)\b[^\n:]{0,100}(?::(?=[ \t]*[`'\"\u201c][^\n]{2,100}[`'\"\u201d.][ \t]*(?:\n|$))[^\n]*|:|(?=\n|$))"
+)
+"""The order above the copy of a part: `INSERT after 4th graf: `, with the words of the paragraph or without."""
+_PICKED_UP = re.compile(
+    r"(?:P(?:icks?|ICKS?)|picks?)\s(?:up|UP)\s(?=[^\n]{0,40}\b(?:grafs?|paras?|paragraphs?|pvs|previous)\b)[^\n]{3,160}|No\spick-?\s?up\.?"
+)
 _AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
 _AFTER_ORDINAL = re.compile(r"\s*(?:[:\-\u2013\u2014]\s*|$)")
 # What lifts a hold. `RELEASE: 0001 Friday` is an embargo, `Releases report` and `RELEASE: IMMEDIATE` are a publicist's.
@@ -57,7 +65,7 @@ _UNCLOSED = 400
 _OPENER = 60
 """Characters within which the colon stands of a note that opens with its addressee."""
 
-OPENING = frozenset("(EANTHLI")
+OPENING = frozenset("(EANTHLIS")
 """What a note in running copy may open with: cheap to look at."""
 SILENT_ROLES = ("contacts", "closingline", "picture", "copyright", "notepad")
 """Ends of note roles under which nothing of the copy is said: phone numbers, sign-offs, picture lists."""
@@ -130,12 +138,21 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
         return Found(start, line_end, found.end(), line_end, False)
     if first == "A":
         return attention(text, start, block_end)
+    if placed := _PLACED.match(text, start, block_end) if first in "IS" else None:
+        return Found(start, placed.end(), start, placed.end() - (text[placed.end() - 1] == ":"), False)
     if first == "I":
         told = _IN_STORY.match(text, start, line_end)
         repeated = told and _IS_REPEAT.search(text, told.end(), line_end)
         return Found(start, line_end, start, line_end, False) if repeated else None
     found = _REPLACES.match(text, start, line_end) if first == "N" else None
     return Found(start, line_end, found.end(), line_end, False, True) if found else None
+
+
+def picked_up(text: str, start: int, end: int) -> Found | None:
+    """The line below a bare lead that says where the story goes on: `Picks up 4th graf pvs, `Although final...'`."""
+    if text[start] not in "PpN" or not _PICKED_UP.fullmatch(text, start, end):
+        return None
+    return Found(start, end, start, end, False)
 
 
 def attention(text: str, start: int, end: int) -> Found | None:
