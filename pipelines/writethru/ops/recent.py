@@ -28,6 +28,7 @@ THROUGHPUT_SECONDS = 120
 LATENCY_SECONDS = 60
 RATE_SECONDS = 5
 HEADLINE_LENGTH = 300
+PARTS = 10
 
 Hidden = Literal["killed", "withheld", "embargoed"]
 
@@ -42,6 +43,8 @@ class _Row:
     action: str = ""
     language: str = "und"
     versions: int = 0
+    lacks: tuple[str, ...] = ()
+    """Names of the parts that its text lacks (`take 2`): they say nothing of what it tells."""
     thread: str | None = None
     thread_size: int = 0
     time: int = 0
@@ -158,6 +161,7 @@ class Recent:
                 self._rows.pop(story.id, None)
             elif known := self._rows.get(story.id):
                 known.versions = story.count
+                known.lacks = tuple([plain(lack.part, 64) for lack in story.lacks[:PARTS]])
                 known.language = story.language if known.language == "und" else known.language
                 _stand(known, story.status)
         sizes = {thread.id: thread.count for thread in emission.threads}
@@ -213,6 +217,7 @@ def _shown(row: _Row, now: int) -> dict[str, Any]:
         "action": row.action,
         "language": row.language,
         "versions": row.versions,
+        "lacks": list(row.lacks),
         "thread": row.thread,
         "thread_size": row.thread_size,
         "time": row.time,

@@ -211,7 +211,8 @@ class StoryIndex:
         now = parts.present(story.versions)
         if version is now.whole or any(part.version is version for part in now.parts):
             told = assemble(now, lambda known: (article.body, where) if known is version else copies.kept(known))
-            changes = changes or _part_changes(article, was, told)
+            if not came_first:
+                changes = changes or _part_changes(article, was, told)
         version.act = place.act(story.versions, version)
         if version.act not in CONTROLS and story.status == "withheld" and standing.status(story) == "usable":
             version.act = "release"

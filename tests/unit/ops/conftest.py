@@ -68,6 +68,7 @@ def story(id_: str = "s1", **given: Any) -> Story:
         first_seen=None,
         last_seen=None,
         merged_into=given.get("merged_into"),
+        lacks=given.get("lacks", ()),
     )
 
 

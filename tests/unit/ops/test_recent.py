@@ -5,7 +5,7 @@ import orjson
 import pytest
 
 from writethru.ops.recent import AGENCIES, DEAD_LETTERS, STORIES, Recent
-from writethru.records import Emission
+from writethru.records import Emission, Lack
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_a_story_is_one_row_with_its_newest_state(recent, make):
         "action": "update",
         "language": "en",
         "versions": 2,
+        "lacks": [],
         "thread": "t1",
         "thread_size": 5,
         "time": make.NOW + 1000,
@@ -115,6 +116,14 @@ def test_a_late_version_does_not_take_the_headline(recent, make):
     show(recent, make, make.article("a2", headline="Current"), make.story(current="a2"))
     (row,) = show(recent, make, make.article("a1", headline="Older", late=True), make.story(current="a2", count=2))
     assert row["headline"] == "Current"
+
+
+def test_what_a_story_s_text_lacks_stands_beside_it_until_it_comes(recent, make):
+    missing = (Lack("take 2", None, "unseen"), Lack("take 3", "a3", "place"))
+    (row,) = show(recent, make, make.article("a3"), make.story(count=2, lacks=missing))
+    assert row["lacks"] == ["take 2", "take 3"]
+    (row,) = show(recent, make, make.article("a2"), make.story(count=3))
+    assert row["lacks"] == []
 
 
 def test_a_merged_story_leaves_the_page(recent, make):

@@ -446,6 +446,13 @@ def test_what_a_bare_lead_changes():
     assert (changes.added, changes.removed, changes.kept, changes.lede, changes.headline) == (1, 2, 2, True, True)
 
 
+def test_an_add_sent_again_word_for_word_says_nothing_is_new_whichever_comes_first():
+    first, again = (sent(at, "1st Add, 200", "Divers went in.") for at in ("08:10", "08:20"))
+    for one, other in ((first, again), (again, first)):
+        assert told(base(), one, other).text == text(*BASE, "Divers went in.")
+        assert placed(base(), one, other).changes is None
+
+
 def test_a_part_without_a_place_changes_nothing_that_is_told():
     assert placed(base(), sent("08:10", "Insert, 50", NEW)).changes is None
 

@@ -111,7 +111,7 @@ function storyRow(story) {
       { ...cell("agency", story.agency), title: story.agency },
       { name: story.hidden ? "headline hidden" : "headline", text: headline(story), lang: story.hidden ? "en" : story.language },
       cell("action", story.action),
-      cell("number versions", number.format(story.versions)),
+      { ...cell("number versions", number.format(story.versions)), title: story.lacks.length ? `The text lacks ${story.lacks.join(", ")}` : "" },
       { ...cell("number thread", story.thread_size ? number.format(story.thread_size) : "–"), title: story.thread || "" },
     ],
   };
