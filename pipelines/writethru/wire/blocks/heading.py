@@ -131,7 +131,7 @@ def is_headline(body: Field, lines: list[Line], at: int, start: int, end: int, o
         return False
     if _is_dateline(body, lines, at, start, end) or captions.is_caption(text, start, end, True) or trailers.behind(text, start, end):
         return False
-    worded = " " in line or line[-1] in "!?" or _UNSPACED.search(line) is not None
+    worded = out.marks or " " in line or line[-1] in "!?" or _UNSPACED.search(line) is not None
     if not worded or not any(map(str.isalpha, line)):
         return False
     if out.slug or out.marks or MARKED.match(text, start):

@@ -34,15 +34,15 @@ _CLOSED = re.compile(r"\s?[)\]\u3011]\s*")
 _KOREAN = re.compile(r"[(\[\u3010](종합)?(?:([1-9])보)?[)\]\u3011]\s*")
 _LABEL = re.compile(r"[(<\[\u3010]([^()<>\[\]\u3010\u3011]{2,24})[)>\]\u3011]\s*(?:-\s*)?")
 _TAG = re.compile(
-    rf"(?P<tag>\(?[{_UP}][{_UP}&.'+ ()]{{1,28}}?)(?:\s(?P<n>\d{{1,2}}))?(?P<sep>\s?-(?!-)\s?|\s--\s|\s?[\u2013\u2014]\s?|\s?:\s?)(?=\S)"
+    rf"(?P<tag>\(?[{_UP}][{_UP}&.'+ ()]{{1,28}}?)(?:\s?(?P<n>\d{{1,2}}))?(?P<sep>\s?-(?!-)\s?|\s--\s|\s?[\u2013\u2014]\s?|\s?:\s?)(?=\S)"
 )
 _UNCASED = re.compile("(?P<tag>[\u0621-\u064a]{3,7}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)")
 _DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
 _TITLED = re.compile(rf"(?P<tag>[{_UP}][\w&+ ]{{2,20}}): (?=\S)")
-_TITLED_DASHED = re.compile(rf"(?P<tag>[{_UP}]\w{{3,14}})\s[-\u2013\u2014]\s(?=\S)")
+_TITLED_DASHED = re.compile(rf"(?P<tag>[{_UP}]\w{{2,14}})\s[-\u2013\u2014]\s(?=\S)")
 _SLASHED = re.compile(rf"(?P<tag>[{_UP}]{{3,14}})/(?=\S)")
 _TITLED_UPDATE = re.compile(r"Update (?P<n>\d{1,2})\s?-\s?(?=\S)|UPDATE (?P<bare>\d{1,2}) (?=[A-Z][a-z])")
-_COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?: (?=\S)")
+_COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?:(?: |(?=[^\x00-\x7f]))(?=\S)")
 _AFTER_ORDINAL = re.compile(r"\s?:\s*(?=\S)|\s[-\u2013\u2014]\s(?=\S)")
 _GLUED_ORDINAL = re.compile(r"-(?=\S)")
 _DOTTED = re.compile(rf"(?P<tag>{'|'.join(sorted(DOTTED, key=len, reverse=True))})\s?(?P<n>\d)?\.\s?-\s*(?=\S)")
@@ -53,7 +53,7 @@ _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|C
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
 _EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
-_STARRED = re.compile(r"\*{1,6}\s?EMBARGOED\s?\*{1,6}\s*")
+_STARRED = re.compile(r"\*{1,6}\s?([A-Z][A-Z ]{2,24}?)\s?\*{1,6}\s*(?=\S)")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
 _PRICES = re.compile(
     r"%|\b(?:pro[cz]ent|por ciento|per cento|por cento|prosent|b[eo]urs|b[oö]rsen?|bolsas?|borsa|aex|dax|mdax|ibex|mib|bitcoin|wall street|"
@@ -176,7 +176,10 @@ def _led(marks: list[Mark]) -> bool:
 
 def _decorated(field: Field, start: int, end: int, marks: list[Mark]) -> int | None:
     if starred := _STARRED.match(field.text, start, end):
-        return take(field, start, starred.end(), marks, "embargo_word", NOTHING)
+        if starred[1] == "EMBARGOED":
+            return take(field, start, starred.end(), marks, "embargo_word", NOTHING)
+        if kind := meant(starred[1], "b", _NO_WORDS):
+            return take(field, start, starred.end(), marks, "headline_label", kind)
     stars = _STARS.match(field.text, start, end)
     if stars:
         return take(field, start, stars.end(), marks, "headline_snap", FLASH)

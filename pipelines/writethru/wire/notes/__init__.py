@@ -16,7 +16,7 @@ from writethru.wire.times import MONTHS, WEEKDAYS
 
 _ATTN = re.compile(r"\(\s?ATTN\s?[:\-\u2013]\s*")
 _EDS = re.compile(
-    r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS|Till?\s[Rr]ed(?:aktion(?:en|erne)?|aksjonen|\.)?|TIL\sREDAKTIONEN|TILL\sREDAKTIONEN|"
+    r"(?P<paren>\(?)(?:Eds|EDS|Editors|EDITORS|ATTN|Notes?\sto\s[Ee]ditors|NOTES?\sTO\sEDITORS|Till?\s[Rr]ed(?:aktion(?:en|erne)?|aksjonen|\.)?|TIL\sREDAKTIONEN|TILL\sREDAKTIONEN|"
     r"Hinweis\s(?:an\s(?:die\s)?|für\s(?:die\s)?)Redaktion(?:en)?|Note\saux\s[Rr]édactions|Nota\sa\s(?:los\seditores|la\sredacción)|"
     r"Nota\sai\sredattori|Let\sop\sredacties|Nota\saos\seditores|Toimituksille)\.?\s?:\s*"
 )
