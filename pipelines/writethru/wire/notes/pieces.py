@@ -73,7 +73,8 @@ def cut(masked: str, strict: bool) -> list[tuple[int, int]]:
 
 def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[int, int]]:
     piece = masked[start:end]
-    if "," not in piece and "and" not in piece and "/" not in piece:
+    ahead = piece.rstrip("/ \n")  # the slashes that end a note of AFP's
+    if "," not in ahead and "and" not in ahead and "/" not in ahead:
         return [(start, end)] if piece.strip(" ,;.") else []
     cuts = [start]
     label = LABEL.match(masked, start, end)
