@@ -41,7 +41,10 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _BYLINES = ("By ", "BY ")
-_ASIDES = ("Eds", "EDS", "EDITOR", "(", "AP Photo", "AP Graphic", "AP Video", "For Release", "FOR RELEASE", "For release", "$")
+_ASIDES = (
+    "Eds", "EDS", "EDITOR", "(", "$", "AP Photo", "AP Graphic", "AP Video", "AP Laser", "LaserPhoto", "For Release", "FOR RELEASE",
+    "For release",
+)  # fmt: skip
 _NO_HEADLINE = frozenset({"The AP", "The Associated Press", "Editors:", "EDITORS:"})
 """What opens and signs a word to the desks, which has no headline."""
 _NO_SECOND = (*_ASIDES, *_BYLINES, "For ", "FOR ", "With ", "Adv ", "ADV", "Editors")

@@ -66,8 +66,9 @@ class Reading:
 def read(item: Item, message: RawMessage, feed: Feed | None) -> Reading:
     """All that an item says, before anything is decided."""
     body = Field("body", item.body)
-    title = item.headline.strip()
-    found = blocks.read(body, item.format not in _COPIED or bool(title), title)
+    keyed = _keyed(item)
+    title = "" if keyed else item.headline.strip()
+    found = blocks.read(body, bool(title) or not (keyed or item.format in _COPIED), title)
     reading = _of_agency(item, message, feed, body, found)
     if feed and feed.zone and times.zone(feed.zone) is None:
         reading.warnings.append("unknown_zone:feed")
@@ -118,7 +119,7 @@ def _headline(reading: Reading) -> None:
     """Reads the headline, of the envelope or, where it has none, of the copy; and whether the document is a digest."""
     item, body, found = reading.item, reading.body, reading.found
     reading.digest = found.digest
-    head = Field("headline", item.headline) if item.headline.strip() else None
+    head = Field("headline", item.headline) if item.headline.strip() and not _keyed(item) else None
     title, where = (head, (0, len(head.text))) if head else (body, found.headline)
     if where:
         read = headline.read(title, *where, reading.agency, lambda words: not withdrawal.doubted(words) or _withdrawn(reading, words))
@@ -143,12 +144,21 @@ def _withdrawn(reading: Reading, words: str) -> bool:
     return withdrawal.supported(words, reading.copy(), said, reading.agency, bool(reading.found.datelines))
 
 
+def _keyed(item: Item) -> bool:
+    """Whether a keyword line stands where the envelope's headline does: the headline is to be found in the copy then."""
+    return slugs.is_title(item.headline.strip()) and not item.slug.strip()
+
+
 def _slug(reading: Reading) -> None:
     slug, agency = reading.item.slug, reading.agency
     given = slug.strip() != ""
     if given:
         field, cut = _catchword(slug, agency) if len(slug) <= _SHORT else _catchword.__wrapped__(slug, agency)
         _slug_line(reading, field, (0, len(field.text)), cut, True)
+    elif _keyed(reading.item):
+        given = True
+        field = Field("headline", reading.item.headline)
+        _slug_line(reading, field, (0, len(field.text)), slugs.read(field, 0, len(field.text), agency), True)
     if where := reading.found.slug:
         _slug_line(reading, reading.body, where, slugs.read(reading.body, *where, agency), not given)
     if not reading.slug and slugs.CYCLE.match(reading.headline) and any([mark.kind.action == "kill" for mark in reading.marks]):

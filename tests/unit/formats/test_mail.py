@@ -7,8 +7,9 @@ import time
 import pytest
 
 from tests.schema_check import check_ninjs
+from writethru import reader
 from writethru.formats import decode
-from writethru.records import Feed, Item, ItemLink, ItemNote, NotAnArticle, ParseError, RawMessage
+from writethru.records import Article, Feed, Item, ItemLink, ItemNote, NotAnArticle, ParseError, RawMessage
 
 HEAD = b"""From: Harbour News Agency <wire@harbour.example>
 Date: Wed, 11 Mar 2026 11:40:00 GMT
@@ -280,3 +281,15 @@ def test_too_many_lines_are_refused() -> None:
     with pytest.raises(ParseError) as refused:
         sent(HEAD + b"\n" + b"\n" * 1_000_000)
     assert refused.value.reason == "too_large"
+
+
+def test_a_keyword_line_for_a_subject_is_the_slug() -> None:
+    payload = (
+        "From: AP <wire@ap.org>\nDate: Wed, 11 Mar 2026 10:15:00 +0000\nSubject: BC-EU--Ferry Aground, 2nd Ld-Writethru\n"
+        "Message-ID: <c@ap.org>\nContent-Type: text/plain; charset=utf-8\n\nFerry aground off Skerrin\nBy JANE ROW\nAssociated Press\n\n"
+        "SKERRIN, Norland (AP) \u2014 A ferry ran aground.\n"
+    )
+    (found,) = reader.read(payload.encode())
+    assert isinstance(found, Article)
+    assert (found.article["slugline"], found.wire.ordinal, found.wire.complete) == ("BC-EU--Ferry Aground", 2, True)
+    assert (found.headline, found.body) == ("Ferry aground off Skerrin", "A ferry ran aground.")

@@ -128,3 +128,14 @@ def test_a_flash_in_mixed_case_stands_above_the_slug() -> None:
 def test_an_advisory_s_headline_is_kept_below_its_mark() -> None:
     (found,) = read(dpa("0102", "(Achtung)", "Impressum =", "", "Die Redaktion ist ab sofort unter neuer Nummer erreichbar."))
     assert (found.wire.action, found.headline) == ("advisory", "Impressum")
+
+
+def test_a_list_of_laserphotos_is_no_headline() -> None:
+    (found,) = read(
+        ap(
+            "r a\x13\x11 AM-Rio-Capsize   11-13 0691",
+            "^AM-Rio-Capsize, 3rd Ld-Writethru, a0713,691<\r\n^LaserPhoto RIO1<\r\n^By JANE ROW=\r\n^Associated Press Writer=\r\n"
+            "\t   RIO DE JANEIRO, Brazil (AP) _ A boat capsized.\r\n",
+        )
+    )
+    assert (found.headline, found.body, found.wire.ordinal) == ("", "A boat capsized.", 3)

@@ -20,9 +20,10 @@ from writethru.wire.text import Field, words
 FRAME = " \t<=^"
 _BLANKS = FRAME + "\n"
 _PICTURES = re.compile(
-    r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+"
+    r"AP (?:Photo|Graphic|Video|Photos|Graphics|Audio)s? [A-Z0-9, ]{4,120}|(?:With )?(?:AP )?(?:Photo|PHOTO)s? (?:[A-Z]{2,6}\d{3}[, ]*)+|"
+    r"(?:With )?(?:AP )?Laser(?:Photo|Graphic)s?(?: [A-Z]{1,6}\d{1,3},?)*"
 )
-PICTURED = "AWPp"
+PICTURED = "AWPpL"
 """The first letters of these lists."""
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|No)\.$")
 _SENTENCE_END = re.compile(r"[.!?\u3002][\"'”\u2019)\u300d]*$")

@@ -66,6 +66,11 @@ _CATCHWORDS = re.compile(r"[^\W\d_]\w*(?:-\w+)+")
 _KEYWORD_END = re.compile(r"(?:\d{2,5}|xxx|ADVISORY)\s*<?$")
 
 
+_TITLE_SECTION = re.compile(
+    rf",\s?(?:{_N}\s?(?:Ld|Add)\b|[^,]*\b(?:Write-?(?:thru|through)|Takes)\b|(?:Adv|Take)\s\d|(?:Bjt|Advisory|ADVISORY|CORRECTIVE|KILL)\s*(?:,|$))"
+)
+
+
 class Slug(NamedTuple):
     """`start`, `end`: the slug without its marks; `words`: AP's word count; `advance`: the range of an `Adv 08` section."""
 
@@ -85,6 +90,13 @@ def is_keyword_line(line: str) -> bool:
         if _CATCHWORDS.fullmatch(base) and (_COMMA_TAIL.fullmatch(tail) or tail in SLUG_GENRES):
             return True
     return bool(_KEYWORD.fullmatch(line)) and bool(_KEYWORD_END.search(line))
+
+
+def is_title(line: str) -> bool:
+    """Whether what stands where a headline does is AP's keyword line: mails and some readers of feeds show nothing else."""
+    if "," not in line or len(line) > 150 or not CYCLE.match(line) or not _KEYWORD.fullmatch(line):
+        return False
+    return _TITLE_SECTION.search(line) is not None or _KEYWORD_END.search(line) is not None
 
 
 def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
