@@ -17,6 +17,8 @@ LATER: Final = 4 * HOUR
 """Before that it is a retelling."""
 SPAN: Final = DAY
 """From the story's first version on: the same headline tomorrow is tomorrow's report."""
+STANDING: Final = 5
+"""A headline told so often is a standing one (tables, press digests, diaries): every telling is another day's or hour's."""
 HOLDS: Final = 0.4
 SECOND: Final = round((1 - HOLDS) * HOLDS, 2)
 """The telling before the last, where it is not the last."""
@@ -24,12 +26,13 @@ SECOND: Final = round((1 - HOLDS) * HOLDS, 2)
 
 def stories_of(new: Version, body: str, worded: Iterable[Version]) -> tuple[Story, ...]:
     """The stories of which a plain item may be the next version, among those with the very same words: that of the last telling before it
-    first. None where it follows one so soon that it tells it again, and where it has a `body`."""
+    first. None where it follows one so soon that it tells it again, under a standing headline, and where it has a `body`."""
     if body or new.time is None or new.slug:
         return ()
     # The words as they stand: another service has another house style.
-    told = [known for known in worded if known.headline == new.headline and known.time is not None and known.at <= new.at]
-    if any(new.at - known.at < LATER for known in told):
+    alike = [known for known in worded if known.headline == new.headline]
+    told = [known for known in alike if known.time is not None and known.at <= new.at]
+    if len(alike) >= STANDING or any(new.at - known.at < LATER for known in told):
         return ()
     tellings = sorted([known for known in told if _goes_unmarked(known.story, new.time)], key=_telling, reverse=True)
     return tuple(dict.fromkeys([known.story for known in tellings]))

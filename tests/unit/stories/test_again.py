@@ -52,3 +52,9 @@ def test_of_two_tellings_the_last_before_it_is_sent_again_whichever_arrived_last
 def test_what_tells_the_new_version_again_stands_alone(headline, desk):
     desk.take(headline("a"), headline("b", at="14:00"))
     assert desk.one(headline("c", at="14:10")).story.previous is None
+
+
+def test_a_standing_headline_ties_nothing(make, desk):
+    tellings = [make(f"t{n}", headline="Deals of the day", body="", at=f"{at:02d}:00") for n, at in enumerate((1, 2, 3, 4, 5))]
+    desk.take(*tellings)
+    assert desk.one(make("t6", headline="Deals of the day", body="", at="12:00")).story.link.rule == "opens"

@@ -97,3 +97,11 @@ def test_the_numbers_of_items_without_times_hold_while_they_are_recent(make, des
     base, lead = make("base", alt=A0713, at=None), make("lead", replaces=("a0713",), lead=1, action="update", at=None)
     desk.take(base, lead)
     assert len(desk.groups()) == 1
+
+
+def test_numbers_mean_the_same_after_a_restart(make, desk, new_desk):
+    base, lead = a_day(make, DAYS[0], ("Tunnel floods", "Ferries sail"))
+    desk.take(base, make("evening", headline="Budget vote in Oslo", alt=A0713, at="15:00", kafka=LATE))
+    restarted = new_desk()
+    restarted.index.restore(desk.index.drain())
+    assert restarted.one(lead).story.id == desk.articles[base.id].story.id
