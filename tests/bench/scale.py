@@ -30,7 +30,7 @@ from writethru.stories.copies import Pressed
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.copies import Copies
 from writethru.threads.frequencies import TIDE
-from writethru.threads.shingles import Sketch, containment, sketches
+from writethru.threads.shingles import Runs, Sketch, containments, sketches
 from writethru.threads.terms import squeeze
 from writethru.transforms import collector
 
@@ -121,16 +121,19 @@ class CopyDesk:
         near = self._copies.near(hashes, sizes, numbers, SETTINGS.copies, filed)
         self._copies.file(filed)
         self._held += read
-        return [self._original(sketch, others) for sketch, others in zip(read, near, strict=True)]
+        return self._originals(read, near)
 
-    def _original(self, sketch: Sketch, near: Sequence[int]) -> int | None:
-        if not near:
-            return None
-        ours: list[int] = sketch.hashes.tolist()
-        held = frozenset(ours)
-        shares = [(containment(ours, held, sketch.whole, self._held[other - 1]), other) for other in near]
-        (share, sample), best = max(shares)
-        return best - 1 if share >= SETTINGS.copy and sample >= SETTINGS.sample else None
+    def _originals(self, read: Sequence[Sketch], near: Sequence[Sequence[int]]) -> list[int | None]:
+        asked = [other - 1 for others in near for other in others]
+        if not asked:
+            return [None] * len(read)
+        owners = np.repeat(np.arange(len(read)), [len(others) for others in near])
+        shares, samples = containments(Runs.of(read), owners, Runs.of([self._held[other] for other in asked]))
+        best: dict[int, tuple[float, int, int]] = {}
+        for owner, *found in zip(owners.tolist(), shares.tolist(), samples.tolist(), asked, strict=True):
+            best[owner] = max(best.get(owner, (0.0, 0, 0)), (found[0], found[1], found[2]))
+        chosen = [best.get(owner, (0.0, 0, 0)) for owner in range(len(read))]
+        return [other if share >= SETTINGS.copy and sample >= SETTINGS.sample else None for share, sample, other in chosen]
 
 
 def clocked(call: Callable[[], object]) -> float:

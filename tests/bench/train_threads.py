@@ -34,10 +34,10 @@ from tests.wireload.plain import Expected, articles_of
 from writethru.formats import Limits
 from writethru.records import Article, RawMessage
 from writethru.threads import ThreadIndex, ThreadSettings
-from writethru.threads.decide import Pair, crowding, features
-from writethru.threads.evidence import overlaps, pack, weigh
+from writethru.threads.compare import pairs_of, query_of
+from writethru.threads.decide import Pairs, crowding, features
+from writethru.threads.evidence import Others, overlaps, pack, weigh
 from writethru.threads.frequencies import Frequencies
-from writethru.threads.match import pair_of, query_of
 from writethru.threads.model import FEATURES, Model, products
 from writethru.threads.reading import read
 
@@ -80,7 +80,7 @@ class Examples(NamedTuple):
     topics: NDArray[np.int64]
 
 
-def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pair, int]]:
+def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pairs, int]]:
     """The places of two articles that could have met, the later one first, what was found between them, and the texts there were then."""
     frequencies = Frequencies(SETTINGS.prior, "en")
     seen: list[tuple[int, int | None, bytes]] = []
@@ -91,12 +91,15 @@ def met(data: Sequence[Article]) -> Iterator[tuple[int, int, Pair, int]]:
         (evidence,), time = weigh([text], frequencies, SETTINGS).texts, article.time
         rivals = [one for one in seen if time is None or one[1] is None or time - one[1] <= SETTINGS.window]
         query = query_of(evidence, time, frequencies)
-        alone = np.zeros(len(rivals), np.int64)
-        found = overlaps([evidence], alone, [blob for *_, blob in rivals]) if rivals else []
-        for (other, its, blob), overlap in zip(rivals, found, strict=True):
-            if overlap.shared >= SETTINGS.shared and overlap.cosine >= FLOOR:
-                apart = abs(time - its) if time is not None and its is not None else None
-                yield place, other, pair_of(query, blob, overlap, apart, SETTINGS), len(rivals)
+        if rivals:
+            others, ours = Others.of([blob for *_, blob in rivals]), np.zeros(len(rivals), np.int64)
+            found = overlaps([evidence], ours, others)
+            apart = np.array([math.nan if time is None or its is None else abs(time - its) for _, its, _ in rivals])
+            near = ((found.shared >= SETTINGS.shared) & (found.cosines >= FLOOR)).nonzero()[0]
+            told = found.take(near)
+            pairs = pairs_of([query], ours[near], others.take(near), told, apart[near], SETTINGS)
+            for row, chosen in enumerate(near.tolist()):
+                yield place, rivals[chosen][0], pairs.take(np.array([row])), len(rivals)
         frequencies.add(place + 1, evidence.hashes, evidence.sketch)
         seen.append((place, time, pack(evidence)))
 
@@ -107,7 +110,7 @@ class Threshold(Model):
     def __init__(self, cosine: float) -> None:
         self._cosine = math.log(cosine)
 
-    def logits(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def logits(self, rows: Sequence[Sequence[float]] | NDArray[np.float64]) -> list[float]:
         place = FEATURES.index("cosine")
         return [STEEP * (row[place] - self._cosine) for row in rows]
 
@@ -146,9 +149,9 @@ def events(path: Path) -> tuple[Examples, list[int]]:
         if turn:
             random.Random(turn).shuffle(order)  # noqa: S311 - seeded, no secrets
         for ours, theirs, pair, texts in met([article for article, *_ in order]):
-            x.append(features(pair, SETTINGS))
+            x.extend(features(pair, SETTINGS))
             y.append(order[ours][1] == order[theirs][1])
-            offset.append(crowding(texts, pair.apart, SETTINGS))
+            offset.append(crowding(texts, not math.isnan(pair.apart[0]), SETTINGS))
             sides.append((order[ours][2], order[theirs][2]))
     weight = np.full(len(y), TRUE / sum(y))
     return Examples(np.array(x), np.array(y), np.array(offset), weight, np.array(sides)), topics
@@ -165,9 +168,9 @@ def wire(count: int = WIRE, seed: int = 1987) -> Examples:
     x, y, offset = [], [], []
     for told in by_language.values():
         for ours, theirs, pair, texts in met([article for article, _ in told]):
-            x.append(features(pair, SETTINGS))
+            x.extend(features(pair, SETTINGS))
             y.append(told[ours][1] == told[theirs][1])
-            offset.append(crowding(texts, pair.apart, SETTINGS))
+            offset.append(crowding(texts, not math.isnan(pair.apart[0]), SETTINGS))
     weight = np.full(len(y), WIRE_WEIGHT * TRUE / sum(y))
     return Examples(np.array(x), np.array(y), np.array(offset), weight, np.full((len(x), 2), -1))
 
@@ -186,8 +189,8 @@ def forms(path: Path) -> Examples:
     x, offset = [], []
     for ours, theirs, pair, texts in met(articles(data, name_of(path))):
         if (pair.cosine >= FORMS_FLOOR or chosen.random() < 0.2) and strangers(data[ours], data[theirs]):
-            x.append(features(pair, SETTINGS))
-            offset.append(crowding(texts, pair.apart, SETTINGS))
+            x.extend(features(pair, SETTINGS))
+            offset.append(crowding(texts, not math.isnan(pair.apart[0]), SETTINGS))
     weight = np.full(len(x), FORMS_WEIGHT * TRUE / len(x))
     return Examples(np.array(x), np.zeros(len(x), np.bool_), np.array(offset), weight, np.full((len(x), 2), -1))
 

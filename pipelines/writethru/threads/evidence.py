@@ -13,11 +13,13 @@ from writethru.threads.frequencies import Frequencies
 from writethru.threads.reading import Text
 from writethru.threads.rings import Ints
 from writethru.threads.settings import ThreadSettings
-from writethru.threads.shingles import Sketch
+from writethru.threads.shingles import Runs, Sketch
 from writethru.threads.terms import Terms
 
 _HEADER = struct.Struct("<HHHHHHf")
 _HEAD = np.dtype([(name, "<u2") for name in ("terms", "shingles", "weekdays", "numbers", "words", "whole")] + [("scale", "<f4")])
+_YEARS = 8
+"""Bytes."""
 _HASH = 32
 _MARK = 12
 _UNMARKED = _HASH - _MARK
@@ -38,12 +40,15 @@ class Evidence(NamedTuple):
     vector: bytes = b""
 
 
-class Overlap(NamedTuple):
-    """Terms in common: cosine, how many, how many of them numbers."""
+class Overlaps(NamedTuple):
+    """Terms in common, of each pair: cosine, how many, how many of them numbers."""
 
-    cosine: float
-    shared: int
-    numbers: int
+    cosines: NDArray[np.float64]
+    shared: Ints
+    numbers: Ints
+
+    def take(self, places: Ints) -> Overlaps:
+        return Overlaps(self.cosines[places], self.shared[places], self.numbers[places])
 
 
 class Weighed(NamedTuple):
@@ -117,33 +122,72 @@ def unpack(blob: bytes) -> Evidence:
     terms, shingles, weekdays, numbers, words, whole, scale = _HEADER.unpack_from(blob)
     both = np.frombuffer(blob, np.uint32, terms + shingles, _HEADER.size)
     weights = np.frombuffer(blob, np.uint8, terms, len(blob) - terms)
-    years, vector = _years(blob, terms, shingles)
+    start = _years_at(terms, shingles)
+    years, vector = int.from_bytes(blob[start : start + _YEARS], "little"), blob[start + _YEARS : len(blob) - terms]
     return Evidence(both[:terms], weights, scale, Sketch(both[terms:], whole == 1), weekdays, numbers, words, years, vector)
 
 
-def _years(blob: bytes, terms: int, shingles: int) -> tuple[int, bytes]:
-    """And the vector. Empty in what was packed before years were kept: the weights follow the shingles there."""
-    start = _HEADER.size + 4 * (terms + shingles)
-    found = blob[start : len(blob) - terms]
-    return int.from_bytes(found[:8], "little"), found[8:]
+def dated(blob: bytes) -> bytes:
+    """What was packed, with years: before they were kept, the weights followed the shingles."""
+    terms, shingles, *_ = _HEADER.unpack_from(blob)
+    start = _years_at(terms, shingles)
+    return blob if len(blob) - terms > start else blob[:start] + bytes(_YEARS) + blob[start:]
 
 
-class Details(NamedTuple):
-    """What of an evidence is looked at only where the terms agree."""
-
-    sketch: Sketch
-    weekdays: int
-    numbers: int
-    words: int
-    terms: int
-    years: int
-    vector: bytes
+def _years_at(terms: int, shingles: int) -> int:
+    return _HEADER.size + 4 * (terms + shingles)
 
 
-def details(blob: bytes) -> Details:
-    terms, shingles, weekdays, numbers, words, whole, _ = _HEADER.unpack_from(blob)
-    sketch = Sketch(np.frombuffer(blob, np.uint32, shingles, _HEADER.size + 4 * terms), whole == 1)
-    return Details(sketch, weekdays, numbers, words, terms, *_years(blob, terms, shingles))
+def vector_of(blob: bytes) -> bytes:
+    return unpack(blob).vector
+
+
+class Others(NamedTuple):
+    """Packed evidences that are compared, and their headers, a place of each array a text."""
+
+    blobs: Sequence[bytes]
+    terms: Ints
+    shingles: Ints
+    weekdays: Ints
+    numbers: Ints
+    words: Ints
+    whole: NDArray[np.bool_]
+    scale: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, blobs: Sequence[bytes]) -> Others:
+        heads = np.frombuffer(b"".join([blob[: _HEADER.size] for blob in blobs]), _HEAD)
+        terms, shingles, weekdays, numbers, words = (
+            heads[name].astype(np.int64) for name in ("terms", "shingles", "weekdays", "numbers", "words")
+        )
+        return cls(blobs, terms, shingles, weekdays, numbers, words, heads["whole"] == 1, heads["scale"])
+
+    def take(self, places: Ints) -> Others:
+        _, terms, shingles, weekdays, numbers, words, whole, scale = self
+        blobs = [self.blobs[place] for place in places.tolist()]
+        counts = terms[places], shingles[places], weekdays[places], numbers[places], words[places]
+        return Others(blobs, *counts, whole[places], scale[places])
+
+    def hashes(self) -> Terms:
+        """The terms of all, one after another."""
+        parts = zip(self.blobs, self.terms.tolist(), strict=True)
+        return np.frombuffer(b"".join([blob[_HEADER.size : _HEADER.size + 4 * terms] for blob, terms in parts]), np.uint32)
+
+    def weights(self) -> NDArray[np.uint8]:
+        return np.frombuffer(b"".join([blob[-terms:] for blob, terms in zip(self.blobs, self.terms.tolist(), strict=True)]), np.uint8)
+
+    def runs(self) -> Runs:
+        parts = zip(self.blobs, self._ends(0), self._ends(1), strict=True)
+        hashes = np.frombuffer(b"".join([blob[start:end] for blob, start, end in parts]), np.uint32)
+        return Runs(hashes, self.shingles, self.whole)
+
+    def years(self) -> NDArray[np.uint64]:
+        parts = zip(self.blobs, self._ends(1), strict=True)
+        return np.frombuffer(b"".join([blob[start : start + _YEARS] for blob, start in parts]), "<u8")
+
+    def _ends(self, shingled: int) -> list[int]:
+        ends: list[int] = (_HEADER.size + 4 * (self.terms + shingled * self.shingles)).tolist()
+        return ends
 
 
 def weightiest(ours: Evidence, blob: bytes, most: int) -> list[int]:
@@ -157,28 +201,25 @@ def weightiest(ours: Evidence, blob: bytes, most: int) -> list[int]:
     return found
 
 
-def overlaps(ours: Sequence[Evidence], owners: Ints, blobs: Sequence[bytes]) -> list[Overlap]:
-    """Of each packed evidence and the one of `ours` at the place that `owners` tells, in one pass over all their terms. Sums are of whole
+def overlaps(ours: Sequence[Evidence], owners: Ints, others: Others) -> Overlaps:
+    """Of each of the others and the one of `ours` at the place that `owners` tells, in one pass over all their terms. Sums are of whole
     numbers: no order of addition to depend on."""
-    heads = np.frombuffer(b"".join([blob[: _HEADER.size] for blob in blobs]), _HEAD)
-    parts = list(zip(blobs, heads["terms"].tolist(), strict=True))
-    hashes = np.frombuffer(b"".join([blob[_HEADER.size : _HEADER.size + 4 * terms] for blob, terms in parts]), np.uint32)
-    weights = np.frombuffer(b"".join([blob[-terms:] for blob, terms in parts]), np.uint8)
     own = np.repeat(np.arange(len(ours)), [len(one.hashes) for one in ours])
     mine = np.concatenate([one.hashes for one in ours])
+    hashes = others.hashes()
     # Five terms of six do not stand in ours. The upper bits tell it of nearly all of them: 21 µs a text, 27 with a search for each.
     marks = np.zeros(len(ours) << _MARK, np.bool_)
     marks[own << _MARK | mine >> _UNMARKED] = True
-    asked = np.repeat(owners << _MARK, heads["terms"])
+    asked = np.repeat(owners << _MARK, others.terms)
     asked |= hashes >> _UNMARKED
     left = marks.take(asked).nonzero()[0]
-    which, hashes = heads["terms"].cumsum(dtype=np.int64).searchsorted(left, "right"), hashes[left]
+    which, hashes = others.terms.cumsum().searchsorted(left, "right"), hashes[left]
     keys, wanted = own << _HASH | mine, owners[which] << _HASH | hashes
     places = keys.searchsorted(wanted)
     hits = (keys.take(places, mode="clip") == wanted).nonzero()[0]
     which, places = which[hits], places[hits]
-    products = np.concatenate([one.weights for one in ours])[places].astype(np.int64) * weights[left[hits]]
-    scales = np.array([one.scale for one in ours])[owners] * heads["scale"]
-    cosines = np.bincount(which, products, len(blobs)) * scales
-    shared, numbers = np.bincount(which, minlength=len(blobs)), np.bincount(which[(hashes[hits] & 1) > 0], minlength=len(blobs))
-    return list(map(Overlap._make, zip(cosines.tolist(), shared.tolist(), numbers.tolist(), strict=True)))
+    products = np.concatenate([one.weights for one in ours])[places].astype(np.int64) * others.weights()[left[hits]]
+    scales: NDArray[np.float64] = np.array([one.scale for one in ours])[owners] * others.scale
+    count = len(others.blobs)
+    numbers = np.bincount(which[(hashes[hits] & 1) > 0], minlength=count)
+    return Overlaps(np.bincount(which, products, count) * scales, np.bincount(which, minlength=count), numbers)

@@ -114,7 +114,7 @@ class ThreadIndex:
         for told in rounds(zip(articles, read_, strict=True), self._window, self._settings.terms, self._settings.limit):
             texts = [None if alone_by(article) or self._window.get(article.id) else text for article, text in told]
             times = [article.time for article, _ in told]
-            looked = self._matcher.look(texts, times, self._window.next)
+            looked = self._matcher.look(texts, times, self._window.next, self._crowd())
             out += [self._apply(*one, time, found) for one, time, found in zip(told, times, looked, strict=True)]
         self._unlogged |= self._changed
         present = self._again | self._changed
@@ -154,7 +154,7 @@ class ThreadIndex:
         story = article.story.id if article.story else article.id
         alone = alone_by(article)
         sibling = None if alone else self._stories.get(story)
-        crowd = self._window.crowd(self.clock, self._settings.window)
+        crowd = self._crowd()
         claims = self._matcher.claims(looked, crowd) if looked else []
         likely = [claim for claim in claims if claim.score >= self._settings.join]
         place: _Place
@@ -168,7 +168,8 @@ class ThreadIndex:
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
         for claim in likely:
-            if claim.tied or self._matcher.agree(thread, claim.thread, crowd) >= self._settings.join:
+            other = claim.thread is not thread
+            if other and (claim.tied or self._matcher.agree(thread, claim.thread, crowd) >= self._settings.join):
                 thread = self._join(thread, claim.thread, absorbed)
         live = self._live(article, time, story, thread, place, looked)
         others = (claim for claim in claims if claim.thread.merged_into is None and claim.thread is not thread)
@@ -185,6 +186,9 @@ class ThreadIndex:
         self._mark(live.thread)
         self._cap()
         return live
+
+    def _crowd(self) -> int:
+        return self._window.crowd(self.clock, self._settings.window)
 
     def _shared(self, text: Text, evidence: Evidence, of: str, headline: str) -> str:
         """The weightiest words and numbers that an article shares with what it follows, parted by blanks."""
@@ -247,7 +251,7 @@ class ThreadIndex:
         if live.blob:
             self._matcher.remove(live)
         joinable = live.rule not in ALONE
-        (looked,) = self._matcher.look([text if joinable else None], [live.time], self._window.next)
+        (looked,) = self._matcher.look([text if joinable else None], [live.time], self._window.next, self._crowd())
         live.blob = looked.blob if looked else _NOTHING
         live.headline = shown(article)
         if is_dead(article):

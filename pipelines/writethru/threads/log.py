@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from writethru.records import SecondThread, Thread
+from writethru.threads.evidence import dated
 from writethru.threads.state import Event, Live
 
 ARTICLE, THREAD, MERGED, GONE, CLOCK = "a", "t", "m", "g", "c"
@@ -57,7 +58,7 @@ def read_article(values: list[Any], thread: Event) -> Live:
         headline=headline,
         number=number,
         touched=touched,
-        blob=b64decode(blob),
+        blob=dated(b64decode(blob)) if blob else b"",
         thread=thread,
         emitted=thread.id if emitted == thread.id else emitted,
         absorbed=tuple(_read_absorbed(*values) for values in absorbed),

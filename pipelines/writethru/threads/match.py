@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
@@ -11,17 +12,16 @@ from numpy.typing import NDArray
 
 from writethru.records import Relation
 from writethru.threads import decide
+from writethru.threads.compare import Found, Query, compare, query_of
 from writethru.threads.copies import Copies
-from writethru.threads.decide import Pair
-from writethru.threads.embedding import shifted
-from writethru.threads.evidence import Evidence, Overlap, Weighed, details, heaviest, overlaps, pack, unpack, weigh
+from writethru.threads.evidence import Evidence, Weighed, heaviest, pack, unpack, weigh
 from writethru.threads.frequencies import TIDE, Frequencies
 from writethru.threads.model import Model
 from writethru.threads.postings import Postings
 from writethru.threads.reading import Text
 from writethru.threads.rings import Filing, Ints
 from writethru.threads.settings import ThreadSettings
-from writethru.threads.shingles import containment
+from writethru.threads.shingles import Sketch
 from writethru.threads.state import Event, Live
 from writethru.threads.window import Window
 
@@ -39,16 +39,6 @@ class Claim(NamedTuple):
     copied: float
 
 
-class Query(NamedTuple):
-    """A text; `runs` is its sketch without templates, `held` the same as a set, `whole` as of the sketch."""
-
-    evidence: Evidence
-    runs: list[int]
-    held: frozenset[int]
-    whole: bool
-    time: int | None
-
-
 class _Present(NamedTuple):
     """A text of the round that is being looked up, as `Live` tells of those before."""
 
@@ -58,14 +48,6 @@ class _Present(NamedTuple):
 
 
 _Other: TypeAlias = Live | _Present
-
-
-class _Found(NamedTuple):
-    """A pair that may belong together, and what the model says of it."""
-
-    number: int
-    pair: Pair
-    logit: float
 
 
 class _Match(NamedTuple):
@@ -80,14 +62,16 @@ class _Match(NamedTuple):
 
 class Looked(NamedTuple):
     """What is found for a text without regard to threads: its evidence packed, numbers of those that share runs with it, and of those that
-    share terms, the nearest first; which of them may belong together, as long as no more texts than `removed` are."""
+    share terms, the nearest first; which of them may belong together, as long as no more texts than `removed` are; what was found for other
+    members of their threads, by their numbers, None where they cannot belong together."""
 
     query: Query
     blob: bytes
     copies: list[int]
     alike: list[int]
-    found: list[_Found]
+    found: list[Found]
     removed: int
+    ahead: Mapping[int, Found | None]
 
 
 class Matcher:
@@ -101,10 +85,11 @@ class Matcher:
         self._model = model
         self._window = window
         self._removed = 0
+        self._doubtful = math.log(settings.heard / (1 - settings.heard)) - 0.01
 
-    def look(self, texts: Sequence[Text | None], times: Sequence[int | None], first: int) -> list[Looked | None]:
+    def look(self, texts: Sequence[Text | None], times: Sequence[int | None], first: int, crowd: int) -> list[Looked | None]:
         """Weigh, look up, compare and file the texts of a round, which get the numbers from `first` on; no round goes beyond a tide's end.
-        The index has to take them in before the next round."""
+        The index has to take them in before the next round. `crowd` is about what it will be when they are."""
         self._turn(first)
         places = [place for place, text in enumerate(texts) if text is not None and len(text.terms.hashes)]
         out: list[Looked | None] = [None] * len(texts)
@@ -121,19 +106,20 @@ class Matcher:
         # An article weighs its terms much as we do, so this sum over the whole of ours is close to the cosine.
         least = np.array([int(s.near / one.scale**2) for one in weighed.texts])
         alike = self._postings.nearest(weighed.hashes[probes], weighed.owners[probes], weighed.known[probes], least, terms)
-        plain: list[int] = sketched[distinct].tolist()
-        queries, end = [], 0
-        for place, evidence, size in zip(places, weighed.texts, left.tolist(), strict=True):
-            queries.append(_query(evidence, plain[end : end + size], times[place]))
-            end += size
+        plain = np.split(sketched[distinct], left.cumsum()[:-1])
+        queries = [
+            Query(evidence, Sketch(runs_, evidence.sketch.whole), times[place])
+            for place, evidence, runs_ in zip(places, weighed.texts, plain, strict=True)
+        ]
         blobs = [pack(evidence) for evidence in weighed.texts]
         present: dict[int, _Present] = {}
         for number, blob, query in zip(numbers.tolist(), blobs, queries, strict=True):
             present[number & 0xFFFFFFFF] = _Present(number, blob, query.time)
         others = [self._candidates(same, near, present) for same, near in zip(copies, alike, strict=True)]
-        found = self._compare(queries, others)
-        for place, query, blob, same, near, pairs in zip(places, queries, blobs, copies, alike, found, strict=True):
-            out[place] = Looked(query, blob, same, near, pairs, self._removed)
+        found = compare(queries, others, self._model, s)
+        ahead = self._ahead(queries, found, crowd)
+        for place, query, blob, same, near, pairs, more in zip(places, queries, blobs, copies, alike, found, ahead, strict=True):
+            out[place] = Looked(query, blob, same, near, pairs, self._removed, more)
         self._copies.file(runs)
         self._postings.file(terms)
         self._count(weighed.texts, numbers)
@@ -187,31 +173,56 @@ class Matcher:
     def claims(self, looked: Looked, crowd: int) -> list[Claim]:
         """The threads heard, the likeliest first. `crowd` tells how many texts there are to be alike by chance."""
         s = self._settings
-        threads: dict[str, list[_Match]] = {}
-        for match in self._candidate_matches(looked, crowd):
-            threads.setdefault(match.live.thread.id, []).append(match)
+        threads = _by_thread(self._candidate_matches(looked, crowd))
         if not threads:
             return []
-        ranked = sorted((*_strongest(matches), -matches[0].live.number, id_) for id_, matches in threads.items())
-        heard = [threads[id_] for likely, _, _, id_ in ranked[: s.threads] if -likely >= s.heard]
+        heard = self._heard(threads)
         panels = [_panel(matches[0].live.thread, s.panel) for matches in heard]
         known = {match.live.number for matches in heard for match in matches}
         asked = [live for panel in panels for live in panel if live.number not in known]
-        for match in self._matches(looked.query, asked, crowd):
+        for match in self._asked(looked, asked, crowd):
             threads[match.live.thread.id].append(match)
         claims = [self._claim(matches, panel) for matches, panel in zip(heard, panels, strict=True)]
         claims.sort(key=lambda claim: (-claim.score, -claim.copied, claim.thread.opened))
         return claims
+
+    def _heard(self, threads: Mapping[str, list[_Match]]) -> list[list[_Match]]:
+        """Of the likeliest threads."""
+        s = self._settings
+        ranked = sorted((*_strongest(matches), -matches[0].live.number, id_) for id_, matches in threads.items())
+        return [threads[id_] for likely, _, _, id_ in ranked[: s.threads] if -likely >= s.heard]
+
+    def _ahead(self, queries: Sequence[Query], found: Sequence[Sequence[Found]], crowd: int) -> list[dict[int, Found | None]]:
+        """For each text what is found for the panels that will most likely be heard, those of a round at once."""
+        panels: list[list[Live]] = []
+        for pairs in found:
+            if not self._promising(pairs, crowd):
+                panels.append([])
+                continue
+            held = [(live, pair) for pair in pairs if (live := self._held(pair.number)) and len(live.thread.members) > 1]
+            heard = [_panel(those[0].live.thread, self._settings.panel) for those in self._heard(_by_thread(self._judged(held, crowd)))]
+            known = {pair.number for pair in pairs}
+            panels.append([live for panel in heard for live in panel if live.number not in known])
+        return [
+            {live.number: None for live in panel} | {pair.number: pair for pair in pairs}
+            for panel, pairs in zip(panels, compare(queries, panels, self._model, self._settings), strict=True)
+        ]
+
+    def _asked(self, looked: Looked, lives: Sequence[Live], crowd: int) -> list[_Match]:
+        """Those of the panels that may belong together with the text, mostly compared ahead."""
+        ahead = looked.ahead
+        known = self._judged([(live, pair) for live in lives if (pair := ahead.get(live.number))], crowd)
+        return known + self._matches(looked.query, [live for live in lives if live.number not in ahead], crowd)
 
     def agree(self, one: Event, other: Event, crowd: int) -> float:
         """How likely two threads tell the same event: the mean over the pairs of their panels."""
         few = self._settings.panel // 2
         theirs = _panel(other, few)
         queries = [query_of(unpack(live.blob), live.time, self.frequencies) for live in _panel(one, few)]
-        by_number = {live.number: live for live in theirs}
+        crowded = self._crowded(crowd)
         likely: list[float] = []
-        for pairs in self._compare(queries, [theirs] * len(queries)):
-            found = {number: self._match(by_number[number], pair, logit, crowd).likely for number, pair, logit in pairs}
+        for pairs in compare(queries, [theirs] * len(queries), self._model, self._settings):
+            found = {pair.number: self._likely(pair, crowded) for pair in pairs}
             likely += [found.get(live.number, 0.0) for live in theirs]
         return decide.mean(likely)
 
@@ -237,8 +248,9 @@ class Matcher:
 
     def _candidate_matches(self, looked: Looked, crowd: int) -> list[_Match]:
         if looked.removed == self._removed:
-            held = [(self._held(number), pair, logit) for number, pair, logit in looked.found]
-            return [self._match(live, pair, logit, crowd) for live, pair, logit in held if live]
+            if not self._promising(looked.found, crowd):
+                return []
+            return self._judged([(live, pair) for pair in looked.found if (live := self._held(pair.number))], crowd)
         # One may be forgotten since, so that others are among the nearest.
         others = self._candidates(looked.copies, looked.alike, {})
         return self._matches(looked.query, [live for other in others if (live := self._held(other.number))], crowd)
@@ -247,48 +259,31 @@ class Matcher:
         if not lives:
             return []
         by_number = {live.number: live for live in lives}
-        (found,) = self._compare([query], [lives])
-        return [self._match(by_number[number], pair, logit, crowd) for number, pair, logit in found]
+        (found,) = compare([query], [lives], self._model, self._settings)
+        return self._judged([(by_number[pair.number], pair) for pair in found], crowd)
 
-    def _compare(self, queries: Sequence[Query], others: Sequence[Sequence[_Other]]) -> list[list[_Found]]:
-        """Each text with those others that are its own, in their order."""
-        out: list[list[_Found]] = [[] for _ in queries]
-        asked = [other for those in others for other in those]
-        if not asked:
-            return out
-        s = self._settings
-        owners = np.repeat(np.arange(len(queries)), [len(those) for those in others])
-        found = overlaps([query.evidence for query in queries], owners, [other.blob for other in asked])
-        places: list[int] = []
-        pairs: list[Pair] = []
-        for place, (owner, other, overlap) in enumerate(zip(owners.tolist(), asked, found, strict=True)):
-            if overlap.cosine >= s.floor and overlap.shared >= s.shared:
-                query = queries[owner]
-                apart = abs(query.time - other.time) if query.time is not None and other.time is not None else None
-                if apart is None or apart <= s.window:
-                    places.append(place)
-                    pairs.append(pair_of(query, other.blob, overlap, apart, s))
-        if not pairs:
-            return out
-        logits = self._model.logits([decide.features(pair, s) for pair in pairs])
-        for place, owner, pair, logit in zip(places, owners[places].tolist(), pairs, logits, strict=True):
-            out[owner].append(_Found(asked[place].number, pair, logit))
-        return [self._meant(query, those, some) for query, those, some in zip(queries, others, out, strict=True)]
+    def _judged(self, pairs: Sequence[tuple[Live, Found]], crowd: int) -> list[_Match]:
+        crowded = self._crowded(crowd)
+        out = []
+        for live, pair in pairs:
+            relation, rule = decide.RELATIONS[pair.relation]
+            copied = pair.runs if pair.relation >= decide.COPY else 0.0
+            out.append(_Match(live, relation, rule, copied, self._likely(pair, crowded)))
+        return out
 
-    def _meant(self, query: Query, others: Sequence[_Other], found: list[_Found]) -> list[_Found]:
-        """As the meaning of the texts changes it, where a model tells."""
-        if not found or not query.evidence.vector:
-            return found
-        blobs = {other.number: other.blob for other in others}
-        vectors = [details(blobs[one.number]).vector for one in found]
-        logits = shifted([one.logit for one in found], query.evidence.vector, vectors)
-        return [one._replace(logit=logit) for one, logit in zip(found, logits, strict=True)]
+    def _promising(self, pairs: Sequence[Found], crowd: int) -> bool:
+        """Whether any of these is likely enough for its thread to be heard: of most texts none is."""
+        crowded = self._crowded(crowd)
+        return any(pair.relation >= decide.COPY or pair.odds + crowded[pair.timed] > self._doubtful for pair in pairs)
 
-    def _match(self, live: Live, pair: Pair, logit: float, crowd: int) -> _Match:
-        relation, rule = decide.relation(pair, self._settings)
-        if relation == "copy":
-            return _Match(live, relation, rule, pair.runs, self._settings.copied)
-        return _Match(live, relation, rule, 0.0, decide.likelihood(pair, logit, crowd, self._settings))
+    def _crowded(self, crowd: int) -> tuple[float, float]:
+        """What so many texts take off the log-odds where a time is unknown, and where both are known."""
+        return decide.crowding(crowd, False, self._settings), decide.crowding(crowd, True, self._settings)
+
+    def _likely(self, pair: Found, crowded: tuple[float, float]) -> float:
+        if pair.relation >= decide.COPY:
+            return self._settings.copied
+        return decide.likelihood(pair.odds, crowded[pair.timed])
 
     def _claim(self, matches: list[_Match], panel: Sequence[Live]) -> Claim:
         best = max(matches, key=lambda match: (match.copied, match.likely, match.live.number))
@@ -301,6 +296,13 @@ class Matcher:
         return Claim(best.live.thread, best.relation, best.live.id, round(score, 4), best.rule, tied, best.copied)
 
 
+def _by_thread(matches: Iterable[_Match]) -> dict[str, list[_Match]]:
+    threads: dict[str, list[_Match]] = {}
+    for match in matches:
+        threads.setdefault(match.live.thread.id, []).append(match)
+    return threads
+
+
 def _strongest(matches: Sequence[_Match]) -> tuple[float, float]:
     """To sort by, the likeliest thread first; of copies, which are all as likely, the one with most runs in common."""
     return -max(match.likely for match in matches), -max(match.copied for match in matches)
@@ -310,42 +312,6 @@ def _sketched(texts: Sequence[Evidence]) -> tuple[NDArray[np.uint32], Ints]:
     """The shingles of the texts of a round, and how many each has."""
     hashes = [one.sketch.hashes for one in texts]
     return np.concatenate(hashes), np.array([len(one) for one in hashes])
-
-
-def query_of(evidence: Evidence, time: int | None, frequencies: Frequencies) -> Query:
-    hashes = evidence.sketch.hashes
-    return _query(evidence, hashes[frequencies.distinct(hashes)].tolist(), time)
-
-
-def _query(evidence: Evidence, runs: list[int], time: int | None) -> Query:
-    return Query(evidence, runs, frozenset(runs), evidence.sketch.whole, time)
-
-
-def pair_of(query: Query, blob: bytes, overlap: Overlap, apart: int | None, settings: ThreadSettings) -> Pair:
-    ours, theirs = query.evidence, details(blob)
-    numbers = min(ours.numbers, theirs.numbers)
-    numbers_shared = min(overlap.numbers, numbers)
-    runs, refilled = 0.0, decide.filled_in(numbers, numbers_shared)
-    if overlap.cosine >= settings.alike and not refilled:
-        share, sample = containment(query.runs, query.held, query.whole, theirs.sketch)
-        runs = share if sample >= settings.sample else 0.0
-    # Of a long text the least telling terms are not kept, and what is missing cannot be told from what differs.
-    shorter, longer = sorted((len(ours.hashes), theirs.terms))
-    common = overlap.shared / shorter if longer < settings.terms else 1.0
-    return Pair(
-        cosine=overlap.cosine,
-        apart=apart,
-        weekdays=(ours.weekdays, theirs.weekdays),
-        numbers=numbers,
-        numbers_shared=numbers_shared,
-        years=(ours.years, theirs.years),
-        words=min(ours.words, theirs.words),
-        longer=max(ours.words, theirs.words),
-        common=common,
-        runs=runs,
-        form=refilled
-        and overlap.shared - overlap.numbers >= settings.form * min(len(ours.hashes) - ours.numbers, theirs.terms - theirs.numbers),
-    )
 
 
 def _panel(thread: Event, count: int) -> Sequence[Live]:

@@ -37,7 +37,7 @@ class Model:
     def shipped(cls) -> Model:
         return cls(orjson.loads(Path(__file__).with_name("model.json").read_bytes()))
 
-    def logits(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def logits(self, rows: Sequence[Sequence[float]] | NDArray[np.float64]) -> list[float]:
         """One for each row of features. What a row gives does not depend on its neighbours."""
         found = np.clip(np.array(rows, np.float64), self._low, self._high)
         found -= self._mean

@@ -7,13 +7,14 @@ an adjusted Rand index of .99 with characters and .95 with word 5-grams, at thei
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from writethru.threads.rings import Ints
 
 WIDTH = 12
 """Bytes a shingle; about two and a half words."""
@@ -31,6 +32,9 @@ _POWERS = np.array([pow(_FACTOR, k, 1 << 64) for k in range(WIDTH)], np.uint64)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
 _ALL = (1 << 32) - 1
+_BITS = 32
+_MARK = 12
+_MARKED = (1 << _MARK) - 1
 
 
 def sketches(texts: Sequence[bytes], size: int, share: int) -> list[Sketch]:
@@ -85,17 +89,41 @@ def _hashes(squeezed: bytes) -> NDArray[np.uint32]:
     return high
 
 
-def containment(ours: Sequence[int], held: frozenset[int], whole: bool, other: Sketch) -> tuple[float, int]:
-    """Share of the smaller text's shingles that the other holds, and over how many shingles it was taken. Ours come rising, and as a set.
+class Runs(NamedTuple):
+    """The sketches of several texts: their hashes one after another, those of each rising, how many each has, which are whole."""
+
+    hashes: NDArray[np.uint32]
+    sizes: Ints
+    whole: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, sketches: Sequence[Sketch]) -> Runs:
+        hashes = [sketch.hashes for sketch in sketches]
+        return cls(np.concatenate(hashes), np.array([len(one) for one in hashes]), np.array([sketch.whole for sketch in sketches]))
+
+
+def containments(ours: Runs, owners: Ints, theirs: Runs) -> tuple[NDArray[np.float64], Ints]:
+    """Of each of theirs and the one of ours at the place that `owners` tells: the share of the smaller text's shingles that the other
+    holds, and over how many shingles it was taken; 0 and 0 where one has none.
 
     A sketch tells all of a text's hashes up to its largest, a whole one of any: they are compared where both tell all."""
-    theirs: list[int] = other.hashes.tolist()  # a list: for so few, plain integers beat numpy threefold
-    if not ours or not theirs:
-        return 0.0, 0
-    sizes = len(ours), len(theirs)
-    if not whole and (other.whole or ours[-1] <= theirs[-1]):
-        sizes = len(ours), bisect_right(theirs, ours[-1])
-    elif not other.whole:
-        sizes = bisect_right(ours, theirs[-1]), len(theirs)
-    sample = min(sizes)
-    return (len(held.intersection(theirs)) / sample, sample) if sample else (0.0, 0)
+    count, ends = len(owners), theirs.sizes.cumsum()
+    own = np.repeat(np.arange(len(ours.sizes)), ours.sizes)
+    which = np.repeat(np.arange(count), theirs.sizes)
+    keys, wanted = own << _BITS | ours.hashes, owners[which] << _BITS | theirs.hashes
+    starts = (ours.sizes.cumsum() - ours.sizes)[owners]
+    some = (ours.sizes[owners] > 0) & (theirs.sizes > 0)
+    ours_last = np.where(some, np.append(ours.hashes, 0)[starts + ours.sizes[owners] - 1], 0)
+    theirs_last = np.where(some, np.append(theirs.hashes, 0)[ends - 1], 0)
+    # Few of theirs stand in ours: a table by the lower bits tells it of most before any search.
+    marks = np.zeros(len(ours.sizes) << _MARK, np.bool_)
+    marks[own << _MARK | ours.hashes & _MARKED] = True
+    left = marks.take(owners[which] << _MARK | theirs.hashes & _MARKED).nonzero()[0]
+    hits = keys.take(keys.searchsorted(wanted[left]), mode="clip") == wanted[left] if len(keys) else np.zeros(0, np.bool_)
+    held = np.bincount(which[left[hits]], minlength=count)
+    up_to_ours = ~ours.whole[owners] & (theirs.whole | (ours_last <= theirs_last))
+    up_to_theirs = ~up_to_ours & ~theirs.whole
+    below = np.bincount(which[theirs.hashes <= ours_last[which]], minlength=count)
+    ours_sizes = np.where(up_to_theirs, keys.searchsorted(owners << _BITS | theirs_last, "right") - starts, ours.sizes[owners])
+    sample = np.where(some, np.minimum(ours_sizes, np.where(up_to_ours, below, theirs.sizes)), 0)
+    return np.where(sample > 0, held / np.maximum(sample, 1), 0.0), sample

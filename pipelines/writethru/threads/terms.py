@@ -18,7 +18,7 @@ Terms = NDArray[np.uint32]
 
 _NAME = 1
 _YEAR = 2
-_CACHE = 50_000
+_CACHE = 1 << 17
 _FLAGS = np.uint64(8)
 _TEXT = np.uint64(40)
 _HASH = np.uint64(32)
@@ -120,16 +120,14 @@ def words(headline: str, body: str, headline_weight: int) -> Words:
 def printed(wanted: Sequence[int], body: Sequence[str], headline: str) -> list[str]:
     """The terms of these hashes as a text, whose body's words are given, prints them first, its headline last; in the order wanted."""
     found: dict[int, str] = {}
-    for words_ in (body, split(headline)):
-        left = [hash_ for hash_ in wanted if hash_ not in found]
-        if left:
-            # Backwards, so that of equal words the first one stays.
-            codes = map(_codes.__getitem__, reversed(words_))
-            first = dict(zip(codes, range(len(words_) - 1, -1, -1), strict=True))
-            for hash_ in left:
-                places = [place for flag in (0, _NAME, _YEAR) if (place := first.get(hash_ << 8 | flag)) is not None]
-                if places:
-                    found[hash_] = words_[min(places)]
+    left = set(wanted)
+    for word in chain(body, split(headline)):
+        hash_ = _codes[word] >> 8
+        if hash_ in left:
+            found[hash_] = word
+            left.remove(hash_)
+            if not left:
+                break
     return [found[hash_] for hash_ in wanted if hash_ in found]
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from writethru.records import Action, Article, Link, Provenance, RawMessage, StoryPlace, Thread, Wire
 from writethru.threads import ThreadIndex
+from writethru.threads.decide import Pairs
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 START = 1_750_000_000_000
@@ -105,3 +108,13 @@ def shared(path: str) -> Path:
 
 def raw(payload: bytes, offset: int = 0) -> RawMessage:
     return RawMessage(payload, "wire.raw", 0, offset, START)
+
+
+def pair(**details: Any) -> Pairs:
+    """One pair of ordinary texts that tell the same event, with some details as given; `apart` None where a time is unknown."""
+    told = {"cosine": 0.3, "apart": 60_000, "weekdays": (0, 0), "numbers": 3, "numbers_shared": 3, "years": (0, 0)}
+    told |= {"words": 300, "longer": 400, "common": 0.5, "runs": 0.05, "form": False} | details
+    ours, theirs = told["weekdays"]
+    early, late = told["years"]
+    masks = {"weekdays": (np.array([ours]), np.array([theirs])), "years": (np.array([early], np.uint64), np.array([late], np.uint64))}
+    return Pairs(**{name: np.array([math.nan if value is None else value]) for name, value in told.items()} | masks)

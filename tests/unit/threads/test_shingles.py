@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED
-from helpers import HOUR, START, Run, article, digest
+from helpers import HOUR, START, Run, article, digest, pair
 
 from writethru.threads import ThreadSettings
 from writethru.threads.copies import Copies
-from writethru.threads.decide import Pair, relation
+from writethru.threads.decide import RELATIONS, relations
 from writethru.threads.rings import Filing
-from writethru.threads.shingles import Sketch, containment, sketches
+from writethru.threads.shingles import Runs, Sketch, containments, sketches
 from writethru.threads.terms import squeeze
 
 LONG = " ".join([REPORT, OTHER_WORDS, UNRELATED])
@@ -27,9 +26,8 @@ def sketch(text: str) -> Sketch:
 
 
 def share(one: str, other: str) -> float:
-    ours = sketch(one)
-    hashes = ours.hashes.tolist()
-    return containment(hashes, frozenset(hashes), ours.whole, sketch(other))[0]
+    (found,), _ = containments(Runs.of([sketch(one)]), np.zeros(1, np.int64), Runs.of([sketch(other)]))
+    return float(found)
 
 
 def found_by(text: str, *filed: str) -> list[int]:
@@ -110,9 +108,8 @@ def test_runs_are_as_long_in_other_alphabets(text: str) -> None:
 def test_a_copy_keeps_its_runs_or_no_more_words_than_runs_and_its_numbers(
     runs: float, words: float, numbers: int, shared: int, expected: str
 ) -> None:
-    nothing: dict[str, Any] = dict.fromkeys(Pair._fields, 0)
-    pair = Pair(**{**nothing, "numbers": numbers, "numbers_shared": shared, "common": words, "runs": runs})
-    assert relation(pair, ThreadSettings())[1] == expected
+    (found,) = relations(pair(numbers=numbers, numbers_shared=shared, common=words, runs=runs), ThreadSettings())
+    assert RELATIONS[found][1] == expected
 
 
 def test_a_text_shorter_than_a_shingle_has_none() -> None:

@@ -4,13 +4,14 @@ import random
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from copy_desk import OTHER_WORDS, REPORT, REWRITE, UNRELATED, item, wire_day
-from helpers import HOUR, START, Run, article, digest, groups_of, killed
+from helpers import HOUR, START, Run, article, digest, groups_of, killed, pair
 
 from writethru.records import Article, RawMessage, Thread, ThreadPlace
 from writethru.threads import ThreadIndex, ThreadSettings
-from writethru.threads.decide import Pair, features, likelihood, relation
+from writethru.threads.decide import RELATIONS, crowding, features, likelihood, odds, relations
 from writethru.threads.index import Threaded, thread_id
 from writethru.threads.model import Model
 
@@ -137,63 +138,55 @@ def test_an_alert_joins_the_story_that_bears_it_out(alert: str, minutes: int | N
     assert len({place(run, name).id for name in ("alert", "story")}) == threads
 
 
-PAIR = Pair(
-    cosine=0.3,
-    apart=60_000,
-    weekdays=(0, 0),
-    numbers=3,
-    numbers_shared=3,
-    years=(0, 0),
-    words=300,
-    longer=400,
-    common=0.5,
-    runs=0.05,
-)
 SETTINGS = ThreadSettings()
 
 
-def likely(pair: Pair, texts: int = 30) -> float:
-    (logit,) = Model.shipped().logits([features(pair, SETTINGS)])
-    return likelihood(pair, logit, texts, SETTINGS)
+def likely(texts: int = 30, **details: Any) -> float:
+    found = pair(**details)
+    logits = np.array(Model.shipped().logits(features(found, SETTINGS)))
+    crowded = crowding(texts, details.get("apart", 0) is not None, SETTINGS)
+    return likelihood(*odds(found, logits, SETTINGS).tolist(), crowded)
+
+
+def rule(**details: Any) -> tuple[str, str]:
+    return RELATIONS[relations(pair(**details), SETTINGS)[0]]
 
 
 def test_no_alert_bears_out_another() -> None:
     """Two one-line dividends of one date share their numbers and most of their words."""
-    alert = PAIR._replace(cosine=0.5, words=14, longer=90)
-    assert likely(alert) > 0.9
-    assert likely(alert._replace(longer=18)) == 0.0
+    assert likely(cosine=0.5, words=14, longer=90) > 0.9
+    assert likely(cosine=0.5, words=14, longer=18) == 0.0
 
 
 def test_a_brief_items_only_number_is_a_detail() -> None:
     """Two brief items of one pattern (so many of these taken here, so many of those there) share a rare word and little else."""
-    brief = PAIR._replace(cosine=0.17, apart=HOUR, weekdays=(2, 0), numbers=1, numbers_shared=0, words=45, longer=70, runs=0.0)
-    assert likely(brief, 90) < SETTINGS.settle
-    assert likely(brief._replace(numbers_shared=1), 90) > likely(brief, 90)
+    brief = {"cosine": 0.17, "apart": HOUR, "weekdays": (2, 0), "numbers": 1, "words": 45, "longer": 70, "runs": 0.0}
+    assert likely(90, **brief, numbers_shared=0) < SETTINGS.settle
+    assert likely(90, **brief, numbers_shared=1) > likely(90, **brief, numbers_shared=0)
 
 
 def test_the_more_texts_of_these_days_the_less_a_likeness_says() -> None:
-    assert likely(PAIR) > likely(PAIR, 300) > likely(PAIR, 30_000)
-    assert likely(PAIR._replace(apart=None)) == likely(PAIR._replace(apart=None), 300)
+    assert likely() > likely(300) > likely(30_000)
+    assert likely(apart=None) == likely(300, apart=None)
 
 
 def test_details_that_contradict_each_other_outweigh_likeness() -> None:
     """Two trips of the same people to the same place: where no time parts them, weekdays, years and numbers must."""
-    trip = PAIR._replace(cosine=0.6, apart=None, numbers=4, numbers_shared=2)
-    assert likely(trip) > 0.9
-    assert likely(trip._replace(numbers_shared=0)) < SETTINGS.settle
-    assert likely(trip._replace(weekdays=(2, 12), years=(1, 2))) < SETTINGS.settle
+    trip = {"cosine": 0.6, "apart": None, "numbers": 4}
+    assert likely(**trip, numbers_shared=2) > 0.9
+    assert likely(**trip, numbers_shared=0) < SETTINGS.settle
+    assert likely(**trip, numbers_shared=2, weekdays=(2, 12), years=(1, 2)) < SETTINGS.settle
 
 
 def test_a_form_filled_in_anew_is_another_event() -> None:
-    table = PAIR._replace(cosine=0.6, numbers=6, numbers_shared=1, words=30, longer=34, common=0.6, runs=0.0)
-    assert likely(table._replace(form=True)) < SETTINGS.settle < likely(table)
+    table = {"cosine": 0.6, "numbers": 6, "numbers_shared": 1, "words": 30, "longer": 34, "common": 0.6, "runs": 0.0}
+    assert likely(**table, form=True) < SETTINGS.settle < likely(**table)
 
 
 def test_a_rewrite_keeps_words_and_breaks_runs_and_a_misreading_the_other_way_round() -> None:
-    half = PAIR._replace(runs=0.5)
-    assert relation(half._replace(common=0.8), SETTINGS) == ("derivation", "derivation:shingles")
-    assert relation(half._replace(common=0.6), SETTINGS) == ("copy", "copy:misread")
-    assert relation(half._replace(runs=0.7, common=1.0), SETTINGS) == ("copy", "copy:shingles")
+    assert rule(runs=0.5, common=0.8) == ("derivation", "derivation:shingles")
+    assert rule(runs=0.5, common=0.6) == ("copy", "copy:misread")
+    assert rule(runs=0.7, common=1.0) == ("copy", "copy:shingles")
 
 
 def test_results_tables_of_different_companies_are_different_events() -> None:
