@@ -427,3 +427,30 @@ def test_a_headline_repeated_on_the_dateline_s_line_is_no_copy(article: Callable
         "Business leaders met on Tuesday, officials said.",
         [{"value": "Leaders discuss harbor"}],
     )
+
+
+PRINTED = "A ferry ran aground off Lirian on Tuesday, and all on board were safe, the coast guard said."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: 04-05-2025 21:33 IST | Created: 04-05-2025 21:33 IST",
+        "Published: March 11, 2026 10:15 AM",
+        "Last updated: 11 March 2026 10:15",
+    ],
+)
+def test_when_a_page_was_made_is_no_headline(article: Callable[..., Article], line: str) -> None:
+    read = article(body=f" date 2026-03-11 {line}\n\nFerry runs aground\n\n{PRINTED}")
+    assert (read.headline, read.body, read.provenance.page_date) == ("Ferry runs aground", PRINTED, "2026-03-11")
+
+
+@pytest.mark.parametrize("line", ["Updated: 2025 figures show a rise in ferries", "Created: a park for 2026"])
+def test_a_headline_that_opens_as_such_a_line_stays_one(article: Callable[..., Article], line: str) -> None:
+    assert article(body=f"{line}\n\n{PRINTED}").headline == line
+
+
+def test_a_word_to_editors_below_the_copy_is_a_note(article: Callable[..., Article]) -> None:
+    read = article(headline="Ferries", body=f"Guwahati, Mar 3 (PTI) {PRINTED}\n\n(Eds: Updates with details)", format="rss")
+    assert (read.body, read.wire.action) == (PRINTED, "update")
+    assert [(note.verb, note.targets) for note in read.wire.notes] == [("Updates", ("details",))]

@@ -136,8 +136,8 @@ def strip(body: Field, out: Pieces) -> None:
             out.take(start, end, kind)
             paragraphs.pop()
             continue
-        # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed.
-        corrects = text[start] == "(" and (text.startswith("(Corrects ", start) or text.find(" corrects ", start, end) >= 0)
+        # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed; a desk's word to editors may.
+        corrects = text[start] == "(" and (text.startswith(("(Corrects ", "(Eds:"), start) or text.find(" corrects ", start, end) >= 0)
         note = notes.find(body, start, end, end) if corrects else None
         if note and body.trim(note.start, note.end) == (start, end):
             out.notes.append(note)
