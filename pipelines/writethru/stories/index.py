@@ -121,10 +121,11 @@ class StoryIndex:
             else:
                 for other in match.stories[1:]:
                     story = self._merge(story, other, after)
-        before = parts.needed(parts.present(story.versions), story.current)
+        was = parts.present(story.versions)
+        before = parts.needed(was, story.current)
         part = pieces.piece(article)
         where = pieces.place(article, part) if part is not None else None
-        placed = self._join(article, version, where, story, link)
+        placed = self._join(article, version, where, story, link, was)
         if version.role == "control" and match is not None:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
@@ -187,12 +188,15 @@ class StoryIndex:
             return keys.story_id(self.agency, "slug", f"{version.slug}\0{keys.cycle_day(version.time)}")
         return None
 
-    def _join(self, article: Article, version: Version, where: pieces.Place | None, story: Story, link: Link) -> StoryPlace:
+    def _join(
+        self, article: Article, version: Version, where: pieces.Place | None, story: Story, link: Link, was: parts.Present
+    ) -> StoryPlace:
+        """`where` the text of a part goes; `was` is what the story's text was made of."""
         version.story = story
         again = place.same_again(story.versions, version)
         version.role = role_of(article, version, story, again)
         version.shown = story.status
-        before, was = story.current, parts.present(story.versions)
+        before = story.current
         index = chain.add(story, version)
         came_first = again is not None and version.role == "repeat" and _sends_again(story, version, again)
         if came_first:

@@ -89,6 +89,8 @@ _MEMBERS = 13
 
 def piece(version: Version) -> pieces.Piece | None:
     """What part of its story's text the version is; None where it is none."""
+    if version.role == "whole" and not version.meta.endswith(b"]]"):  # nearly all: the last member is a digest, no list
+        return None
     own = orjson.loads(version.meta)
     if len(own) > _MEMBERS:
         return pieces.Piece(*own[_MEMBERS])
