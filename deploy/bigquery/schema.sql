@@ -234,6 +234,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.threads` (
   `first_seen` TIMESTAMP OPTIONS (description = "The earliest agency time; null where none is known."),
   `last_seen` TIMESTAMP OPTIONS (description = "The latest agency time; null where none is known."),
   `merged_into` STRING OPTIONS (description = "The thread this one proved to be."),
+  `split_from` STRING OPTIONS (description = "The thread that its first article stood in before, which looked at again did not belong there; null where it opened by itself."),
   PRIMARY KEY (`id`) NOT ENFORCED
 )
 CLUSTER BY `id`

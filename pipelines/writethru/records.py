@@ -489,7 +489,8 @@ class ThreadMember:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The present truth of an event thread, key = `id`. `members` holds the newest 100 articles, `count` all."""
+    """The present truth of an event thread, key = `id`. `members` holds the newest 100 articles, `count` all. `split_from` is the thread
+    that the article which opened it stood in at first."""
 
     id: str
     rev: int
@@ -501,6 +502,7 @@ class Thread:
     first_seen: str | None
     last_seen: str | None
     merged_into: str | None = None
+    split_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

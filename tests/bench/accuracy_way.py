@@ -91,13 +91,14 @@ def applied(index: Index, window: int, batch: list[Article]) -> Any:
 
 
 class Way:
-    """The two keyed steps, with what they told of merges."""
+    """The two keyed steps, with what they told of merges and splits."""
 
     def __init__(self, new_index: Callable[[str], ThreadIndex] = ThreadIndex) -> None:
         self._new_index = new_index
         self.chains: dict[str, StoryIndex] = {}
         self.events: dict[str, ThreadIndex] = {}
         self.merged: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
 
     def go(self, batch: Sequence[Article]) -> list[Article]:
         """A batch through both steps. The agencies' chains know nothing of each other, so they are taken one by one as the pipeline
@@ -117,8 +118,17 @@ class Way:
                 self.events[language] = self._new_index(language)
             result = applied(self.events[language], ThreadFn.window, group)
             threaded += result.articles
-            self.merged.update((thread.id, thread.merged_into) for thread in result.threads if thread.merged_into)
+            for thread in result.threads:
+                if thread.merged_into:
+                    self.merged[thread.id] = thread.merged_into
+                if thread.split_from:
+                    self.moved.update((member.id, thread.id) for member in thread.members)
         return threaded
+
+    def thread_of(self, article: Article) -> str:
+        """The thread it ends in."""
+        assert article.thread is not None
+        return self.end_of(self.moved.get(article.id, article.thread.id))
 
     def end_of(self, id_: str) -> str:
         while id_ in self.merged:
@@ -132,7 +142,7 @@ def threaded(read: Sequence[Article], new_index: Callable[[str], ThreadIndex]) -
     last: dict[str, Article] = {}
     for start in range(0, len(read), BATCH):
         last.update((article.id, article) for article in way.go(read[start : start + BATCH]))
-    return [way.end_of(thread.id) for article in read if (thread := last[article.id].thread)]
+    return [way.thread_of(last[article.id]) for article in read]
 
 
 def run(data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None) -> Outcome:
@@ -152,7 +162,7 @@ def run(data: Sequence[dict[str, Any]], name: str, feed: Feed | None = None) -> 
         out = last[article.id]
         assert out.story is not None and out.thread is not None
         outcome.stories.append(way.end_of(out.story.id))
-        outcome.threads.append(way.end_of(out.thread.id))
+        outcome.threads.append(way.thread_of(out))
         outcome.relations.append(out.thread.relation)
         # Copies follow articles that came before them, so one pass finds the connected groups.
         followed = out.thread.of if out.thread.relation == "copy" else None

@@ -78,9 +78,11 @@ def live(records: Mapping[str, Record]) -> Iterator[Record]:
 
 
 def threads_of(records: Records) -> dict[str, str]:
-    """The thread of each article, merged threads followed to where they went."""
+    """The thread of each article, merged and split threads followed to where they went."""
     merged = {id_: thread["merged_into"] for id_, thread in records.threads.items() if thread["merged_into"] is not None}
-    return {id_: _final(article["thread"]["id"], merged) for id_, article in records.articles.items() if article["thread"] is not None}
+    moved = {member["id"]: thread["id"] for thread in live(records.threads) if thread.get("split_from") for member in thread["members"]}
+    threaded = {id_: article["thread"]["id"] for id_, article in records.articles.items() if article["thread"] is not None}
+    return {id_: moved.get(id_) or _final(thread, merged) for id_, thread in threaded.items()}
 
 
 def b_cubed(expected: list[str], found: list[str]) -> float:

@@ -30,6 +30,7 @@ from writethru.sinks.jsonl import read_latest
 from writethru.sinks.sql_engine import url_of
 from writethru.sinks.sql_schema import TABLES
 from writethru.sources.files import NoInput, payloads
+from writethru.threads.state import thread_id
 from writethru.wire import normalise
 from writethru.wire.times import rfc3339
 
@@ -59,6 +60,19 @@ def command(context: click.Context, /, subject: str, **_: object) -> None:
         if record["story"] and not path.is_file():
             for story in _of_id("stories", record["story"]["id"], options):
                 _show_text(console, story)
+        if record["thread"] and not path.is_file():
+            _show_thread(console, record, options)
+
+
+def _show_thread(console: Console, record: dict[str, Any], options: Options) -> None:
+    """Where the article stands now, if that is not the thread it was told in."""
+    id_, told = record["provenance"]["id"], record["thread"]["id"]
+    for thread in (found for one in (thread_id(id_), told) for found in _of_id("threads", one, options)):
+        if thread.get("split_from") and thread["id"] != told and not thread["merged_into"]:
+            console.print(f"thread now  {thread['id']}  split from {thread['split_from']}")
+            return
+        if thread["id"] == told and thread["merged_into"]:
+            console.print(f"thread now  {thread['merged_into']}  {told} merged into it")
 
 
 def _of_files(path: Path) -> list[dict[str, Any]]:

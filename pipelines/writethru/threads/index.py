@@ -90,7 +90,10 @@ class ThreadIndex:
             self._unlogged[live.thread.id] = live.thread
         for event in self._unlogged.values():
             event.rev = max(self._since, event.rev + 1)
-        return tuple(event.record(self.language, self._settings.members) for event in self._unlogged.values())
+        told = [event.record(self.language, self._settings.members) for event in self._unlogged.values()]
+        # What is yet to be looked at again may have left its thread in the lost attempt.
+        yet = [live for live in self._window if live.number >= self._window.next - self._settings.look_back and self._doubted(live)]
+        return (*told, *(self._own(live.id, live.thread) for live in yet if self._since))
 
     def _lost(self, article: Article) -> bool:
         """Whether an attempt that was lost may have told of this article: it was read before, or lay there when this index was restored."""
@@ -101,7 +104,11 @@ class ThreadIndex:
     def _take_back(self, article: Article, thread: Event) -> None:
         own = thread_id(article.id)
         if own != thread.id and own not in self._absorbed:
-            self._absorbed[own] = Thread(own, self._since, "", self.language, (), 0, (), None, None, thread.id)
+            self._absorbed[own] = self._own(article.id, thread)
+
+    def _own(self, article_id: str, thread: Event) -> Thread:
+        """The thread that an article would have opened, as merged into the one it stands in."""
+        return Thread(thread_id(article_id), self._since, "", self.language, (), 0, (), None, None, thread.id)
 
     # --- a batch --------------------------------------------------------------------------------------------------------
 
@@ -136,6 +143,8 @@ class ThreadIndex:
                 self._revise(known, article, text)
             self._again[known.thread.id] = known.thread
             self._absorbed.update((thread.id, thread) for thread in known.absorbed)
+            if known.parted:
+                self._part_again(known.parted)
         return Article(
             article.id, article.rev, article.article, article.wire, article.story, known.place(), article.provenance, article.payload
         )
@@ -169,7 +178,7 @@ class ThreadIndex:
         absorbed: list[Thread] = []
         for claim in likely:
             other = claim.thread is not thread
-            if other and (claim.tied or self._matcher.agree(thread, claim.thread, crowd) >= self._settings.join):
+            if other and (claim.tied or self._matcher.agree(thread.members, claim.thread.members, crowd) >= self._settings.join):
                 thread = self._join(thread, claim.thread, absorbed)
         live = self._live(article, time, story, thread, place, looked)
         others = (claim for claim in claims if claim.thread.merged_into is None and claim.thread is not thread)
@@ -178,7 +187,7 @@ class ThreadIndex:
             live.terms = self._shared(text, looked.query.evidence, place[1], article.headline)
         self.threads += not thread.members
         thread.add(live)
-        self._look_back(absorbed, crowd)
+        live.parted = self._look_back(absorbed, crowd)
         live.absorbed, live.emitted = tuple(absorbed), live.thread.id
         self._put(live, alone is None)
         if is_dead(article):
@@ -205,15 +214,49 @@ class ThreadIndex:
         absorbed += self._absorb(winner, loser)
         return winner
 
-    def _look_back(self, absorbed: list[Thread], crowd: int) -> None:
-        """See again to the article that came `look_back` changes ago, if another thread had a claim on it: both have grown since."""
+    def _look_back(self, absorbed: list[Thread], crowd: int) -> str:
+        """See again to the article that came `look_back` changes ago: it leaves its thread where that was in doubt and has proved wrong; if
+        another thread had a claim on it, both have grown since. The id of what has left, or ""."""
         live = self._window.at(self._window.next - self._settings.look_back)
-        if live is None or live.second is None or live.second.score < self._settings.settle:
+        if live is None:
+            return ""
+        if self._doubted(live) and self._part(live, crowd):
+            return live.id
+        self._rejoin(live, absorbed, crowd)
+        return ""
+
+    def _doubted(self, live: Live) -> bool:
+        return live.relation == "event" and live.score < self._settings.doubt and live.id != live.thread.opener and bool(live.blob)
+
+    def _part(self, live: Live, crowd: int) -> bool:
+        """Whether an article has left its thread for one of its own, the later versions of its story with it."""
+        old = live.thread
+        gone = [member for member in old.members if member.story == live.story]
+        rest = [member for member in old.members if member.story != live.story]
+        if not rest or gone[0] is not live or self._matcher.agree(gone, rest, crowd) >= self._settings.settle:
+            return False
+        new = Event(thread_id(live.id), live.id, self._window.next, self._since)
+        old.part(gone, new)
+        self.threads += 1
+        self._log.append(log.split(new))
+        self._mark(old)
+        self._mark(new)
+        return True
+
+    def _part_again(self, id_: str) -> None:
+        """Both threads, when what made an article leave comes again."""
+        live = self._window.get(id_)
+        if live is not None:
+            pair = live.thread.id, live.thread.split_from
+            self._again.update((one.thread.id, one.thread) for one in self._window if one.thread.id in pair)
+
+    def _rejoin(self, live: Live, absorbed: list[Thread], crowd: int) -> None:
+        if live.second is None or live.second.score < self._settings.settle:
             return
         other = self._window.get(live.second.of)
         if other is None or other.thread is live.thread or not live.blob:
             return
-        if self._matcher.agree(live.thread, other.thread, crowd) >= self._settings.settle:
+        if self._matcher.agree(live.thread.members, other.thread.members, crowd) >= self._settings.settle:
             self._mark(self._join(live.thread, other.thread, absorbed))
 
     def _live(self, article: Article, time: int | None, story: str, thread: Event, place: _Place, looked: Looked | None) -> Live:
@@ -361,6 +404,11 @@ class ThreadIndex:
                 winner, loser = event(values[0]), event(values[1])
                 self.threads -= bool(winner.members and loser.members)
                 winner.absorb(loser)
+            elif kind == log.SPLIT:
+                old, new = event(values[0]), event(values[1])
+                gone = [live for live in old.members if live.id in values[2]]
+                self.threads += 0 < len(gone) < len(old.members)
+                old.part(gone, new)
             elif kind == log.GONE:
                 self._forget([live for live in self._window if live.number <= values[0]])
             elif kind == log.CLOCK:

@@ -13,7 +13,7 @@ from writethru.records import SecondThread, Thread
 from writethru.threads.evidence import dated
 from writethru.threads.state import Event, Live
 
-ARTICLE, THREAD, MERGED, GONE, CLOCK = "a", "t", "m", "g", "c"
+ARTICLE, THREAD, MERGED, SPLIT, GONE, CLOCK = "a", "t", "m", "s", "g", "c"
 
 
 def article(live: Live) -> bytes:
@@ -33,9 +33,10 @@ def article(live: Live) -> bytes:
             live.touched,
             blob,
             live.emitted,
-            [[t.id, t.rev, t.language, t.agencies, t.first_seen, t.last_seen, t.merged_into] for t in live.absorbed],
+            [[t.id, t.rev, t.language, t.agencies, t.first_seen, t.last_seen, t.merged_into, t.split_from] for t in live.absorbed],
             live.second and [live.second.thread, live.second.of, live.second.score],
             live.terms,
+            live.parted,
             live.thread.id,
         ]
     )
@@ -44,7 +45,7 @@ def article(live: Live) -> bytes:
 def read_article(values: list[Any], thread: Event) -> Live:
     """The values after the kind, and the thread that the last of them names."""
     id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, *told, _ = values
-    second, terms = told or (None, "")
+    second, terms, parted = told + [None, "", ""][len(told) :]
     return Live(
         id=id_,
         rev=rev,
@@ -64,26 +65,32 @@ def read_article(values: list[Any], thread: Event) -> Live:
         absorbed=tuple(_read_absorbed(*values) for values in absorbed),
         second=SecondThread(*second) if second else None,
         terms=terms,
+        parted=parted,
     )
 
 
-def _read_absorbed(id_: str, rev: int, language: str, agencies: list[str], first: str | None, last: str | None, merged_into: str) -> Thread:
-    return Thread(id_, rev, "", language, (), 0, tuple(agencies), first, last, merged_into)
+def _read_absorbed(id_: str, rev: int, language: str, agencies: list[str], *told: str | None) -> Thread:
+    return Thread(id_, rev, "", language, (), 0, tuple(agencies), *told)
 
 
 def thread(event: Event) -> bytes:
-    return orjson.dumps(
-        [THREAD, event.id, event.opener, event.opened, event.rev, event.count, list(event.agencies), event.first, event.last]
-    )
+    counted = event.rev, event.count, list(event.agencies), event.first, event.last
+    return orjson.dumps([THREAD, event.id, event.opener, event.opened, *counted, event.split_from])
 
 
 def read_thread(values: list[Any], event: Event) -> None:
-    _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last = values
+    _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last, *split = values
+    event.split_from = split[0] if split else None
     event.agencies = tuple(map(intern, agencies))
 
 
 def merged(winner: Event, loser: Event) -> bytes:
     return orjson.dumps([MERGED, winner.id, loser.id])
+
+
+def split(new: Event) -> bytes:
+    """The thread that was left, the new one, and who went."""
+    return orjson.dumps([SPLIT, new.split_from, new.id, [live.id for live in new.members]])
 
 
 def gone(number: int) -> bytes:

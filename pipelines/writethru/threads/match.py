@@ -177,7 +177,7 @@ class Matcher:
         if not threads:
             return []
         heard = self._heard(threads)
-        panels = [_panel(matches[0].live.thread, s.panel) for matches in heard]
+        panels = [_panel(matches[0].live.thread.members, s.panel) for matches in heard]
         known = {match.live.number for matches in heard for match in matches}
         asked = [live for panel in panels for live in panel if live.number not in known]
         for match in self._asked(looked, asked, crowd):
@@ -200,7 +200,9 @@ class Matcher:
                 panels.append([])
                 continue
             held = [(live, pair) for pair in pairs if (live := self._held(pair.number)) and len(live.thread.members) > 1]
-            heard = [_panel(those[0].live.thread, self._settings.panel) for those in self._heard(_by_thread(self._judged(held, crowd)))]
+            heard = [
+                _panel(those[0].live.thread.members, self._settings.panel) for those in self._heard(_by_thread(self._judged(held, crowd)))
+            ]
             known = {pair.number for pair in pairs}
             panels.append([live for panel in heard for live in panel if live.number not in known])
         return [
@@ -214,8 +216,8 @@ class Matcher:
         known = self._judged([(live, pair) for live in lives if (pair := ahead.get(live.number))], crowd)
         return known + self._matches(looked.query, [live for live in lives if live.number not in ahead], crowd)
 
-    def agree(self, one: Event, other: Event, crowd: int) -> float:
-        """How likely two threads tell the same event: the mean over the pairs of their panels."""
+    def agree(self, one: Sequence[Live], other: Sequence[Live], crowd: int) -> float:
+        """How likely the members of two threads tell the same event: the mean over the pairs of their panels."""
         few = self._settings.panel // 2
         theirs = _panel(other, few)
         queries = [query_of(unpack(live.blob), live.time, self.frequencies) for live in _panel(one, few)]
@@ -314,9 +316,8 @@ def _sketched(texts: Sequence[Evidence]) -> tuple[NDArray[np.uint32], Ints]:
     return np.concatenate(hashes), np.array([len(one) for one in hashes])
 
 
-def _panel(thread: Event, count: int) -> Sequence[Live]:
+def _panel(members: Sequence[Live], count: int) -> Sequence[Live]:
     """At most `count` members that can be found, evenly over the thread's life."""
-    members = thread.members
     if len(members) > count:
         members = [members[place * (len(members) - 1) // (count - 1)] for place in range(count)]
     return [live for live in members if live.blob]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import lru_cache
@@ -15,7 +16,8 @@ class Live:
     """An article of the index. `number` rises with every change of any article, `touched` is the clock then; `blob` is its packed
     evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown (killed, embargoed).
     `emitted` is the thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a
-    redelivered article yields what it yielded the first time. `terms` are those of its place, parted by blanks."""
+    redelivered article yields what it yielded the first time, and so with `parted`: the article that left its thread when this one came.
+    `terms` are those of its place, parted by blanks."""
 
     id: str
     rev: int
@@ -35,6 +37,7 @@ class Live:
     absorbed: tuple[Thread, ...] = ()
     second: SecondThread | None = None
     terms: str = ""
+    parted: str = ""
 
     @property
     def counted(self) -> bool:
@@ -47,7 +50,8 @@ class Live:
 
 @dataclass(slots=True, eq=False)
 class Event:
-    """A thread of the index. `opened` is the number of the article that opened it, `members` its live articles by their numbers."""
+    """A thread of the index. `opened` is the number of the article that opened it, or with which it was split from another; `members` are
+    its live articles by their numbers."""
 
     id: str
     opener: str
@@ -59,11 +63,15 @@ class Event:
     last: int | None = None
     members: list[Live] = field(default_factory=list)
     merged_into: str | None = None
+    split_from: str | None = None
 
     def add(self, live: Live) -> None:
         """Count a new article in."""
         self.members.append(live)
         self.count += 1
+        self._widen(live)
+
+    def _widen(self, live: Live) -> None:
         if live.agency not in self.agencies:
             self.agencies = tuple(sorted((*self.agencies, live.agency)))
         if live.time is not None:
@@ -83,6 +91,19 @@ class Event:
         self.last = max(times, default=None)
         other.members, other.count, other.merged_into = [], 0, self.id
 
+    def part(self, gone: Sequence[Live], new: Event) -> None:
+        """Let these members, which are not all, go to a new thread. Times and agencies of what has been forgotten stay."""
+        left = [live for live in self.members if live not in gone]
+        if self.count == len(self.members):
+            self.agencies, self.first, self.last = (), None, None
+            for live in left:
+                self._widen(live)
+        self.members, new.split_from = left, self.id
+        self.count -= len(gone)
+        for live in gone:
+            live.thread = new
+            new.add(live)
+
     def headline(self) -> str:
         """That of the article that opened it, else of the newest that shows one, else "". Never one that was killed or withheld, and
         none of an article with an embargo, whatever the clock: a thread's record goes out at once and to everyone."""
@@ -99,15 +120,19 @@ class Event:
             headline=self.headline(),
             language=language,
             members=tuple(
-                ThreadMember(live.id, live.story, live.agency, live.relation, live.of, live.score, stamp(live.time))
-                for live in newest(self.members, limit)
+                ThreadMember(live.id, live.story, live.agency, *self._place(live), stamp(live.time)) for live in newest(self.members, limit)
             ),
             count=self.count,
             agencies=self.agencies,
             first_seen=stamp(self.first),
             last_seen=stamp(self.last),
             merged_into=self.merged_into,
+            split_from=self.split_from,
         )
+
+    def _place(self, live: Live) -> tuple[Relation, str | None, float]:
+        """Of a member: what was told of the one that opened a split thread is true of the thread it left."""
+        return ("first", None, 1.0) if live.id == self.opener else (live.relation, live.of, live.score)
 
 
 @lru_cache(4096)

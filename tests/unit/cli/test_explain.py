@@ -20,10 +20,12 @@ from writethru.cli import main
 from writethru.cli.explain import show
 from writethru.codec import article_json, dead_json, story_json, thread_json
 from writethru.deadletters import dead_letter
-from writethru.records import Article, Evidence, Ordinals, ParseError, RawMessage, Thread, ThreadMember
+from writethru.records import Article, Evidence, Ordinals, ParseError, RawMessage, Thread, ThreadMember, ThreadPlace
 from writethru.stories import StoryIndex
+from writethru.threads.state import thread_id
 
 HEAD = "Harbour tunnel flooded, ferries take commuters"
+A = make("a", headline=HEAD)
 OLD = "Harbour tunnel flooded.\n\nZephyrine Holt, 41, is missing.\n\nPumps run.\n\nTrains stopped."
 NEW = "Harbour tunnel flooded.\n\nZephyrine Holt, 42, is missing since Monday.\n\nPumps run.\n\nThe mayor, Ada Row, asked for calm."
 
@@ -110,6 +112,24 @@ def test_what_a_text_in_parts_lacks_is_told_of_its_articles(tmp_path: Path) -> N
     said = " ".join(result.output.split())
     assert f"story now text of 4 grafs from 2 articles: {first.id}, {third.id}" in said
     assert "lacks take 2: it never came lacks take 3: where it goes is not told, or not found" in said
+
+
+@pytest.mark.parametrize(
+    ("thread", "said"),
+    [
+        (Thread(thread_id(A.id), 2, "", "en", (), 1, (), None, None, None, "beef01"), f"thread now {thread_id(A.id)} split from beef01"),
+        (Thread("beef01", 2, "", "en", (), 0, (), None, None, "beef00"), "thread now beef00 beef01 merged into it"),
+    ],
+    ids=["split", "merged"],
+)
+def test_where_an_article_stands_now_is_told(thread: Thread, said: str, tmp_path: Path) -> None:
+    (article,) = StoryIndex("meridian").apply([A]).articles
+    article = replace(article, thread=ThreadPlace("beef01", "event", "b", 0.6, "event:terms"))
+    (tmp_path / "articles.jsonl").write_bytes(article_json(article) + b"\n")
+    (tmp_path / "threads.jsonl").write_bytes(thread_json(thread) + b"\n")
+    (tmp_path / "stories.jsonl").write_bytes(b"")
+    result = CliRunner().invoke(main, ["explain", "--out", str(tmp_path), "--sinks", "files", A.id], terminal_width=200)
+    assert said in " ".join(result.output.split())
 
 
 def a_thread(out: Path) -> None:
