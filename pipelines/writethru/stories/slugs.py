@@ -51,7 +51,9 @@ def _holds(story: Story, new: Version, told: Facts, clock: int, kindred: Callabl
     # The base of a lead that came first: in its own order the lead would have joined it by the slug alone.
     if opened_later(story, new):
         return not _is_next_day(story, new, told.slug.cycle)
-    if time is not None and story.first is not None and abs(time - story.first) > keys.FRESH:
+    # A story that is known from a lead on began before it.
+    fresh = ANEW if story.versions[0].marked else keys.FRESH
+    if time is not None and story.first is not None and abs(time - story.first) > fresh:
         return False
     if _is_next_day(story, new, told.slug.cycle):
         return False
@@ -105,9 +107,12 @@ def _in_time(story: Story, new: Version) -> Iterator[tuple[Version, Version, int
 
 
 def _starts_again(earlier: Version, later: Version, ms: int) -> bool:
-    if earlier.ordinal is None or later.ordinal is None or earlier.series != later.series or later.action in _FIXES:
+    if earlier.ordinal is None or later.ordinal is None or earlier.series != later.series:
         return False
-    return ms > (CYCLE if later.ordinal < earlier.ordinal else ANEW) and later.ordinal <= earlier.ordinal
+    fixes = later.action in _FIXES
+    if later.ordinal == earlier.ordinal:
+        return ms > (keys.FRESH if fixes else ANEW)
+    return later.ordinal < earlier.ordinal and ms > (ANEW if fixes else CYCLE)
 
 
 def _turns(story: Story, new: Version, cycle: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
 import pytest
@@ -151,3 +152,29 @@ def outcome(articles):
             stories[story.id] = story
     # Of two transmissions of one moment nothing but arrival says which is the later.
     return {(frozenset(v.id for v in s.versions), tuple(v.ordinal for v in s.versions)) for s in stories.values() if s.count}
+
+
+def three_days(make, draw):
+    """The same slug and the same numbers every day: a base and up to three leads, a day's story tied by slug, by number or by both."""
+    items = []
+    for day in range(3):
+        hour, lead, ties = 24 * day + draw.randrange(6, 10), 0, draw.choice(("slug", "number", "both"))
+        for n in range(draw.randrange(1, 5)):
+            marks = {"lead": max(lead, 1), "replaces": (f"a070{n - 1}",)} if n else {}
+            what = {"slug": None if ties == "number" else "Tunnel-Flood", "alt": (("transmission", f"a070{n}"),), **marks}
+            if ties == "slug":
+                what |= {"alt": (), "replaces": ()}
+            items.append(at_hour(make, f"{day} {n}", hour, headline=f"{day}x{n}", **what))
+            hour, lead = hour + draw.randrange(1, 3), lead + draw.randrange(1, 3)
+    return items
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_slug_and_numbers_of_every_day_come_out_the_same_with_an_hours_delay(make, seed):
+    draw = random.Random(seed)  # noqa: S311 a test, and it must be the same every time
+    items = three_days(make, draw)
+    arrival = {item.id: item.time + draw.randrange(3_600_000) for item in items}
+    in_order = sorted(items, key=lambda item: item.time)
+    expected = outcome(in_order)
+    assert len(expected) == 3
+    assert outcome(sorted(items, key=lambda item: arrival[item.id])) == expected
