@@ -24,7 +24,7 @@ from writethru.formats.telegraph import Frame
 from writethru.formats.telegraph import copy as telegraph_copy
 from writethru.formats.telegraph.copy import Entry
 from writethru.records import Item, NotAnArticle
-from writethru.wire import agencies
+from writethru.wire import agencies, embargo
 from writethru.wire.blocks.head import mark_line
 
 FORMAT = "iptc-7901"
@@ -127,9 +127,9 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
         kind, gap, text = entry
         if kind == "\t" or _BYLINE.match(text) or (headline and kind != "="):
             break
-        if telegraph.is_mark(text, kind != "=") or (not opened and (_BRACKETED.fullmatch(text) or mark_line(text))):
+        if telegraph.is_mark(text, kind != "=") or (not opened and _stands_above(lines, at, slug)):
             kept.append(Entry("<", gap, text))  # it ends where its line does
-        elif not slug and not opened and kind != "=" and len(text) < 80 and _SLUG.fullmatch(text):
+        elif not slug and not opened and _is_slug(entry):
             slug = text
         elif headline:
             break
@@ -145,6 +145,18 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
         headline = lines[at].text
         at += 1
     return slug, headline, [*kept, *opened, *lines[at:]]
+
+
+def _stands_above(lines: list[Entry], at: int, slug: str) -> bool:
+    """Whether the line is none of the headline: a note in parentheses, a mark, an embargo, or whatever stands right above the slug."""
+    text = lines[at].text
+    if _BRACKETED.fullmatch(text) or mark_line(text) or embargo.is_line(text, 0, len(text)):
+        return True
+    return not slug and at + 1 < len(lines) and not _is_slug(lines[at]) and _is_slug(lines[at + 1])
+
+
+def _is_slug(entry: Entry) -> bool:
+    return entry.kind != "=" and len(entry.text) < 80 and _SLUG.fullmatch(entry.text) is not None
 
 
 def _ends_below(lines: list[Entry], at: int) -> bool:

@@ -131,7 +131,7 @@ def _headline(reading: Reading) -> None:
         if not reading.digest:
             reading.marks += read.marks
             for first, last in read.notes:
-                _note(reading, title, notes.Found(first, last, first + 1, last - 1, False))
+                _note(reading, title, notes.bracketed(title.text, first, last))
     if reading.digest:
         span = where or (0, min(len(body.text), 80))
         reading.marks.append(Mark(title.evidence(*span, "digest"), ROUNDUP._replace(counter=None, complete=None)))

@@ -214,3 +214,16 @@ def test_prose_is_not_taken_for_a_transmission(prose: str) -> None:
     (item,) = items(prose.encode())
     assert isinstance(item, Item)
     assert item.format == "text"
+
+
+@pytest.mark.parametrize("line", ["Sperrfrist 10. M\xe4rz 18.00 Uhr", "Extra", "Ganz wichtig f\xfcr alle"])
+def test_a_line_right_above_the_slug_is_none_of_the_headline(line: str) -> None:
+    item = headed(f"{line}\nFootball/Norland/\nNorland coach Lind drops captain =\n")
+    assert (item.slug, item.headline) == ("Football/Norland/", "Norland coach Lind drops captain")
+    assert item.body.startswith(f"{line}\n")
+
+
+def test_an_embargo_above_a_headline_without_a_slug_is_none_of_it() -> None:
+    item = headed("Sperrfrist 10. M\xe4rz 18.00 Uhr\nNorland coach Lind\ndrops captain =\n")
+    assert (item.slug, item.headline) == ("", "Norland coach Lind drops captain")
+    assert item.body.startswith("Sperrfrist 10. M\xe4rz 18.00 Uhr\n")

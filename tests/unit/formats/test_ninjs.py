@@ -288,3 +288,9 @@ def test_the_label_over_the_copy_is_none_of_it() -> None:
 )
 def test_an_agency_that_holds_the_rights_comes_before_its_source(holder: str, providers: tuple[str, ...]) -> None:
     assert ninjs(headline="Wall holds", copyrightholder=holder, infosource=[{"name": "AFP"}]).providers == providers
+
+
+def test_the_slug_of_tt_is_read_where_there_is_no_slugline() -> None:
+    item = ninjs(uri="http://tt.example/1", type="text", headline="Bron klar", slug="broarUV2")
+    assert (item.slug, item.warnings) == ("broarUV2", ())
+    assert ninjs(uri="http://tt.example/1", type="text", headline="Bron klar", slug="broarUV2", slugline="broar").slug == "broar"

@@ -39,7 +39,18 @@ _LINKS = {
 _PATTERNS = ("headline_", "body_", "description_")
 _SIGNALS = ("signal", "signals", "editorialtypes")
 _PROVIDERS = ("provider", "source", "creditline")
-_DESCRIBED = ("standard", "$standard", "mimetype", "charcount", "wordcount", "eventDetails", "plannedCoverage", "guid", "anpa_take_key")
+_DESCRIBED = (
+    "slug",
+    "standard",
+    "$standard",
+    "mimetype",
+    "charcount",
+    "wordcount",
+    "eventDetails",
+    "plannedCoverage",
+    "guid",
+    "anpa_take_key",
+)
 _KNOWN = frozenset((*_DESCRIBED, *_LINKS, *_SIGNALS, *_PROVIDERS))
 _NO_ARTICLE = frozenset({"event", "planning", "concept"})
 
@@ -68,7 +79,7 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
     headline, rest = ninjs_text.headline(found.pop("headlines", []))
     if rest:
         found["headlines"] = rest
-    guid = document.get("guid")
+    guid, slug = document.get("guid"), document.get("slug")
     uri = found.pop("uri", guid if type(guid) is str and guid else None)
     told = ninjs_text.story(found.pop("bodies", []), headline, uri or "", warnings, limits)
     if told.descriptions or told.associations:
@@ -88,7 +99,7 @@ def parse(document: dict[str, Any], encoding: str, warned: list[str], limits: Li
         providers=providers,
         language=found.pop("language", None),
         headline=headline or told.headline,
-        slug=found.pop("slugline", ""),
+        slug=found.pop("slugline", "") or (folded(slug) if type(slug) is str else ""),
         byline=found.pop("by", "") or ", ".join(authors) or told.byline,
         located=found.pop("located", "") or told.located,
         body=told.body,

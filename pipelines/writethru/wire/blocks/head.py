@@ -25,6 +25,8 @@ _TELEGRAPH = re.compile(
     r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|"
     r"\$[Aa]dv ?\d{1,2}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
 )
+_CLOCK = re.compile(r"\s(?:[01]\d|2[0-3])[.:]?[0-5]\d(?:\sUhr)?$")
+"""The hour of a summary: `(Zusammenfassung 1430)`."""
 _DECORATED = "'\u2019 =.!*:"
 _SLUG_LINE = re.compile(r"[A-Z]\w*(?:-\w+)*(?:/[\w-]*|(?:/[\w-]+)+/)(?:\s\([A-Z0-9][A-Z0-9, ]{1,60}\))?")
 _LOWER_SLUG = re.compile(r"[a-z]{3,14}(?:-[a-z]{3,14}){1,4}")
@@ -303,6 +305,15 @@ def mark_line(line: str) -> tuple[Kind, int | None] | None:
     if words[:1] == "(" and words[-1:] == ")":
         words = words[1:-1].strip(_DECORATED)
     if not words or len(words) > 40 or words.islower():
+        return None
+    if words[-1].isdigit() or words.endswith("Uhr"):
+        said = _mark(_CLOCK.sub("", words))
+        return said if said and said[0].action in ("update", "roundup") else None
+    return _mark(words)
+
+
+def _mark(words: str) -> tuple[Kind, int | None] | None:
+    if not words:
         return None
     if words[0].isdigit() or words.split(" ", 1)[0].casefold() in table().ordinal_words:
         numbered = ordinals.match(words, 0, len(words))

@@ -52,7 +52,7 @@ _STARS = re.compile(r"\*{4,}\s*(?=\S)")
 _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
 _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
-_EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?:\s+(?=\S)")
+_EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?(?::\s+|\s[-\u2013\u2014]\s+|(?P<glued>-))(?=\S)")
 _STARRED = re.compile(r"\*{1,6}\s?([A-Z][A-Z ]{2,24}?)\s?\*{1,6}\s*(?=\S)")
 _WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
 _PRICES = re.compile(
@@ -208,6 +208,12 @@ def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark
     near = text[start : end if end - start < _FARTHEST else start + _FARTHEST]
     if "/" in near and (found := _SLASHED.match(text, start, end)) and (kind := meant(found["tag"], "s", _NO_WORDS)):
         return take(field, start, found.end(), marks, "headline_tag", kind)
+    if (
+        text[start] == "E"
+        and (found := _EMBARGOED.match(text, start, end))
+        and not (found["glued"] and not _goes_on(text, found.end(), end))
+    ):
+        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
     colon = ":" in near
     if colon or "-" in near or "\u2013" in near or "\u2014" in near:
         found = _TAG.match(text, start, end)
@@ -293,8 +299,6 @@ def _corrected(marks: list[Mark]) -> bool:
 def _titled(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     """Takes a tag in title case before a colon."""
     text = field.text
-    if text[start] == "E" and (found := _EMBARGOED.match(text, start, end)):
-        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
     if "colon" in agency.marks and (found := _COLON_FAMILY.match(text, start, end)):
         tag, number = found["tag"].upper(), found["n"]
         kind = COLON_FAMILY.get(tag)

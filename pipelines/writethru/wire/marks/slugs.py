@@ -43,7 +43,7 @@ _ADVANCE = re.compile(r"(?:Adv|Advance) \d{1,2}(?:-\d{1,2}(?=\s*$))?", re.IGNORE
 _WORDS = re.compile(r"(\d{2,5})(?:-up)?|xxx")
 _NUMBERED = re.compile(r"([A-Z]{4,}) (\d{1,2})")
 _BRACKET = re.compile(r"\(([^()]{2,80})\)$")
-_TELEGRAPH = re.compile(r"(?<=[-/ ])(\d{1,2})(?:ST|ND|RD|TH)(?:LD|LEAD)$")
+_TELEGRAPH = re.compile(r"(?<=[-/ ])(\d{1,2})(?:ST|ND|RD|TH)(?:LD|LEAD)(?:\sWRITETHROUGH|-)?$")
 _STARRED = re.compile(r"[-\s]?(?:\*\s?|'(?=\*)){3,6}(URGENT|CORRECTED|CORRECTION|BULLETIN|urgent)$")
 _PARTED = re.compile(r"(?<=\w)\s(?:_|-{1,2}|\u2013|\u2014)\s?(?=\d{1,2}[a-z]{0,2}\s?[Ll])")
 """`AM-Harbor _ 1st Ld`: a dash for the comma."""
@@ -52,7 +52,10 @@ _TRAILING = re.compile(
 )
 """`AM-GULF-IRAN URGENT`, `PM-KOREA-TARIFF CORRECTION`. A hyphen before a noun makes a catchword of both: `METAL-BULLETIN`."""
 _TRAILERS = ("URGENT", "urgent", "BULLETIN", "CORRECTED", "corrected", "CORRECTION", "WRITETHROUGH", "WRITETHRU", "SCHEDULED")
-_TELEGRAPH_HEAD = re.compile(r"((?:BC|AM|PM)-)(?:\(?(CORRECTED|corrected|CORRECTION|RPT|REFILE|CLARIFICATION)\)?-{2,3}|(\*{3,6}))(?=\S)")
+_TELEGRAPH_HEAD = re.compile(
+    r"((?:BC|AM|PM)-)(?:(?:\(?(CORRECTED|corrected|CORRECTION|RPT|REFILE|CLARIFICATION)\)?-{2,3}|[(<](CORRECTED|CORRECTION|RPT|REFILE)[)>]-{1,3}|"
+    r"(CORRECTED|RPT)-)|(\*{3,6})|(\(EMBARGOED\b))(?=\S)"
+)
 _KILL_ITSELF = re.compile(r"(?:AM|PM|BC|AP)-{1,2}(?:(?:BULLETIN|MANDATORY) )?KILL")
 """The catchword of an order to kill, which tells nothing of what it kills."""
 CYCLE = re.compile(r"(?:AM|PM|BC)-{1,2}(?=\S)")
@@ -119,7 +122,7 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
         if found:
             marks.append(Mark(field.evidence(start, start + 1, "slug_part"), Kind(None, "take"), int(found[1])))
             start = found.end()
-    if "-(" in text[start:end] or "--" in text[start:end] or "***" in text[start:end]:
+    if text[start + 1 : start + 3] in ("C-", "M-"):
         start = _head(field, start, end, marks)
     whole = agency.words.get(text[start:end].strip()) or LINES.get(text[start:end])
     if text.endswith("KILL", start, end) and _KILL_ITSELF.fullmatch(text, start, end):
@@ -136,14 +139,18 @@ def read(field: Field, start: int, end: int, agency: Agency) -> Slug:
 
 
 def _head(field: Field, start: int, end: int, marks: list[Mark]) -> int:
-    """Takes off what Reuters' headers of 1987 hold before the catchword (`BC-(CORRECTED)---TRANSAM`, `BC-***REICHHOLD`)."""
+    """Takes off what Reuters' headers of 1987 hold before the catchword (`BC-(CORRECTED)-TRANSAM`, `BC-***REICHHOLD`)."""
     found = _TELEGRAPH_HEAD.match(field.text, start, end)
     if not found:
         return start
-    if found[2]:
-        marks.append(Mark(field.evidence(found.start(2), found.end(2), "slug_mark"), LINES[found[2].upper()]))
+    if found[6]:  # the header cuts what follows: `BC-(EMBARGOED-FOR-RELEAS`
+        marks.append(Mark(field.evidence(found.start(6), found.end(6), "embargo_word")))
+        return end
+    if said := found[2] or found[3] or found[4]:
+        at = found.start() + found[0].index(said)
+        marks.append(Mark(field.evidence(at, at + len(said), "slug_mark"), LINES[said.upper()]))
     else:
-        marks.append(Mark(field.evidence(found.start(3), found.end(3), "slug_snap"), FLASH if len(found[3]) > 3 else ALERT))
+        marks.append(Mark(field.evidence(found.start(5), found.end(5), "slug_snap"), FLASH if len(found[5]) > 3 else ALERT))
     return found.end()
 
 
@@ -235,7 +242,7 @@ def _tails(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]
         if numbered and numbered.end == end and numbered.series:
             marks.append(Mark(field.evidence(parted.end(), end, "slug_ordinal"), numbered.kind, numbered.number))
             return _tails(field, start, parted.start(), agency, marks)
-    if text.endswith(("LD", "LEAD", "thru", "Thru", "THRU"), start, end):
+    if text.endswith(("LD", "LEAD", "thru", "Thru", "THRU", "LD-", "UGH"), start, end):
         lead = _TELEGRAPH.search(text, start, end) or _DESPACED.search(text, start, end)
         if lead:
             marks.append(Mark(field.evidence(*field.trim(lead.start(), end), "slug_ordinal"), LEAD, int(lead[1])))
@@ -274,6 +281,8 @@ def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[M
     kind = meant(numbered[1], "g", agency.words) if numbered else None
     if numbered and kind and kind.counter:
         marks.append(Mark(field.evidence(start, end, "slug_bracket"), kind, int(numbered[2])))
+    elif (ordinal := ordinals.match(section, 0, len(section), agency)) and ordinal.end == len(section) and ordinal.series:
+        marks.append(Mark(field.evidence(start, end, "slug_bracket"), ordinal.kind, ordinal.number))
     elif section in SLUG_MEDIA:
         marks.append(Mark(field.evidence(start, end, "slug_media")))
     elif section == "WITHDRAWAL":

@@ -57,6 +57,8 @@ def read(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) 
 
 def opening(text: str, start: int, end: int) -> int | None:
     """Where the parenthesis ends that opens a headline with a reason (`(Berichtigung: neuer Name) Brücke offen`)."""
+    if notes.is_addressed(text, start, end) and 0 < (close := text.find(")", start, end)) < end - 1:
+        return close + 1
     found = _OPENING.match(text, start, end)
     if found is None:
         return None
@@ -72,6 +74,9 @@ def _reason(text: str, start: int, end: int) -> int | None:
     for found in _REASON.finditer(text, start, end):
         if _tells(found["verb"]) and text.count(")", found.start(), end) == text.count("(", found.start(), end):
             return found.start()
+    at = text.rfind("(", start, end)
+    if at > start and text[at - 1].isspace() and notes.is_addressed(text, at, end):
+        return at - 1
     for found in _NAMED.finditer(text, start, end):
         if notes.named(text, found.end(), end) and text.find("(", found.end(), end) < 0:
             return found.start()

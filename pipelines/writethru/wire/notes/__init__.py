@@ -7,7 +7,21 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from writethru.records import Evidence, ItemNote, Note
-from writethru.wire.marks import ADD, CLARIFICATION, CORRECTION, NOTHING, REFILE, RELEASE, REPEAT, UPDATE, Kind, Mark, ordinals
+from writethru.wire.marks import (
+    ADD,
+    CLARIFICATION,
+    CORRECTION,
+    NOTHING,
+    REFILE,
+    RELEASE,
+    REPEAT,
+    ROUNDUP,
+    UPDATE,
+    Kind,
+    Mark,
+    ordinals,
+    uncounted,
+)
 from writethru.wire.marks.vocabulary import LINES, ORDERED
 from writethru.wire.notes import clauses, openers
 from writethru.wire.notes.verbs import FORMS, NOTE_VERB
@@ -26,8 +40,13 @@ _ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
     rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|[A-Z][\w.']*\s(?:[\w.']+\s){{0,3}}corrects\s|"
-    r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur|Zusammenfassung)\b|Achtung:)"
+    r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur|"
+    r"(?:Gesamt|Tages)?[Zz]usammenfassung)\b|[Nn]eu:|[Dd]urchgehend\sneu\b|Achtung:)"
 )
+_SERIES = "|".join(sorted(ordinals.SERIES, key=len, reverse=True))
+_NUMBERED_REASON = re.compile(rf"\((?=\d{{1,2}}\.\s(?:{_SERIES})(?:\s\d{{4}})?\s[-\u2013]\s)", re.IGNORECASE)
+"""A counted version and the reason for it: `(2. Zusammenfassung 1430 - neu: Details)`."""
+_SUMMARY = re.compile(r"(?:Gesamt|Tages)zusammenfassung\b(?:\s\d{4}\b)?(?:\s[-\u2013]\s|:\s*|$)")
 _REPLACES = re.compile(r"N\s?i\s?e\s?u\s?w\s+b\s?e\s?r\s?i\s?c\s?h\s?t\s?,\s*v\s?e\s?r\s?v\s?a\s?n\s?g\s?t\s?:\s*", re.IGNORECASE)
 _IN_STORY = re.compile(
     r"In\s(?:the|our)\s(?:story|item)\s(?:headlined\s|slugged\s)?['\"“\u2018](?P<name>[^'\"”\u2019\n]{2,160})['\"”\u2019]", re.IGNORECASE
@@ -45,7 +64,7 @@ _PICKED_UP = re.compile(
     r"(?:P(?:icks?|ICKS?)|picks?)\s(?:up|UP)\s(?=[^\n]{0,40}\b(?:grafs?|paras?|paragraphs?|pvs|previous)\b)[^\n]{3,160}|No\spick-?\s?up\.?"
 )
 _AGENCY_END = re.compile(r"\s(?:Reuter|REUTER)s?\s*$")
-_AFTER_ORDINAL = re.compile(r"\s*(?:[:\-\u2013\u2014]\s*|$)")
+_AFTER_ORDINAL = re.compile(r"(?:\s\d{4}\b)?\s*(?:[:\-\u2013\u2014]\s*|$)")
 # What lifts a hold. `RELEASE: 0001 Friday` is an embargo, `Releases report` and `RELEASE: IMMEDIATE` are a publicist's.
 _RELEASE = re.compile(
     r"(?:RELEASE[SD]?|FREIGABE)(?:\s?[:.!]|\s[\-\u2013\u2014]|\s*$|(?=\s(?i:the\s|this\s)?(?i:embargoed\s|held\s)?(?i:hold|story|item|copy)\b))"
@@ -120,12 +139,14 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
     text = field.text
     first = text[start]
     if first == "(":
-        if text[start + 1 : start + 2].isdigit():  # (2nd LD) is a mark
+        if text[start + 1 : start + 2].isdigit() and not _NUMBERED_REASON.match(text, start, block_end):  # (2nd LD) is a mark
             return None
         found = _ATTN.match(text, start, block_end)
         if found:
             return _closed(text, start, found.end(), line_end, block_end, True)
-        found = _EDS.match(text, start, block_end) or _REASON.match(text, start, block_end)
+        found = (
+            _EDS.match(text, start, block_end) or _REASON.match(text, start, block_end) or _NUMBERED_REASON.match(text, start, block_end)
+        )
         if found or named(text, start + 1, line_end):
             note = _closed(text, start, found.end() if found else start + 1, line_end, block_end, False)
             # Prose may open with a parenthesis too; then a small letter goes on behind it.
@@ -153,6 +174,19 @@ def picked_up(text: str, start: int, end: int) -> Found | None:
     if text[start] not in "PpN" or not _PICKED_UP.fullmatch(text, start, end):
         return None
     return Found(start, end, start, end, False)
+
+
+def bracketed(text: str, start: int, end: int) -> Found:
+    """The note that the parentheses [start, end) at either end of a headline hold."""
+    attn = _ATTN.match(text, start, end)
+    found = attn or _EDS.match(text, start, end)
+    return Found(start, end, found.end() if found else start + 1, end - 1, attn is not None)
+
+
+def is_addressed(text: str, start: int, end: int) -> bool:
+    """Whether the parenthesis at `start` opens a note by its addressee: `(Eds: Updates with quotes)`."""
+    found = _ATTN.match(text, start, end) or _EDS.match(text, start, end)
+    return found is not None and found.end() < end
 
 
 def attention(text: str, start: int, end: int) -> Found | None:
@@ -245,6 +279,13 @@ def _said(field: Field, start: int, end: int, strict: bool, whole: Kind | None) 
         shown = field.trim(start, after.end())[1]
         marks += (Mark(field.evidence(start, shown, "note_ordinal"), numbered.kind, numbered.number),)
         start = after.end()
+    summary = _SUMMARY.match(field.text, start, end)
+    if summary:
+        shown = field.trim(start, summary.end())[1]
+        marks += (Mark(field.evidence(start, shown, "note_summary"), uncounted(ROUNDUP)),)
+        start = summary.end()
+        if start >= end:
+            return (), marks
     named = _IN_STORY.match(field.text, start, end) if field.text[start : start + 1] in "Ii" else None
     if named:
         marks += (Mark(field.evidence(*named.span("name"), "replaces"), NOTHING, None, field.line(*named.span("name"))),)

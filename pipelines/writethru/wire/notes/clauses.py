@@ -20,7 +20,12 @@ from writethru.wire.notes.verbs import FORMS, MECHANICAL, Form
 from writethru.wire.text import Field, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
-_FOLLOWS = re.compile(r"\s+(?:to follow|will|expected|tk|later|may|folgt|suit|segue|sigue|volgt|følger|följer)\b", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\s+(?:to follow|will|expected|tk|later|may|folgt|suit|segue|sigue|volgt|følger|följer|"
+    r"(?:bis|gegen|um|ab)(?=\s(?:ca\.\s|etwa\s|gegen\s)?\d))\b",
+    re.IGNORECASE,
+)
+"""What stands behind a noun that announces a text (`Zusammenfassung bis 1600`)."""
 _DISTRIBUTED = re.compile(r"\s(?:on|in|at|for|via|over|now|early|later|today)\b")
 """What stands behind `Moving` that tells where a story is sent, not what became of it."""
 _AHEAD_OF = re.compile(r"(?:For|Will|Also|Stands|First|Members|Moving|Moves|Moved|Embargo\w*)\b")
@@ -170,6 +175,8 @@ def _purpose(text: str, lemma: str, klass: NoteClass) -> tuple[str, NoteClass, s
 def complete(clauses: tuple[Clause, ...]) -> bool | None:
     """What a note says of the copy: True (no pickup, new throughout), False (picks up an earlier graf), None."""
     said = [clause for clause in clauses if clause.lemma in ("pickup", "new")]
+    if any([clause.lemma == "zusammenfassung" for clause in clauses]):
+        return True
     if not said:
         return None
     if any("recast" in (clause.note.klass, clause.note.mechanics) or NO_PICKUP.match(clause.note.text) for clause in said):

@@ -1,4 +1,5 @@
-"""Where a note is cut into clauses: at `;`, at a full stop before a verb, at a comma only where a verb follows, never within quotes."""
+"""Where a note is cut into clauses: at `;`, at a full stop before a verb, at a comma or an `and` only where a verb follows, never
+within quotes."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ _QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
-_COMMA = re.compile(r"(?:,\s+(?:and\s+)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?/\s*)(?=([^\W\d_]+))")
+_AND = r"(?:and|und|et|y|e|en|och|og|ja)"
+_COMMA = re.compile(rf"(?:,\s+(?:{_AND}\s+)?|(?<!\s)\s+{_AND}\s+|(?:(?<!\s)\s+)?/\s*)(?=([^\W\d_]+))", re.IGNORECASE)
+_JOINED = re.compile(rf"[,/]|\s{_AND}\s", re.IGNORECASE)
+_TRAILING = re.compile(rf"\s{_AND}$", re.IGNORECASE)
 _IDLE = re.compile(r"[ .]*")
 _SHOWN = re.compile(r"\b(?:[Pp]hotos?|[Gg]raphics?|[Vv]ideos?)$")
 """Ends of a sentence that announces pictures and nothing else: the next one is a clause of its own."""
@@ -43,6 +47,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while end > start and text[end - 1] in " \n\t;,":
         end -= 1
+    if end < len(text) and (joined := _TRAILING.search(text, max(start, end - 4), end)):
+        end = joined.start()
     if end - start > 3 and text[end - 1] == "." and not _INITIAL.search(text, start, end):
         end -= 1
     return (start, end) if start < end else None
@@ -74,7 +80,7 @@ def cut(masked: str, strict: bool) -> list[tuple[int, int]]:
 def _at_commas(masked: str, start: int, end: int, strict: bool) -> list[tuple[int, int]]:
     piece = masked[start:end]
     ahead = piece.rstrip("/ \n")  # the slashes that end a note of AFP's
-    if "," not in ahead and "and" not in ahead and "/" not in ahead:
+    if _JOINED.search(ahead) is None:
         return [(start, end)] if piece.strip(" ,;.") else []
     cuts = [start]
     label = LABEL.match(masked, start, end)

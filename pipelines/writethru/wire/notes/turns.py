@@ -95,7 +95,8 @@ def deep(text: str, lower: str) -> re.Match[str] | None:
 def _new(text: str, lower: str, named: tuple[str, ...]) -> re.Match[str] | None:
     if "new" in lower and (found := _GRAFS_NEW.match(text) or _NEW_ENGLISH.match(text)):
         return found
-    return NEW.match(text) if named and not text.startswith("NY") else None
+    found = NEW.match(text) if not text.startswith("NY") else None
+    return found if found and (named or text[found.end() : found.end() + 1] == ":") else None
 
 
 def done(text: str) -> tuple[str, Form] | None:
