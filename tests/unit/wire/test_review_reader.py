@@ -133,3 +133,24 @@ def test_the_head_of_a_slug_of_1987_may_be_a_mark(article, slug, action, left):
 def test_the_bracket_of_a_slug_may_count_leads(article):
     read = article(format="ninjs-1", slug="1 POLITICS Mayor (1st lead)", headline="Mayor quits", body=COPY, providers=("PA",))
     assert (read.wire.ordinal, read.wire.ordinals.take, read.article["slugline"]) == (1, 1, "POLITICS Mayor")
+
+
+PORTAL = "Biz leaders of S. Korea, Lirian discuss future cooperation SEOUL, March 9 (Yonhap) -- The leaders met on Monday, officials said."
+
+
+def test_a_portal_s_title_may_be_the_slug_and_the_headline_open_the_copy(article):
+    read = article(body=f"(3rd LD) S Korea-Lirian-biz talks\n{PORTAL}")
+    assert (read.wire.agency, read.wire.ordinal, read.article["slugline"]) == ("yonhap", 3, "S Korea-Lirian-biz talks")
+    assert read.headline == "Biz leaders of S. Korea, Lirian discuss future cooperation"
+    assert read.body == "The leaders met on Monday, officials said."
+
+
+def test_a_signature_may_stand_behind_a_comma(article):
+    read = article(body="MELBOURNE, AAP - The mayor said on Tuesday that the bridge would open.\n\nIt will.")
+    assert (read.wire.agency, read.wire.dateline.signature, read.article["located"]) == ("aap", "AAP", "Melbourne")
+
+
+@pytest.mark.parametrize("place", ["PITTSBURGH, PA", "VIJAYAWADA, AP"])
+def test_a_state_behind_a_comma_is_no_signature(article, place):
+    read = article(body=f"{place} - The mayor said on Tuesday that the bridge would open.\n\nIt will.")
+    assert read.wire.dateline.signature is None

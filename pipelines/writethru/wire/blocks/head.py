@@ -207,6 +207,9 @@ def _dateline(body: Field, start: int, end: int, out: Pieces, headed: bool, titl
             if not (headed or out.headline):
                 out.headline = before
                 return glued
+            if not headed and out.headline and out.slug is None and _CATCHWORD_TITLE.fullmatch(body.line(*out.headline)):
+                out.slug, out.headline = out.headline, before
+                return glued
             if body.line(*before) == title:
                 return glued
             if _CATCHWORD_TITLE.fullmatch(title) and heading.is_deck(text, *before):

@@ -15,7 +15,7 @@ from writethru.wire.dateline import asia as dateline_asia
 from writethru.wire.dateline import geo
 from writethru.wire.dateline import head as dateline_head
 from writethru.wire.dateline.head import DATE, PARTICLES, Dateline, Head
-from writethru.wire.dateline.places import stands_alone
+from writethru.wire.dateline.places import is_area, stands_alone
 
 _WINDOW = 150
 """Characters in which a dateline must end."""
@@ -213,6 +213,10 @@ def _undated(window: str, start: int) -> Dateline | None:
     if dash:
         head = dateline_head.read(window[: dash.start()])
         if head and head.place and _sentence_start(window[dash.end() :]) and dateline_head.believed_alone(head, dash[0].strip()):
+            place, _, last = head.place.rpartition(", ")
+            if place and len(last) > 2 and last in table().by_printed and not is_area(last):  # MELBOURNE, AAP -
+                at = window.rindex(last, 0, dash.start())
+                return _dateline(start, dash.end(), 0, Head(place, head.date), (at, at + len(last)))
             return _dateline(start, dash.end(), 0, head, None)
         return None
     colon = window.find(": ")
