@@ -105,3 +105,35 @@ def test_an_order_with_a_dateline_is_no_story(article, copy):
 def test_that_users_were_asked_to_disregard_something_is_news(article, tag, provider):
     read = article(format="ninjs-3", headline=f"{tag}Alarm rings", body=LONG, providers=(provider,))
     assert (read.wire.action, read.body) == ("new", LONG)
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "action"),
+    [
+        ("DÉPÊCHE ANNULÉE", "", "kill"),
+        ("전문취소", "", "kill"),
+        ("إلغاء خبر: افتتاح الجسر", "", "kill"),
+        ("KILL KILL KILL ''''' =", "Please kill item dpa 157.", "kill"),
+        ("ELIMINATION", "Editors: Please eliminate the story about the bridge.", "kill"),
+        ("ELIMINATION", "Please eliminate AP photo LIR101.", "kill"),
+        ("RELEASE RELEASE RELEASE", "Please release item dpa 170.", "release"),
+        ("HOLD RELEASED", "", "release"),
+        ("ELIMINATION", "Rovers are out of the cup.", "new"),
+        ("KILL", "", "new"),
+        ("CORRECTION", "", "new"),
+    ],
+)
+def test_a_headline_may_be_nothing_but_the_word(article, headline, body, action):
+    assert article(format="ninjs-3", headline=headline, body=body).wire.action == action
+
+
+@pytest.mark.parametrize("what", ["the app", "the alarm", "waste", "this rumour", "all of it", "that thought"])
+def test_users_asked_to_drop_anything_but_a_story_are_news(article, what):
+    body = f"All users are asked to disregard {what}, the board said. {LONG}"
+    assert article(format="ninjs-3", headline="KILL: Alarm rings", body=body).wire.action == "new"
+
+
+@pytest.mark.parametrize("what", ["it", "the earlier story", "our 1402 GMT item", "AM-Harbor", "a0512", '"Bridge falls"'])
+def test_users_asked_to_drop_a_story_are_an_order(article, what):
+    body = f"All users are asked to disregard {what}. {LONG}"
+    assert article(format="ninjs-3", headline="KILL: Alarm rings", body=body).wire.action == "kill"

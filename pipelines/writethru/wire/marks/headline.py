@@ -17,7 +17,6 @@ from writethru.wire.marks.vocabulary import (
     COLON_GENRES,
     DESKS,
     DOTTED,
-    DOUBTED,
     GENRE_LABELS,
     GENRES,
     LINES,
@@ -36,7 +35,9 @@ _LABEL = re.compile(r"[(<\[\u3010]([^()<>\[\]\u3010\u3011]{2,24})[)>\]\u3011]\s*
 _TAG = re.compile(
     rf"(?P<tag>\(?[{_UP}][{_UP}&.'+ ()]{{1,28}}?)(?:\s?(?P<n>\d{{1,2}}))?(?P<sep>\s?-(?!-)\s?|\s--\s|\s?[\u2013\u2014]\s?|\s?:\s?)(?=\S)"
 )
-_UNCASED = re.compile("(?P<tag>[\u0621-\u064a]{3,7}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)")
+_UNCASED = re.compile(
+    "(?P<tag>[\u0621-\u064a]{3,7}(?: [\u0621-\u064a]{3,7})?|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)"
+)
 _DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
 _TITLED = re.compile(rf"(?P<tag>[{_UP}][\w&+ ]{{2,20}}): (?=\S)")
 _TITLED_DASHED = re.compile(rf"(?P<tag>[{_UP}]\w{{2,14}})\s[-\u2013\u2014]\s(?=\S)")
@@ -54,13 +55,16 @@ _PART = re.compile(r"([1-9]) (?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
 _EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?(?::\s+|\s[-\u2013\u2014]\s+|(?P<glued>-))(?=\S)")
 _STARRED = re.compile(r"\*{1,6}\s?([A-Z][A-Z ]{2,24}?)\s?\*{1,6}\s*(?=\S)")
-_WHOLE = re.compile(r"(KILL KILL KILL|HOLD HOLD HOLD|BULLETIN KILL|MANDATORY KILL|STORY WITHDRAWN)\W*")
 _PRICES = re.compile(
     r"%|\b(?:pro[cz]ent|por ciento|per cento|por cento|prosent|b[eo]urs|b[oö]rsen?|bolsas?|borsa|aex|dax|mdax|ibex|mib|bitcoin|wall street|"
     r"euro|dollar|dólar|dollaro|yen|gold|goud|oro|ouro|öl|olie|petr[óo]leo|petrolio|zins|rente)\b|"
     r"\b(?:akti|aandel|accion|azion|ações|kurs|koers|índice|indice|index|prei[sz]|prij[sz]|preci|prezz|preço|mar[kc]t|merca[dt]|markna|anleg|anlei)",
     re.IGNORECASE,
 )
+_LINE = 48
+"""Characters of a headline that may be nothing but a word that withdraws, holds or releases."""
+_EDGES = " '\u2019=.!*"
+_RULING = ("kill", "withhold", "release")
 _NO_WORDS: dict[str, Kind] = {}
 _FARTHEST = 48
 """Characters from the start of what is left of a headline within which a tag's separator stands."""
@@ -88,10 +92,10 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
     else:
         end = left
     reasons = (note,) if note else ()
-    if start < end and field.text[start] in "KHBMS" and (whole := _WHOLE.fullmatch(field.text, start, end)):
-        if whole[1] in DOUBTED and not withdrawn(whole[1]):
+    if start < end <= start + _LINE and (kind := _whole(field.text[start:end].strip(_EDGES), agency)):
+        if kind.action == "kill" and not withdrawn(field.text[start:end]):
             return Headline(start, end, tuple(marks), reasons)
-        marks.append(Mark(field.evidence(start, end, "mark_line"), LINES[whole[1]]))
+        marks.append(Mark(field.evidence(start, end, "mark_line"), kind))
         return Headline(end, end, tuple(marks), reasons)
     while start < end:
         at = _prefix(field, start, end, agency, marks)
@@ -107,6 +111,12 @@ def read(field: Field, start: int, end: int, agency: Agency, withdrawn: Callable
             break
         start = min(at, end)
     return Headline(*field.trim(start, end), tuple(marks), reasons)
+
+
+def _whole(words: str, agency: Agency) -> Kind | None:
+    """What a headline means that is nothing but the word of a kill, a hold or a release."""
+    kind = LINES.get(words) or agency.words.get(words)
+    return kind if kind and kind.action in _RULING else None
 
 
 def labels(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:

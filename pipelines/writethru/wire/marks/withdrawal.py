@@ -17,9 +17,11 @@ _GAP = (
 """What may stand between an item and its fate: its title, its time. `The report said the bill was withdrawn` is news."""
 _ASKED = (
     r"\b(?:please|(?:editors|members|users|clients|customers|subscribers|newspapers|stations)\b[^.\n]{0,80}?\b(?:is|are)\sasked\sto)"
-    r"\s(?:disregard|kill|withdraw(?!\sfrom\b)|eliminate)\b"
+    rf"\s(?:disregard|kill|withdraw|eliminate)\s(?:(?:it|them|this|these|all|both)\b(?!\s(?!stor|item|report|AM-|PM-|BC-)[a-z])|"
+    rf"(?:[\w.'\u2019-]+\s){{0,5}}?(?:{_ITEM}|stories|items|reports|alerts|photos?|pictures?|graphics?|videos?)\b|"
+    rf"(?:[\w-]+\s){{0,3}}?(?:(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|[\"“\u2018'])"
 )
-"""Troops are asked to withdraw as well; that users were asked to disregard something is told afterwards."""
+"""Troops are asked to withdraw as well, and users to disregard an alarm; that they were asked to is told afterwards."""
 _ASKED_ABROAD = (
     r"\b(?:bitte\s(?:streichen|löschen|annullieren|ignorieren)\b|veuillez\s(?:annuler|supprimer|ignorer)\b|"
     r"(?:rogamos|sírvanse|favor)\s(?:que\s)?(?:de\s)?(?:anul|elimin)\w+|(?:si\sprega\sdi|pregasi)\s(?:annullare|eliminare|ignorare)\b|"
