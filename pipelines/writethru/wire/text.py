@@ -23,8 +23,8 @@ _PRINTABLE = bytes(range(32, 127)) + b"\n\t"
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACED = bytes([code if chr(code).isalpha() and code < 128 else 32 for code in range(256)])
 """Everything but letters as a blank."""
-_WIDE_SIGNS = "\uff08\uff1a\uff0d\u2010\u2011"
-"""No mark in full-width letters is without one of these; looking for five characters costs a hundredth of looking for a class."""
+_WIDE_SIGNS = "\uff08\uff1a\uff0d\uff24\uff25\u2010\u2011"
+"""No mark in full-width letters is without one of these; looking for seven characters costs a hundredth of looking for a class."""
 
 
 def safe(text: str) -> str:

@@ -16,6 +16,12 @@ GERMAN = (
 )
 
 HEADLINES = [
+    ("(\uff2c\uff25\uff21\uff24) Bridge opens", "Yonhap", "update", 1, "Bridge opens"),
+    ("(\uff12\uff4e\uff44 \uff2c\uff24) Bridge opens", "Yonhap", "update", 2, "Bridge opens"),
+    ("RPT--Bridge opens", "Reuters", "repeat", None, "Bridge opens"),
+    ("CORRECTED---Bridge opens", "Reuters", "correction", None, "Bridge opens"),
+    ("UPDATE 2--Bridge opens", "Reuters", "update", 2, "Bridge opens"),
+    ("ALERT--LEVEL RAISED", "", "new", None, "ALERT--LEVEL RAISED"),
     ("\uff082nd LD\uff09 Bridge opens", "Yonhap", "update", 2, "Bridge opens"),
     ("(2ND LD)Bridge opens", "Yonhap", "update", 2, "Bridge opens"),
     ("(2nd LD) (LEAD) Bridge opens", "Yonhap", "update", 2, "Bridge opens"),

@@ -67,6 +67,8 @@ def test_it_is_reuters_habit_alone(article, slug, provider):
         ("AM-Harbor -- 3rd Ld,0400", 3, False),
         ("AM-Harbor _1st Ld,0400", 1, False),
         ("AM-Harbor, _ 1st Ld,0400", 1, False),
+        ("AM-Harbor 1st Ld,0400", 1, False),
+        ("AM-Harbor 2nd Ld-Writethru,0400", 2, True),
     ],
 )
 def test_a_dash_may_stand_for_the_comma_before_a_lead(article, line, number, complete):

@@ -45,8 +45,10 @@ _NUMBERED = re.compile(r"([A-Z]{4,}) (\d{1,2})")
 _BRACKET = re.compile(r"\(([^()]{2,80})\)$")
 _TELEGRAPH = re.compile(r"(?<=[-/ ])(\d{1,2})(?:ST|ND|RD|TH)(?:LD|LEAD)(?:\sWRITETHROUGH|-)?$")
 _STARRED = re.compile(r"[-\s]?(?:\*\s?|'(?=\*)){3,6}(URGENT|CORRECTED|CORRECTION|BULLETIN|urgent)$")
-_PARTED = re.compile(r"(?<=\w)\s(?:_|-{1,2}|\u2013|\u2014)\s?(?=\d{1,2}[a-z]{0,2}\s?[Ll])")
-"""`AM-Harbor _ 1st Ld`: a dash for the comma."""
+_PARTED = re.compile(
+    r"(?<=\w)\s(?:(?:_|-{1,2}|\u2013|\u2014)\s?(?=\d{1,2}[a-z]{0,2}\s?[Ll])|(?=\d{1,2}(?:st|nd|rd|th|d)\s?Ld(?:\s?-?\s?[Ww]ritethru)?$))"
+)
+"""`AM-Harbor _ 1st Ld`: a dash for the comma, or none."""
 _TRAILING = re.compile(
     r"(?<=[\w>])(?:[/ -](CORRECTED|corrected)|[ -](URGENT|urgent)|/? (URGENT|BULLETIN|CORRECTION|WRITETHROUGH|WRITETHRU|SCHEDULED))$"
 )
