@@ -151,7 +151,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
     `of` STRING OPTIONS (description = "The article it copies, derives from or follows."),
     `score` FLOAT64 OPTIONS (description = "How near the two are."),
     `rule` STRING OPTIONS (description = "The rule's name."),
-    `terms` ARRAY<STRING> OPTIONS (description = "The words and numbers that weigh most in what the two share, as this article prints them; empty once it is killed or withheld."),
+    `terms` ARRAY<STRING> OPTIONS (description = "The words and numbers that weigh most in what the two share, as this article prints them; empty once it is killed or withheld. Of a version the id of its story."),
     `second` STRUCT<
       `thread` STRING OPTIONS (description = "Its id."),
       `of` STRING OPTIONS (description = "Its article that came nearest."),

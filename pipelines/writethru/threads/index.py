@@ -154,7 +154,8 @@ class ThreadIndex:
         if not self.clock and time > 0 and len(self._window):
             self.clock = time
             for live in self._window:
-                live.touched = time
+                live.touched = live.thread.began = time
+            self._unlogged |= {live.thread.id: live.thread for live in self._window}
             self._log += [log.article(live) for live in self._window]
         self.clock = max(self.clock, time)
 
@@ -165,7 +166,7 @@ class ThreadIndex:
         sibling = None if alone else self._stories.get(story)
         crowd = self._crowd()
         claims = self._matcher.claims(looked, crowd) if looked else []
-        likely = [claim for claim in claims if claim.score >= self._settings.join]
+        likely = [claim for claim in claims if claim.score >= self._settings.join and not self._closed(claim.thread)]
         place: _Place
         if sibling is not None:
             of = (article.story.supersedes or article.story.previous) if article.story else None
@@ -174,10 +175,11 @@ class ThreadIndex:
             thread, place = likely[0].thread, (likely[0].relation, likely[0].of, likely[0].score, likely[0].rule)
         else:
             thread = Event(thread_id(article.id), article.id, self._window.next, self._since if self._lost(article) else 0)
+            thread.began = self.clock
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
         for claim in likely:
-            other = claim.thread is not thread
+            other = claim.thread is not thread and not self._closed(thread)
             if other and (claim.tied or self._matcher.agree(thread.members, claim.thread.members, crowd) >= self._settings.join):
                 thread = self._join(thread, claim.thread, absorbed)
         live = self._live(article, time, story, thread, place, looked)
@@ -225,6 +227,9 @@ class ThreadIndex:
         self._rejoin(live, absorbed, crowd)
         return ""
 
+    def _closed(self, thread: Event) -> bool:
+        return 0 < thread.began < self.clock - self._settings.life
+
     def _doubted(self, live: Live) -> bool:
         return live.relation == "event" and live.score < self._settings.doubt and live.id != live.thread.opener and bool(live.blob)
 
@@ -235,7 +240,7 @@ class ThreadIndex:
         rest = [member for member in old.members if member.story != live.story]
         if not rest or gone[0] is not live or self._matcher.agree(gone, rest, crowd) >= self._settings.settle:
             return False
-        new = Event(thread_id(live.id), live.id, self._window.next, self._since)
+        new = Event(thread_id(live.id), live.id, self._window.next, self._since, began=self.clock)
         old.part(gone, new)
         self.threads += 1
         self._log.append(log.split(new))
@@ -254,7 +259,7 @@ class ThreadIndex:
         if live.second is None or live.second.score < self._settings.settle:
             return
         other = self._window.get(live.second.of)
-        if other is None or other.thread is live.thread or not live.blob:
+        if other is None or other.thread is live.thread or not live.blob or self._closed(other.thread) or self._closed(live.thread):
             return
         if self._matcher.agree(live.thread.members, other.thread.members, crowd) >= self._settings.settle:
             self._mark(self._join(live.thread, other.thread, absorbed))

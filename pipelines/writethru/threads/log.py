@@ -74,13 +74,13 @@ def _read_absorbed(id_: str, rev: int, language: str, agencies: list[str], *told
 
 
 def thread(event: Event) -> bytes:
-    counted = event.rev, event.count, list(event.agencies), event.first, event.last
-    return orjson.dumps([THREAD, event.id, event.opener, event.opened, *counted, event.split_from])
+    counted = event.rev, event.count, list(event.agencies), event.first, event.last, event.split_from, event.began
+    return orjson.dumps([THREAD, event.id, event.opener, event.opened, *counted])
 
 
 def read_thread(values: list[Any], event: Event) -> None:
-    _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last, *split = values
-    event.split_from = split[0] if split else None
+    _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last, *told = values
+    event.split_from, event.began = told or (None, 0)
     event.agencies = tuple(map(intern, agencies))
 
 

@@ -18,6 +18,8 @@ class ThreadSettings:
 
     limit: int = 200_000
     window: int = 72 * HOUR
+    life: int = 7 * DAY
+    """How long after it opened a thread takes in what no chain ties: by the clock of the language, as long as chains live."""
     members: int = 100
     """Members a thread record shows; `count` counts them all."""
     told: int = 6

@@ -45,13 +45,14 @@ class Live:
         return self.relation in ("first", "event")
 
     def place(self) -> ThreadPlace:
-        return ThreadPlace(self.emitted, self.relation, self.of, self.score, self.rule, tuple(self.terms.split()), self.second)
+        terms = (self.story,) if self.rule == "story" else tuple(self.terms.split())
+        return ThreadPlace(self.emitted, self.relation, self.of, self.score, self.rule, terms, self.second)
 
 
 @dataclass(slots=True, eq=False)
 class Event:
     """A thread of the index. `opened` is the number of the article that opened it, or with which it was split from another; `members` are
-    its live articles by their numbers."""
+    its live articles by their numbers, `began` is the clock at which it opened, 0 where there was none."""
 
     id: str
     opener: str
@@ -64,6 +65,7 @@ class Event:
     members: list[Live] = field(default_factory=list)
     merged_into: str | None = None
     split_from: str | None = None
+    began: int = 0
 
     def add(self, live: Live) -> None:
         """Count a new article in."""

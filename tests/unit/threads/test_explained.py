@@ -27,10 +27,10 @@ def test_a_place_names_the_weightiest_words_and_numbers_as_the_article_prints_th
     assert {"Quillhaven", "pilots"} <= set(place(run, "event").terms)
 
 
-def test_a_version_rests_on_its_story_and_names_no_words() -> None:
+def test_a_version_rests_on_its_story_and_names_that() -> None:
     run = Run()
     run.feed(article("v1", REPORT, story="pilots"), article("v2", REPORT, story="pilots"))
-    assert (place(run, "v2").rule, place(run, "v2").terms) == ("story", ())
+    assert (place(run, "v2").rule, place(run, "v2").terms) == ("story", (digest("story pilots"),))
 
 
 def test_what_came_second_is_named_with_its_thread_and_its_nearest_article() -> None:

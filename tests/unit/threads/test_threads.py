@@ -47,7 +47,7 @@ def test_copy_derivation_event_and_something_else() -> None:
 def test_same_story_is_a_version_whatever_its_text() -> None:
     run = Run()
     run.feed(article("v1", REPORT, story="pilots"), article("v2", UNRELATED, story="pilots"))
-    assert place(run, "v2") == ThreadPlace(place(run, "v1").id, "version", digest("v1"), 1.0, "story")
+    assert place(run, "v2") == ThreadPlace(place(run, "v1").id, "version", digest("v1"), 1.0, "story", (digest("story pilots"),))
 
 
 @pytest.mark.parametrize("alone", [{"digest_": True}, {"action": "advisory"}])
@@ -73,6 +73,26 @@ def test_past_the_window_the_same_words_are_another_thread() -> None:
     run = Run()
     run.feed(article("monday", REPORT, time=START), article("friday", REPORT, time=START + 100 * HOUR))
     assert len(run.groups()) == 2
+
+
+def test_a_thread_that_never_ends_takes_in_no_more_after_its_life() -> None:
+    """Each is within the window of the one before: only the thread's age tells."""
+    run = Run(ThreadIndex("en", settings=ThreadSettings(life=100 * HOUR)))
+    run.feed(*(article(f"{day}", f"{REPORT} {day}", agency=f"a{day}", time=START + day * 40 * HOUR) for day in range(5)))
+    run.feed(article("version", REPORT, story="0", time=START + 161 * HOUR))
+    assert run.groups() == groups_of([["0", "1", "2", "version"], ["3", "4"]])
+
+
+def test_the_age_of_a_thread_is_in_the_log() -> None:
+    short = ThreadSettings(life=30 * HOUR)
+    index = ThreadIndex("en", settings=short)
+    index.apply([article("first", REPORT, time=START)])
+    after, copied = ThreadIndex("en", settings=short), ThreadIndex("en", settings=short)
+    after.restore(index.drain())
+    copied.restore(index.snapshot())
+    late = [article("late", REPORT, agency="osprey", time=START + 31 * HOUR)]
+    assert after.apply(late) == copied.apply(late) == index.apply(late)
+    assert len(after.apply(late).threads) == 1 and after.threads == 2
 
 
 def test_an_unknown_time_neither_joins_nor_parts() -> None:
