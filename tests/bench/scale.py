@@ -39,7 +39,7 @@ SPAN = 60 * 3_600_000
 """ms over which all articles are spread; threads live 72 hours."""
 START = 1_760_000_000_000
 ROUNDS = 8
-"""Batches measured above each count of live articles; the figure is that of the median batch."""
+"""Batches measured above each count of live articles; of chain and thread the figures are those of the median batch and of all."""
 SETTINGS = ThreadSettings(limit=1_000_000)
 
 
@@ -51,6 +51,7 @@ class Cost:
     live: int
     hours: float
     staged: float
+    mean: float
     copies: float
     held: float
     texts: float
@@ -168,6 +169,7 @@ def run(counts: Sequence[int], path: Path = COLLECTION) -> Iterator[Cost]:
             live,
             SPAN / 3_600_000 * done / total,
             statistics.median(staged),
+            statistics.mean(staged),
             statistics.median(copies),
             held / done,
             texts / done,
@@ -200,13 +202,23 @@ def rebuilt(way: Way) -> list[KeptStories | KeptThreads]:
 
 def show(costs: Iterable[Cost], console: Console) -> None:
     """A line as soon as it is known: the last takes minutes."""
-    names = ("live articles", "over hours", "chain + thread /CPU-s", "copies alone /CPU-s", "bytes an article", "its text", "rebuild CPU-s")
+    names = (
+        "live articles",
+        "over hours",
+        "chain + thread /CPU-s",
+        "of all",
+        "copies alone /CPU-s",
+        "bytes an article",
+        "its text",
+        "rebuild CPU-s",
+    )
     console.print(*names, sep="  ")
     for cost in costs:
         told = (
             f"{cost.live:,}",
             f"{cost.hours:.0f}",
             f"{1 / cost.staged:,.0f}",
+            f"{1 / cost.mean:,.0f}",
             f"{1 / cost.copies:,.0f}",
             f"{cost.held:,.0f}",
             f"{cost.texts:,.0f}",

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from writethru.once import Once
 from writethru.stories import copies, headlines, keys, redact
 from writethru.stories.chain import Absorbed, Story, Version
 
@@ -106,11 +107,12 @@ def read_entries(entries: Iterable[bytes]) -> tuple[Counters, list[Story]]:
             counters = Counters(*members[2:])
         else:
             latest[members[1]] = members
-    stories = [_read_story(members) for members in latest.values() if members[0] == "s"]
+    once = Once()
+    stories = [_read_story(members, once) for members in latest.values() if members[0] == "s"]
     return counters, [story for story in stories if story.seq > counters.floor]
 
 
-def _read_story(entry: list[Any]) -> Story:
+def _read_story(entry: list[Any], once: Once) -> Story:
     (
         id_, rev, opened, status, lone, slugline, language, current, touched, seq, floating, absorbed, shed, imposed, freed, first, last,
         versions,
@@ -119,26 +121,26 @@ def _read_story(entry: list[Any]) -> Story:
         id_,
         rev,
         opened,
-        status,
+        once(status),
         lone,
-        slugline,
-        language,
-        touched=touched,
+        once(slugline),
+        once(language),
+        touched=once(touched),
         seq=seq,
         floating=floating,
         absorbed=tuple([Absorbed(*members) for members in absorbed]),
         shed=shed,
         imposed=imposed,
         freed=freed,
-        first=first,
-        last=last,
+        first=once(first),
+        last=once(last),
     )
-    story.versions = [_read_version(story, members) for members in versions]
+    story.versions = [_read_version(story, members, once) for members in versions]
     story.current = story.versions[current] if current >= 0 else None
     return story
 
 
-def _read_version(story: Story, members: list[Any]) -> Version:
+def _read_version(story: Story, members: list[Any], once: Once) -> Version:
     (
         id_, uri, item, version, series, ordinal, action, time, at, seq, rev, role, shown, headline, guessable, awaiting, slug,
         names, digest, place, meta, kin, act, sealed, ruled, copy,
@@ -148,17 +150,17 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         story=story,
         uri=uri,
         item=uri if item is None else item,
-        version=version,
+        version=once(version),
         number=keys.version_number(version),
-        series=series,
+        series=once(series),
         ordinal=ordinal,
-        action=action,
-        time=time,
-        at=at,
+        action=once(action),
+        time=once(time),
+        at=once(at),
         seq=seq,
         rev=rev,
-        role=role,
-        shown=shown,
+        role=once(role),
+        shown=once(shown),
         headline=headline if isinstance(headline, str) else "",
         guessable=guessable,
         awaiting=awaiting,
@@ -169,7 +171,7 @@ def _read_version(story: Story, members: list[Any]) -> Version:
         place=None if place is None else redact.packed(place),
         meta=redact.packed(meta),
         kin=redact.packed(kin),
-        act=act,
+        act=once(act),
         sealed=sealed,
         ruled=tuple(ruled),
         embargoed=redact.embargo(meta) is not None,

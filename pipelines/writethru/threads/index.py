@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import orjson
 
+from writethru.once import Once
 from writethru.records import Article, Relation, SecondThread, Thread
 from writethru.threads import log
 from writethru.threads.embedding import Embedding
@@ -395,16 +396,18 @@ class ThreadIndex:
         """Rebuild an empty index from what another one drained, oldest first, or from its snapshot and what it drained since; a beginning
         may be missing where it has been evicted. Raises ValueError on an entry of no known kind."""
         events: dict[str, Event] = {}
+        once = Once()
 
         def event(id_: str) -> Event:
+            id_ = once(id_)
             return events.get(id_) or events.setdefault(id_, Event(id_, id_, 0))
 
         for entry in entries:
             kind, *values = orjson.loads(entry)
             if kind == log.ARTICLE:
-                self._reread(log.read_article(values, event(values[-1])))
+                self._reread(log.read_article(values, event(values[-1]), once))
             elif kind == log.THREAD:
-                log.read_thread(values, event(values[0]))
+                log.read_thread(values, event(values[0]), once)
             elif kind == log.MERGED:
                 winner, loser = event(values[0]), event(values[1])
                 self.threads -= bool(winner.members and loser.members)

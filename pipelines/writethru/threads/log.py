@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from writethru.once import Once
 from writethru.records import SecondThread, Thread
 from writethru.threads.evidence import dated
 from writethru.threads.state import Event, Live
@@ -42,28 +43,28 @@ def article(live: Live) -> bytes:
     )
 
 
-def read_article(values: list[Any], thread: Event) -> Live:
+def read_article(values: list[Any], thread: Event, once: Once) -> Live:
     """The values after the kind, and the thread that the last of them names."""
     id_, rev, story, agency, relation, of, score, rule, time, headline, number, touched, blob, emitted, absorbed, *told, _ = values
     second, terms, parted = told + [None, "", ""][len(told) :]
     return Live(
-        id=id_,
+        id=once(id_),
         rev=rev,
-        story=story,
+        story=once(story),
         agency=intern(agency),
         relation=intern(relation),  # type: ignore[arg-type]
-        of=of,
-        score=score,
+        of=once(of),
+        score=once(score),
         rule=intern(rule),
-        time=time,
+        time=once(time),
         headline=headline,
         number=number,
-        touched=touched,
+        touched=once(touched),
         blob=dated(b64decode(blob)) if blob else b"",
         thread=thread,
         emitted=thread.id if emitted == thread.id else emitted,
         absorbed=tuple(_read_absorbed(*values) for values in absorbed),
-        second=SecondThread(*second) if second else None,
+        second=SecondThread(*map(once, second)) if second else None,
         terms=terms,
         parted=parted,
     )
@@ -78,10 +79,11 @@ def thread(event: Event) -> bytes:
     return orjson.dumps([THREAD, event.id, event.opener, event.opened, *counted])
 
 
-def read_thread(values: list[Any], event: Event) -> None:
-    _, event.opener, event.opened, event.rev, event.count, agencies, event.first, event.last, *told = values
+def read_thread(values: list[Any], event: Event, once: Once) -> None:
+    _, opener, event.opened, event.rev, event.count, agencies, first, last, *told = values
+    event.opener, event.first, event.last = once(opener), once(first), once(last)
     event.split_from, event.began = told or (None, 0)
-    event.agencies = tuple(map(intern, agencies))
+    event.agencies = once(tuple(map(intern, agencies)))
 
 
 def merged(winner: Event, loser: Event) -> bytes:
