@@ -154,3 +154,26 @@ def test_a_signature_may_stand_behind_a_comma(article):
 def test_a_state_behind_a_comma_is_no_signature(article, place):
     read = article(body=f"{place} - The mayor said on Tuesday that the bridge would open.\n\nIt will.")
     assert read.wire.dateline.signature is None
+
+
+@pytest.mark.parametrize(
+    ("note", "action"),
+    [
+        ("(This March 9 story has been corrected to say the ferry was blue, in paragraph 2)", "correction"),
+        ("(This story has been corrected to change the name in paragraph 2)", "correction"),
+        ("(This March 9 story has been refiled to fix a typo in the headline)", "refile"),
+        ("(This March 9 story has been refiled to change the byline)", "refile"),
+        ("(This March 9 story has been refiled)", "refile"),
+        ("(This story has been clarified to say who owns the ferry)", "clarification"),
+        ("(This story has been updated with the comment of the mayor)", "update"),
+    ],
+)
+def test_a_sentence_in_parentheses_says_what_became_of_the_story(article, note, action):
+    read = article(body=f"Ferry freed\n{note}\nLIRIAN, March 9 (Reuters) - {COPY}\n\nIt will stay open.")
+    assert (read.wire.action, read.body) == (action, f"{COPY}\n\nIt will stay open.")
+    assert read.article["headlines"] == [{"value": "Ferry freed"}]
+
+
+@pytest.mark.parametrize("aside", ["(This story has been told before)", "(The bridge has been corrected twice)"])
+def test_a_sentence_in_parentheses_on_anything_else_is_no_note(article, aside):
+    assert article(format="ninjs-1", headline="Ferry freed", body=f"{aside}\n\n{COPY}").wire.notes == ()

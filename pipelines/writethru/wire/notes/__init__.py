@@ -39,7 +39,9 @@ _EDS_BEHIND = re.compile(rf"[.\n]\s*(?={_EDS.pattern})")
 _ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG)\s?[-\u2013—]\s?(?=[^\W\d_a-z]{3})")
 _SLASHES = re.compile(r"\s*///")
 _REASON = re.compile(
-    rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|[A-Z][\w.']*\s(?:[\w.']+\s){{0,3}}corrects\s|"
+    rf"\((?=(?i:{NOTE_VERB})\b|(?:In|The|This)\s[^()\n]{{3,60}}?\bcorrects\b|"
+    r"Th(?:e|is)\s(?:[\w.]+\s){0,3}(?:story|item|report|article)\shas\sbeen\s(?:corrected|refiled|clarified|updated)\b|"
+    r"[A-Z][\w.']*\s(?:[\w.']+\s){0,3}corrects\s|"
     r"(?i:new\s(?:throughout|thruout)|writes?\sthrough)\b|(?:Berichtigung|Wiederholung|Aktualisierung|Korrektur|"
     r"(?:Gesamt|Tages)?[Zz]usammenfassung)\b|[Nn]eu:|[Dd]urchgehend\sneu\b|Achtung:)"
 )

@@ -17,7 +17,7 @@ _AHEAD = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
 _BEEN = re.compile(
     r"\b(?:story|item|report|version|article|copy|text|headline|dispatch)\b[^.;]{0,40}\b(?:was|been|is)\s+"
-    r"(updated|corrected|clarified|edited|changed|revised)\b(?:\s+to\s+([a-z]{3,})\b)?",
+    r"(updated|corrected|clarified|edited|changed|revised|refiled)\b(?:\s+to\s+([a-z]{3,})\b)?",
     re.IGNORECASE,
 )
 _MISSTATED = re.compile(
@@ -65,7 +65,10 @@ def read(text: str, named: tuple[str, ...]) -> Turn | None:
         verb = found[1] or found[2]
         return Turn(verb, "corrected", "correct", "repeat" if verb.lower().endswith("repeat") else None)
     if ("been" in lower or "was" in lower or " is " in lower) and (been := _BEEN.search(text)):
-        purpose = FORMS.get(been[2].upper()) if been[2] else None
+        became = been[1].lower()
+        purpose = FORMS.get(been[2].upper()) if been[2] and became not in ("corrected", "clarified") else None
+        if became == "refiled":
+            return Turn(been[2] if purpose else been[1], "refile", purpose.klass if purpose else "repeat", "repeat")
         known = purpose or FORMS[been[1].upper()]
         return Turn(been[2] if purpose else been[1], known.lemma, known.klass)
     if ("mis" in lower or "wrong" in lower or "rro" in lower or "incorrect" in lower) and (found := _MISSTATED.match(text)):
