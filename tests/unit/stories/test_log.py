@@ -162,6 +162,17 @@ def test_how_articles_are_batched_changes_no_place_and_no_id(make, chance):
     assert {story.id: story for story in together.stories} == newest
 
 
+def test_what_a_merger_of_three_makes_of_a_member_is_told_once(make):
+    index = StoryIndex("meridian")
+    held = make("held", uri="urn:mer:3", action="withhold", at="08:00")
+    killed = make("killed", uri="urn:mer:4", action="kill", at="08:10")
+    told = make("told", uri="urn:mer:2", at="08:20")
+    index.apply([held, killed, told])
+    out = index.apply([make("links all", uri="urn:mer:2", version="2", replaces=("urn:mer:3", "urn:mer:4"), at="08:30")]).articles
+    assert len({article.id for article in out}) == len(out) > 1
+    assert {article.article["pubStatus"] for article in out} == {"canceled"}
+
+
 @settings(max_examples=100, deadline=None)
 @given(chance=CHANCE)
 def test_a_killed_story_never_shows_text_again(make, chance):
