@@ -143,7 +143,7 @@ class StoryIndex:
         self._evidence.register(version)
         self._touch(story, time)
         out.append(self._emitted(article, version, placed))
-        # Where several stories merge, a member is changed by each; what it is on the way, a text perhaps that a kill then empties, is not told.
+        # Where several stories merge, a member is changed by each; what it is on the way, a text that a kill then empties, is not told.
         out.extend({changed.id: changed for changed in after}.values())
         if chain.shed(story):
             self._derive()
