@@ -129,13 +129,16 @@ class StoryIndex:
         if version.role == "control" and match is not None:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
-        if version.action == "kill":
-            ruled = (*ruled, *self._same_text(story, *ruled))
+        killed = (story, *ruled) if version.action == "kill" else (story,)
+        twins = self._same_text(*killed) if story.status == "canceled" else []
         for other in ruled:
             standing.impose(version, other, after)
+        for other in twins:
+            standing.kill(other, after)
+        for other in (*ruled, *twins):
             self._touch(other, time)
         if after or ruled:
-            version.ruled = (story.id, *[other.id for other in ruled])
+            version.ruled = (story.id, *[other.id for other in (*ruled, *twins)])
         standing.keep_copy(article, version, where, before, self._copies)
         version.place = redact.pack_place(redact.bare(placed) if version.shown == "canceled" else placed)
         version.awaiting = version.action == "alert" or (told.marked and (placed.position == 1 or version.role == "control"))

@@ -71,6 +71,11 @@ def impose(control: Version, story: Story, after: list[Article]) -> None:
     _show(story, "canceled" if control.action == "kill" else status(story), None, after)
 
 
+def kill(story: Story, after: list[Article]) -> None:
+    """What the kill of the same text in another story makes of this one."""
+    _show(story, "canceled", None, after)
+
+
 def inherit(story: Story, absorbed: Story, after: list[Article]) -> None:
     """What a story that has taken in another makes of the members of both: a kill or hold of either holds for all."""
     _show(story, "canceled" if absorbed.status == "canceled" else status(story), None, after)

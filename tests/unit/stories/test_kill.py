@@ -238,6 +238,16 @@ def test_a_kill_reaches_the_same_text_that_stands_under_another_uri(make, desk):
     assert {(article.id, article.rev) for article in desk.take(kill).articles} == {(kill.id, 1), *((copy.id, 2) for copy in copies)}
 
 
+def test_a_kill_that_came_before_its_text_reaches_the_same_text_that_stands_under_another_uri(make, desk):
+    other = make("b", uri="urn:mer:2", headline="Tunnel floods", body="One.\n\nTwo.", at="10:01")
+    late = make("a", uri="urn:mer:1", version="1", headline="Tunnel floods", body="One.\n\nTwo.", at="10:00")
+    desk.take(other, make("k", uri="urn:mer:1", version="2", action="kill", body="", at="11:00"))
+    assert [article.id for article in desk.take(late).articles] == [late.id, other.id]
+    assert no_text(desk.articles[other.id])
+    assert desk.story_of(other).status == "killed"
+    assert {(article.id, article.rev) for article in desk.take(late).articles} == {(late.id, 1), (other.id, 2)}
+
+
 def test_a_kill_passes_on_no_words_that_its_marks_were_read_from_the_copy(make, desk):
     kill = make("k", uri="urn:mer:1", action="kill", status="canceled", note="Kill: wrong tunnel.")
     (note,) = kill.wire.notes
