@@ -109,7 +109,7 @@ def pairs_of(
     asked = ((found.cosines >= settings.alike) & ~refilled).nonzero()[0]
     if len(asked):
         share, sample = containments(Runs.of([query.runs for query in queries]), owners[asked], theirs.take(asked).runs())
-        runs[asked] = np.where(sample >= settings.sample, share, 0.0)
+        runs[asked] = np.where((sample >= settings.sample) | (sample >= settings.few) & (share >= settings.entire), share, 0.0)
     # Of a long text the least telling terms are not kept, and what is missing cannot be told from what differs.
     common = np.where(np.maximum(terms, theirs.terms) < settings.terms, found.shared / np.minimum(terms, theirs.terms), 1.0)
     return Pairs(

@@ -99,7 +99,11 @@ class ThreadSettings:
     copied: float = 0.98
     """How likely a copy tells the event of what it copies, however long after."""
     sample: int = 10
-    """Shingles that must have been compared for the share to mean anything."""
+    few: int = 4
+    entire: float = 0.9
+    """Shingles that must have been compared for the share to mean anything; or so few, where the share is that of a text which stands in
+    the other entire. Of a tenth of an item of 1,500 letters some six are compared: of 192 such copies, of texts drawn from the words of six
+    languages, 74 are found without it and 178 with it; the four public sets come out the same."""
     merge: float = 0.9
     short: int = 20
     """Words under which a text says too little: it joins by story, or where its few words agree."""

@@ -25,6 +25,16 @@ def place(run: Run, name: str) -> ThreadPlace:
 # --- the relations ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_tenth_of_an_item_of_common_length_is_a_copy_of_it(seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 the same every time
+    words = ["".join(draw.choices("abdefgiklmnoprstu", k=draw.randrange(3, 9))) for _ in range(350)]
+    run = Run()
+    run.feed(article("whole", " ".join(words), time=START))
+    run.feed(article("tenth", " ".join(words[:35]), agency="gazette", time=START + HOUR))
+    assert (place(run, "tenth").relation, place(run, "tenth").of) == ("copy", digest("whole"))
+
+
 def test_copy_derivation_event_and_something_else() -> None:
     run = Run()
     run.feed(article("report", REPORT, "Quillhaven pilots end walkout", time=START))
