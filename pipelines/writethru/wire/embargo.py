@@ -25,7 +25,7 @@ _DOCUMENT = (
 )
 """What copy is held for; that a town holds for the release of hostages is news."""
 _TRIGGER = re.compile(
-    rf"(?:^|(?<=[\n.;:(*+\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
+    rf"(?:^|(?<=[\n.;:(\[*+\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
     r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|\s[-\u2013\u2014](?=\s)|(?=[\n.!)*]|$))|"
     r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+(?:strict\s+)?)?embargo(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
     r"tot|até|ate|asti)\b|\s*:)|"
@@ -99,6 +99,8 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _ADVANCE = re.compile(r"(?:adv|advance) (\d{1,2})", re.IGNORECASE)
+_BESIDE = 16
+"""Characters within which a day of the week belongs to a date."""
 _REACH = 110
 """Characters behind the words in which the time must stand."""
 
@@ -251,7 +253,7 @@ def _date(said: str, local: datetime, zone: tzinfo) -> tuple[datetime | None, st
             before, after = said[: found.start()], said[found.end() :]
             if year and abs(int(year) - local.year) > 1 and _HOUR.fullmatch(year) and not _CLOCK.search(f"{before} {after}"):
                 year, after = None, f" {year}{after}"  # `13 Nov 1800`
-            return _nearest(int(day), number, int(year) if year else None, local), f"{before} {after}"
+            return _nearest(int(day), number, int(year) if year else None, local, _weekday(before, after)), f"{before} {after}"
     named = _NAMED_DAY.search(said)
     if named:
         ahead = (WEEKDAYS[named[1].lower()] - local.weekday()) % 7
@@ -259,13 +261,23 @@ def _date(said: str, local: datetime, zone: tzinfo) -> tuple[datetime | None, st
     return None, said
 
 
-def _nearest(day: int, month: int, year: int | None, local: datetime) -> datetime | None:
+def _weekday(before: str, after: str) -> int | None:
+    """The day of the week named beside a date, 0 is Monday."""
+    named = (_NAMED_DAY.findall(before[-_BESIDE:]) or [None])[-1] or next(iter(_NAMED_DAY.findall(after[:_BESIDE])), None)
+    return WEEKDAYS[named.lower()] if named else None
+
+
+def _nearest(day: int, month: int, year: int | None, local: datetime, weekday: int | None) -> datetime | None:
+    """The day of that date near `local`. Of its years the one in which it is the `weekday` named beside it; where it is so in none, one of
+    the two is a slip, and the next to come holds what the past one would show."""
     days = []
     for one in (year,) if year else (local.year - 1, local.year, local.year + 1):
         try:
             days.append(local.replace(year=one, month=month, day=day, hour=0, minute=0, second=0, microsecond=0))
         except ValueError:  # no such day in that year
             continue
+    if weekday is not None and not year:
+        days = [one for one in days if one.weekday() == weekday] or [one for one in days if one.date() >= local.date()] or days
     return min(days, key=lambda one: abs(one - local)) if days else None
 
 

@@ -13,7 +13,7 @@ from writethru.wire.text import Field, safe
 
 
 def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conflict, ...]]:
-    """(RFC 3339 UTC or None, where places disagree): of a field, else the latest that a note, line or slug names. Where an embargo is named
+    """(RFC 3339 UTC or None, where places disagree): the latest that a field, note, line or slug names. Where an embargo is named
     and its time cannot be told, the item is withheld. Warnings: `naive_time:embargo` where a worded time has no zone, `embargo_passed`
     where it lies before the item's own time, `embargo_unresolved`, `embargo_read_without_item_time`."""
     item, zone = reading.item, reading.zone or timezone.utc
@@ -54,7 +54,7 @@ def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conf
                 reading.warnings.append("naive_time:embargo")
     if said and version is None and given is None:
         reading.warnings.append("embargo_read_without_item_time")
-    taken = given or max(stamps, default=None)
+    taken = max([given, *stamps] if given else stamps, default=None)
     if taken is None:
         _unresolved(reading, said, words)
         return None, ()
@@ -99,7 +99,7 @@ def _conflicts(given: str | None, stamps: list[str], taken: str) -> tuple[Confli
     values = ([f"{given} (embargo, embargoed)"] if given else []) + [f"{stamp} (embargo, words)" for stamp in dict.fromkeys(stamps)]
     if len({value.split(" ", 1)[0] for value in values}) < 2:
         return ()
-    return (Conflict("embargo", tuple(values), taken, "field" if given else "latest"),)
+    return (Conflict("embargo", tuple(values), taken, "field" if taken == given else "latest"),)
 
 
 def _field(text: str, rule: str) -> Evidence:

@@ -284,5 +284,19 @@ def _envelope(reading: Reading) -> None:
     reading.marks += signals.read(reading.item, reading.agency, reading.warnings)
     if (cancelled := signals.cancelled(reading.item)) and withdrawal.orders(reading.copy()):
         reading.marks += cancelled
-    if reading.found.paragraphs and withdrawal.order(reading.copy()) and not any([mark.kind.action == "kill" for mark in reading.marks]):
-        reading.marks.append(Mark(reading.body.evidence(*reading.found.paragraphs[0], "kill_order"), KILL))
+    if not any([mark.kind.action == "kill" for mark in reading.marks]):
+        _ordered(reading)
+
+
+def _ordered(reading: Reading) -> None:
+    """Notes the kill that a bare order makes of an item without any mark: all of its copy, or its note where there is no copy. With copy
+    below it the note may be the substitute's."""
+    if reading.found.paragraphs:
+        if withdrawal.order(reading.copy()):
+            reading.marks.append(Mark(reading.body.evidence(*reading.found.paragraphs[0], "kill_order"), KILL))
+        return
+    said = [(held, 0, len(held.text)) for held in reading.note_fields] + [(reading.body, *where) for where in reading.found.editorial]
+    for held, start, end in said:
+        start, end = held.trim(start, end)
+        if withdrawal.order(held.clean[start:end]):
+            reading.marks.append(Mark(held.evidence(start, end, "kill_order"), KILL))

@@ -163,12 +163,13 @@ def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[M
     found = _KOREAN.match(text, start, end)
     if found and (found[1] or found[2]):
         return take(field, start, found.end(), marks, "headline_label", *tails.korean(found))
+    found = tails.EMBARGOED.match(text, start, end)
+    if found:
+        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
     found = _LABEL.match(text, start, end)
     if not found:
         return None
     label = found[1].strip()
-    if label == "EMBARGOED":
-        return take(field, start, found.end(), marks, "embargo_word", NOTHING)
     kind = CORRECTION if label == "OFFICIAL" and _corrected(marks) else meant(label, "b", agency.words)
     if kind:
         return take(field, start, found.end(), marks, "headline_label", kind)

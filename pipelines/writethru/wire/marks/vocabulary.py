@@ -59,6 +59,7 @@ WORDS: dict[str, Word] = _words(
     (KILL, "l", "KILL KILL KILL"),
     (KILL, "dcl", "KILL ADVISORY|KILL NOTICE"),
     (KILL, "cl", "KILL|ELIMINATION"),
+    (KILL, "c", "ANNULATION|ANULACIÓN|ANULACION|ANNULLAMENTO|ANNULLIERUNG"),
     (KILL, "cbl", "MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA|NOTIZIA ANNULLATA|BERICHT INGETROKKEN"),
     (KILL, "cbl", "NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES|TELEGRAMMET ÅTERKALLAS|إلغاء خبر"),
     (KILL, "cbl", "전문취소|전문 취소|기사취소|기사 취소"),
@@ -143,7 +144,7 @@ DOUBTED = frozenset({"WITHDRAWAL", "STORY WITHDRAWN", "KILL KILL KILL", "BULLETI
 OWNED = frozenset({"WITHDRAWAL"})
 """Words of them by which only those agencies withdraw whose own they are: with any other the item must say so."""
 
-ORDERED = frozenset({"KILL", "ELIMINATION"})
+ORDERED = frozenset({"KILL", "ELIMINATION", "ANNULATION", "ANULACIÓN", "ANULACION", "ANNULLAMENTO", "ANNULLIERUNG"})
 """Words that withdraw only where copy or notes order so: any headline may begin with them."""
 
 PREFIX_NEEDS_NUMBER = frozenset(word for word, entry in WORDS.items() if entry.kind is _COUNTED_UPDATE)

@@ -22,8 +22,9 @@ _ASKED = (
     rf"(?:[\w-]+\s){{0,3}}?(?:(?:AM|PM|BC)-|[a-z]\d{{4}}\b)|[\"“\u2018'])"
 )
 """Troops are asked to withdraw as well, and users to disregard an alarm; that they were asked to is told afterwards."""
+_ITEM_ABROAD = r"(?:dépêches?|alertes?|urgents?|articles?|papiers?|informations?|textes?|noticias?|notas?|notizi[ae])"
 _ASKED_ABROAD = (
-    r"\b(?:bitte\s(?:streichen|löschen|annullieren|ignorieren)\b|veuillez\s(?:annuler|supprimer|ignorer)\b|"
+    rf"\b(?:bitte\s(?:streichen|löschen|annullieren|ignorieren)\b|veuillez\s(?:annuler|supprimer|ignorer)\s(?:(?:la|les|notre|nos|cette|ces|l['\u2019])\s?)?{_ITEM_ABROAD}\b|"
     r"(?:rogamos|sírvanse|favor)\s(?:que\s)?(?:de\s)?(?:anul|elimin)\w+|(?:si\sprega\sdi|pregasi)\s(?:annullare|eliminare|ignorare)\b|"
     r"gelieve\b[^.\n]{0,60}?\b(?:schrappen|verwijderen|negeren)\b|(?:vänligen|var\svänlig)\s(?:stryk|makulera)\b|"
     r"(?:vennligst|venligst)\s(?:slett?|stryk|annuller)\b|pyydämme\spoistamaan\b)"
@@ -54,6 +55,21 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 """Behind the item stands nothing more or what names it: `Please kill the story of the dragon, the children cried` is prose."""
+_ADDRESSED = re.compile(r"(?:Eds|EDS|Editors|EDITORS)\.?:\s+")
+_ORDERS = (
+    # Whoever says `our story` sends stories: what it was about is its name.
+    re.compile(rf"Please\s(?:kill|withdraw|disregard)\sour\s{_ITEM}\s(?:on|about|of|from)\s[^.,;:!?\"“\n]{{2,80}}(?=[.!]|$)"),
+    re.compile(
+        r"(?:Kill|Disregard|Withdraw|Eliminate)\s(?:the\s)?(?:(?:story|item)\s)?"
+        r"(?:(?:(?:AM|PM|BC)-[^.,\n]{2,60},\s)?[a-z]\d{4}|item\s(?:[a-z]{2,8}\s)?(?:[Nn]o\.?\s|#)?\d{1,5})\b(?=[.,;!]|\sand\s|$)"
+    ),
+    re.compile(
+        rf"(?:Veuillez\s(?:annuler|ignorer|supprimer)|Prière\sd['\u2019]annuler|(?:Rogamos|Sírvanse|Favor)\s(?:que\s|de\s)?(?:anul|elimin)\w+|"
+        rf"(?:Si\sprega\sdi|Pregasi)\sannullare)\s(?:(?:la|notre|nuestra|nostra|cette|l['\u2019])\s?)?{_ITEM_ABROAD}\b"
+        r"(?=[.!]|$|,?\s(?:intitulée?|titulad[ao]|intitolat[ao]|dal\stitolo|numéro|número|numero|[Nn][°ºo.]|[\"“„«(]|\d))"
+    ),
+)
+"""Orders that name a transmission, a running number or what the story was about or called. `Disregard for rules` is a headline."""
 _MEMBERS_ORDER = re.compile(
     r"(?:editors:?\s+)?(?:editors|members|users|clients|subscribers|newspapers)\swho\s(?:have\s)?(?:used|use|received)\s[^.\n]{0,40}?"
     r"\b(?:[a-z]\d{4}|(?:AM|PM|BC)-[^.\n]{2,60}?)[^.\n]{0,60}?,?\sare\sasked\sto\s(?:kill|eliminate|disregard|withdraw)\b",
@@ -101,9 +117,9 @@ def orders(copy: str) -> bool:
 
 def order(copy: str) -> bool:
     """Whether `copy` opens with the order to withdraw a story, and says little else. Whoever sends it needs no mark above it."""
-    if copy.startswith(("Please ", "Bitte ")):
-        return len(copy.split()) < _SHORT and _ORDER.match(copy) is not None
-    return _MEMBERS_ORDER.match(copy) is not None and len(copy.split()) < _SHORT
+    copy = _ADDRESSED.sub("", copy, count=1)
+    given = any([form.match(copy) is not None for form in (_ORDER, *_ORDERS, _MEMBERS_ORDER)])
+    return given and len(copy.split()) < _SHORT
 
 
 def worded(marks: Sequence[Mark], copy: str, filed: bool) -> bool:
