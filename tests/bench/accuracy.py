@@ -45,17 +45,24 @@ def files() -> list[tuple[str, Path]]:
 
 
 def figures(kind: str, path: Path) -> dict[str, float]:
-    """The figures of one set. Rows without `gold` go through and are not judged."""
+    """The figures of one set. Rows without `gold` go through and are not judged; one without title and text is no article and stands
+    alone. Exits where there is none to read."""
     data = rows(path)
-    outcome = run(data, name_of(path), FEEDS.get(kind))
-    groups = GROUPS[kind](outcome)
+    readable = [row for row in data if row.get("title") or row.get("text")]
+    if not readable:
+        sys.exit(f"{path}: no row with a title or a text in it")
+    if len(readable) < len(data):
+        print(f"{path}: {len(data) - len(readable)} rows have neither title nor text: each stands alone", file=sys.stderr)
+    outcome = run(readable, name_of(path), FEEDS.get(kind))
+    found_of = dict(zip(map(id, readable), GROUPS[kind](outcome), strict=True))
+    groups = [found_of.get(id(row), f"row {place}") for place, row in enumerate(data)]
     judged = [(str(row["gold"]), str(row.get("why") or ""), group) for row, group in zip(data, groups, strict=True) if row.get("gold")]
     gold, why, found = zip(*judged, strict=True) if judged else ((), (), ())
     told = agreement(gold, found)._asdict()
     if kind == "VERSIONS":
         told["updates_joined"] = updates_joined(gold, why, found)
-    told["docs_per_cpu_s"] = len(data) / outcome.staged
-    told["whole_way_docs_per_cpu_s"] = len(data) / (outcome.staged + outcome.read)
+    told["docs_per_cpu_s"] = len(readable) / outcome.staged
+    told["whole_way_docs_per_cpu_s"] = len(readable) / (outcome.staged + outcome.read)
     return told
 
 

@@ -253,7 +253,7 @@ def test_the_same_build_is_said_to_be_safe(flink: Callable[..., Result], manager
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ((b'"state": 1', b'"state": 7'), "plan against job a: breaks, because the state of Chain and Thread has schema 1, was 7"),
+        ((b'"state": 2', b'"state": 7'), "plan against job a: breaks, because the state of Chain and Thread has schema 2, was 7"),
         ((b'"plan": 1', b'"plan": 7'), "plan against job a: cannot be read: a plan of format 7; this build reads 1"),
     ],
 )
@@ -280,11 +280,11 @@ def test_a_manager_that_has_forgotten_is_helped_by_a_stored_plan(
     manager.runs()
     plan = of(Options(sinks=("kafka",))).to_json()
     (tmp_path / "same.json").write_bytes(plan)
-    (tmp_path / "other.json").write_bytes(plan.replace(b'"state": 1', b'"state": 7'))
+    (tmp_path / "other.json").write_bytes(plan.replace(b'"state": 2', b'"state": 7'))
     call = ("resume", "--from", "s3://state/savepoint-a-1", *SINKS, *POOL, "--plan")
     refused = flink(*call, str(tmp_path / "other.json"))
     assert refusal(refused).startswith("Error: this build cannot go on from that state")
-    assert refused.stdout.startswith(f"plan against {tmp_path}/other.json: breaks, because the state of Chain and Thread has schema 1")
+    assert refused.stdout.startswith(f"plan against {tmp_path}/other.json: breaks, because the state of Chain and Thread has schema 2")
     assert submitted == []
     done = flink(*call, str(tmp_path / "same.json"))
     assert done.stdout.splitlines()[0] == f"plan against {tmp_path}/same.json: safe"
@@ -520,7 +520,7 @@ def test_the_plan_is_that_of_the_job_that_wrote_the_state_and_not_of_a_later_one
     saved(manager, "a")
     plan = of(Options(sinks=("kafka",))).to_json()
     carries(manager, "a", plan)
-    carries(manager, "b", plan.replace(b'"state": 1', b'"state": 7'))
+    carries(manager, "b", plan.replace(b'"state": 2', b'"state": 7'))
     done = flink("resume", *SINKS, *POOL)
     assert done.stdout.splitlines()[1] == "plan against job a: safe"
     assert len(submitted) == 1
