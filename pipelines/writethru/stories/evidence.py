@@ -15,6 +15,7 @@ from writethru.stories.facts import Facts
 from writethru.stories.guess import ranked, versions
 from writethru.stories.headlines import HeadlineIndex, Likeness, Titled, in_common, tokens
 from writethru.stories.numbers import Numbers, is_number
+from writethru.stories.standing import CONTROLS
 from writethru.stories.times import apart, is_substitute, near, opened_later
 from writethru.stories.versions import EMPTY
 from writethru.wire.agencies import Agency, table
@@ -95,6 +96,8 @@ class Evidence:
 
     def find(self, new: Version, told: Facts, body: str, clock: int) -> Match | None:
         named = self._by_name(new, told, clock)
+        if named and new.guessable and not told.control:
+            return self._with_slug(named, new, told, clock)
         if named or not new.guessable:
             return named
         if new.action not in ("kill", "withhold") and self.withdrawn(new):
@@ -174,6 +177,19 @@ class Evidence:
         opened = dict.fromkeys(version.story for version in self._slugged.get(told.slug.key, ()))
         found = slugs.found(opened, new, told, clock, lambda story: self._kindred(story, new, told.slug.key))
         return Match(*found) if found else None
+
+    def _with_slug(self, named: Match, new: Version, told: Facts, clock: int) -> Match:
+        """Beside the stories that a name ties, those under its slug that would have been of its story had it come before them: parts and
+        updates that wait for it. Where a name leads to nothing but a kill, hold or release that came first, the slug still tells."""
+        slugged = self._slugged.get(told.slug.key) if told.slug.key else None
+        if slugged is None:
+            return named
+        ruled = all(version.action in CONTROLS for story in named.stories for version in story.versions)
+        waiting = [version.story for version in slugged if ruled or opened_later(version.story, new)]
+        found = slugs.found(dict.fromkeys(waiting), new, told, clock, lambda story: self._kindred(story, new, told.slug.key))
+        if not found:
+            return named
+        return Match(tuple(dict.fromkeys((*named.stories, *found[0]))), named.link)
 
     def _kindred(self, story: Story, new: Version, slug: str) -> bool:
         several_guids = bool(new.item) and all(version.item for version in story.versions)

@@ -16,7 +16,7 @@ from writethru.stories.evidence import Evidence
 from writethru.stories.facts import Facts, facts
 from writethru.stories.report import merged_record, story_record
 from writethru.stories.standing import CONTROLS
-from writethru.stories.versions import new_version, role_of
+from writethru.stories.versions import new_version, role_of, settle
 
 CAP = 200_000
 
@@ -125,7 +125,7 @@ class StoryIndex:
         before = parts.needed(was, story.current)
         part = pieces.piece(article)
         where = pieces.place(article, part) if part is not None else None
-        placed = self._join(article, version, where, story, link, was)
+        placed = self._join(article, version, where, story, link, was, after)
         if version.role == "control" and match is not None:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
@@ -193,18 +193,28 @@ class StoryIndex:
         return None
 
     def _join(
-        self, article: Article, version: Version, where: pieces.Place | None, story: Story, link: Link, was: parts.Present
+        self,
+        article: Article,
+        version: Version,
+        where: pieces.Place | None,
+        story: Story,
+        link: Link,
+        was: parts.Present,
+        after: list[Article],
     ) -> StoryPlace:
-        """`where` the text of a part goes; `was` is what the story's text was made of."""
+        """`where` the text of a part goes; `was` is what the story's text was made of. Copy that was taken for a note is appended to
+        `after`."""
         version.story = story
         again = place.same_again(story.versions, version)
-        version.role = role_of(article, version, story, again)
+        version.role = role_of(article, version, again)
         version.shown = story.status
         before = story.current
         index = chain.add(story, version)
-        came_first = again is not None and version.role == "repeat" and _sends_again(story, version, again)
+        came_first = again is not None and version.role == "repeat" and index < story.versions.index(again)
         if came_first:
-            version.role = role_of(article, version, story, None)
+            version.role = role_of(article, version, None)
+        place.recount(story.versions, index)
+        standing.unveil(settle(story), after)
         story.current = chain.current(story.versions)
         changes = None
         supersedes = None
@@ -222,7 +232,8 @@ class StoryIndex:
             if not came_first:
                 changes = changes or _part_changes(article, was, told)
         version.act = place.act(story.versions, version)
-        if version.act not in CONTROLS and story.status == "withheld" and standing.status(story) == "usable":
+        place.retell(story.versions, index)
+        if version.act not in CONTROLS and story.status == "withheld" and version in standing.lifting(story.versions):
             version.act = "release"
         if version.time is not None:
             story.first = version.time if story.first is None else min(story.first, version.time)
@@ -241,7 +252,7 @@ class StoryIndex:
             parts=told.parts,
         )
         # What was held back is not told by saying what became of it.
-        return redact.bare(placed) if any(_hides(known, version) for known in parts.needed(was, before)) else placed
+        return redact.uncompared(placed) if any(_hides(known, version) for known in parts.needed(was, before)) else placed
 
     def _merge(self, a: Story, b: Story, after: list[Article]) -> Story:
         """One of two stories that are proven to be one: the earlier-opened takes in the other's members; a kill or hold of either holds."""
@@ -365,15 +376,6 @@ def _part_changes(article: Article, was: parts.Present, told: Told) -> Changes |
 
 def _hides(known: Version, new: Version) -> bool:
     return known.action == "withhold" or (known.embargoed and not new.embargoed)
-
-
-def _sends_again(story: Story, version: Version, repeat: Version) -> bool:
-    """Whether the repeat came before what it repeats, by the true order; then it is one from now on."""
-    if story.versions.index(repeat) < story.versions.index(version):
-        return False
-    if place.same_again((version,), repeat) is not None and repeat.role != "control":
-        repeat.role = "repeat"
-    return True
 
 
 def _stand_for(control: Version, held: Version | None) -> None:

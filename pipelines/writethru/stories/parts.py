@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from writethru.stories import redact
@@ -23,7 +24,7 @@ class Part(NamedTuple):
 
 class Present(NamedTuple):
     """What the present text is made of: the newest whole version, the takes behind it by their slot, each in its newest form, and all
-    else in true order. `before` are the versions up to the whole one, itself among them, `behind` all later ones."""
+    else in true order. `before` are the versions up to where its text first came, `behind` all later ones but the whole one itself."""
 
     whole: Version | None
     takes: dict[int, Part]
@@ -44,14 +45,19 @@ class Present(NamedTuple):
 
 
 def present(versions: Sequence[Version]) -> Present:
-    """Of the versions of a chain in true order."""
-    start = len(versions)
-    while start and versions[start - 1].role != "whole":
-        start -= 1
-    whole = versions[start - 1] if start else None
+    """Of the versions of a chain in true order. The same text once more, as a hold and its release send it, replaces no part."""
+    whole: Version | None = None
+    start = 0
+    for at in range(len(versions) - 1, -1, -1):
+        version = versions[at]
+        if version.role != "whole":
+            continue
+        if whole is not None and version.digest != whole.digest:
+            break
+        whole, start = whole or version, at + 1
     takes: dict[int, Part] = {}
     edits: list[Part] = []
-    behind = versions[start:]
+    behind = [version for version in versions[start:] if version.role != "whole"]
     for at, version in enumerate(behind):
         piece = redact.piece(version) if version.role == "part" else None
         if piece is None or piece.kind == "first":
@@ -64,8 +70,10 @@ def present(versions: Sequence[Version]) -> Present:
 
 
 def needed(now: Present, current: Version | None) -> list[Version]:
-    """The versions whose texts are kept: the current one, and what the present text can be made of."""
+    """The versions whose texts are kept: the current one, what the present text can be made of, and parts that came before any whole
+    version: the one they go behind may be the present one's first sending."""
     kept = [] if current is None else [current]
+    kept.extend(islice(takewhile(lambda version: version.role != "whole", now.before), MOST))
     if now.whole is not None and now.whole is not current:
         kept.append(now.whole)
     if len(now.edits) + len(now.takes) <= MOST:

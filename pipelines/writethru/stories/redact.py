@@ -28,7 +28,7 @@ from writethru.records import (
     Wire,
 )
 from writethru.stories import copies, pieces
-from writethru.stories.chain import Version
+from writethru.stories.chain import Role, Version
 from writethru.stories.headlines import is_wording
 
 KEPT = ("firstCreated", "versionCreated", "contentCreated", "embargoedUntil", "slugline", "altIds")
@@ -89,7 +89,7 @@ _MEMBERS = 13
 
 def piece(version: Version) -> pieces.Piece | None:
     """What part of its story's text the version is; None where it is none."""
-    if version.role == "whole" and not version.meta.endswith(b"]]"):  # nearly all: the last member is a digest, no list
+    if version.role != "part" and not version.meta.endswith(b"]]"):  # nearly all: the last member is a digest, no list
         return None
     own = orjson.loads(version.meta)
     if len(own) > _MEMBERS:
@@ -101,6 +101,12 @@ def piece(version: Version) -> pieces.Piece | None:
     if number:
         return pieces.Piece("take", "add", number + 1)
     return pieces.Piece("other", "part" if version.ordinal is None else "lead")
+
+
+def role_of_text(version: Version) -> Role:
+    """What copy is to its chain by its marks alone."""
+    part = piece(version)
+    return "part" if part is not None and part.kind != "first" else "whole"
 
 
 def slugline(version: Version) -> str:
@@ -165,10 +171,13 @@ _COUNTS = 8
 
 def bare(place: StoryPlace) -> StoryPlace:
     """The place without a word of what the article tells."""
-    link, changes = place.link, place.changes
-    if changes is not None:
-        changes = Changes(*_members(changes)[:_COUNTS])
-    return replace(place, link=Link(link.rule, link.score), changes=changes, parts=())
+    return replace(uncompared(place), link=Link(place.link.rule, place.link.score), parts=())
+
+
+def uncompared(place: StoryPlace) -> StoryPlace:
+    """The place with no more of its changes than their counts."""
+    changes = place.changes
+    return place if changes is None else replace(place, changes=Changes(*_members(changes)[:_COUNTS]))
 
 
 OPENS = Link("opens", 1.0)

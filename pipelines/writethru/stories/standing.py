@@ -32,17 +32,33 @@ def holds(versions: Sequence[Version]) -> list[Version]:
     """The holds that nothing after them lifted."""
     standing: list[Version] = []
     for version in versions:
-        if version.action == "withhold":
-            standing.append(version)
-        elif standing and (version.action == "release" or _usable_again(version, standing)):
-            standing = []
+        standing = _after(version, standing)
     return standing
 
 
-def _usable_again(version: Version, standing: Sequence[Version]) -> bool:
+def lifting(versions: Sequence[Version]) -> list[Version]:
+    """The versions that lift the last of the holds before them."""
+    found, standing = [], list[Version]()
+    for version in versions:
+        before, standing = standing, _after(version, standing)
+        if before and not standing:
+            found.append(version)
+    return found
+
+
+def _after(version: Version, standing: list[Version]) -> list[Version]:
+    """The holds that stand after the version, of those before it."""
+    if version.action == "withhold":
+        return [*standing, version]
+    if not standing or version.action == "release":
+        return []
     if not version.item or version.version is None or version.role == "repeat":
-        return False
-    return all(hold.sealed and hold.item == version.item and _is_later(version, hold) for hold in standing)
+        return standing
+    return [hold for hold in standing if not _usable_again(version, hold)]
+
+
+def _usable_again(version: Version, hold: Version) -> bool:
+    return hold.sealed and hold.item == version.item and _is_later(version, hold)
 
 
 def _is_later(version: Version, hold: Version) -> bool:
@@ -71,6 +87,18 @@ def impose(control: Version, story: Story, after: list[Article]) -> None:
     _show(story, "canceled" if control.action == "kill" else status(story), None, after)
 
 
+def held_copy(article: Article) -> bool:
+    """Whether a hold comes with a text, which may be the one that it holds."""
+    return article.wire.action == "withhold" and bool(article.body) and not article.wire.kill_targets
+
+
+def unveil(proven: Iterable[Version], after: list[Article]) -> None:
+    """Sends the text of what was taken for a note, where nothing holds it any more."""
+    for version in proven:
+        if version.story.status == "usable" and version.shown == "withheld":
+            _change(version, "usable", after)
+
+
 def kill(story: Story, after: list[Article]) -> None:
     """What the kill of the same text in another story makes of this one."""
     _show(story, "canceled", None, after)
@@ -93,10 +121,14 @@ def _show(story: Story, standing: Shown, cause: Version | None, after: list[Arti
         if member is cause:
             member.shown = standing
         elif member.shown != standing and not (standing == "usable" and member.role == "control"):
-            member.shown = standing
-            member.rev += 1
-            redact.unpin_place(member)
-            after.append(redact.resent(member))
+            _change(member, standing, after)
+
+
+def _change(member: Version, standing: Shown, after: list[Article]) -> None:
+    member.shown = standing
+    member.rev += 1
+    redact.unpin_place(member)
+    after.append(redact.resent(member))
 
 
 def keep_copy(article: Article, version: Version, where: Place | None, before: Iterable[Version], copies: Copies) -> None:
@@ -104,7 +136,7 @@ def keep_copy(article: Article, version: Version, where: Place | None, before: I
     has sent them again: then the release must be able to as well. `where` is the part's place."""
     story = version.story
     now = needed(present(story.versions), story.current)
-    held = story.status == "withheld" and version.role != "control"
+    held = (story.status == "withheld" and version.role != "control") or held_copy(article)
     if version.shown != "canceled" and (held or version in now):
         copies.keep(version, article.article, where)
     for other in before:
@@ -112,5 +144,5 @@ def keep_copy(article: Article, version: Version, where: Place | None, before: I
 
 
 def _let_go(version: Version, now: Sequence[Version]) -> None:
-    if version.rev == 1 and version.story.status == "usable" and version not in now:
+    if version.rev == 1 and version.action != "withhold" and version.story.status == "usable" and version not in now:
         version.copy = None

@@ -7,7 +7,7 @@ from sys import intern
 
 from writethru.hashes import fed
 from writethru.records import Article
-from writethru.stories import keys, pieces, redact
+from writethru.stories import keys, pieces, redact, standing
 from writethru.stories.chain import Role, Story, Version
 from writethru.stories.facts import Facts
 from writethru.stories.headlines import tokens
@@ -63,21 +63,36 @@ def new_version(article: Article, item: str, told: Facts, time: int | None, cloc
     )
 
 
-def role_of(article: Article, version: Version, story: Story, again: Version | None) -> Role:
-    """What the version is to the story it joins; `again` is the version it repeats."""
-    if version.action == "kill":
+def role_of(article: Article, version: Version, again: Version | None) -> Role:
+    """What the version is to the story it joins; `again` is the version it repeats. Held copy may be a mere note (`settle`)."""
+    if version.action == "kill" or (version.action == "withhold" and not standing.held_copy(article)):
         return "control"
-    if version.action == "withhold":
-        # Held copy, or only the note that asks to hold it: copy comes under the uri of what it holds, or opens the story.
-        has_copy = article.body and not article.wire.kill_targets
-        same_item = not story.versions or any(other.item == version.item for other in story.versions if version.item)
-        return "whole" if has_copy and same_item else "control"
     if version.action == "release" and not article.body:
         return "control"
     if again is not None and again.digest == version.digest:
         return "repeat"
     part = pieces.piece(article)
     return "part" if (part is not None and part.kind != "first") or _superseded(article) else "whole"
+
+
+def settle(story: Story) -> list[Version]:
+    """Tells the copy that is held from the notes that ask to hold other copy, by all versions that are known, whichever came first.
+
+    What an item's status holds is its copy. Words that hold stand above copy where it is another version of an item that is known, or
+    where nothing went before it. Returns the notes that prove to be copy.
+    """
+    proven = []
+    opened = False
+    items = [version.item for version in story.versions if version.item]
+    for version in story.versions:
+        if version.action == "withhold" and not version.sealed and (version.role != "control" or version.copy is not None):
+            if opened and items.count(version.item) < 2:
+                version.role = "control"
+            elif version.role == "control":
+                version.role = redact.role_of_text(version)
+                proven.append(version)
+        opened = opened or version.role != "control"
+    return proven
 
 
 def _superseded(article: Article) -> bool:
