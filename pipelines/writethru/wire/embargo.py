@@ -101,17 +101,36 @@ _HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _ADVANCE = re.compile(r"(?:adv|advance) (\d{1,2})", re.IGNORECASE)
 _BESIDE = 16
 """Characters within which a day of the week belongs to a date."""
+_SOON = timedelta(days=60)
+"""Copy is held for days or weeks."""
 _REACH = 110
 """Characters behind the words in which the time must stand."""
 
 
+class Moment(NamedTuple):
+    """`until` in UTC, None where it cannot be told; whether its zone had to be `assumed`; whether the date is no such day of the week as
+    is `named` beside it."""
+
+    until: datetime | None
+    assumed: bool = False
+    misnamed: bool = False
+
+
 class Said(NamedTuple):
-    """[start, end) of the words, the moment in UTC or None where it cannot be told, and whether its zone had to be assumed."""
+    """[start, end) of the words, and the moment they tell."""
 
     start: int
     end: int
-    until: datetime | None
-    assumed: bool
+    moment: Moment
+
+
+class _Day(NamedTuple):
+    """The day named, the words without it, so that a year is not taken for a clock, and whether it is another day of the week than is
+    named beside it."""
+
+    day: datetime | None
+    rest: str
+    misnamed: bool = False
 
 
 def is_line(text: str, start: int, end: int) -> bool:
@@ -168,19 +187,19 @@ def worded(text: str, near: datetime, zone: tzinfo) -> Said | None:
             continue
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         said = text[found.end() : found.end() + _REACH].split("\n", 1)[0]
-        until, assumed = _told(said, found["soft"] is not None, near, zone)
-        if until is None and (found["soft"] is not None or not _names_embargo(found[0])):  # `For release at will` holds nothing back
+        told = _told(said, found["soft"] is not None, near, zone)
+        if told.until is None and (found["soft"] is not None or not _names_embargo(found[0])):  # `For release at will` holds nothing back
             continue
-        return Said(start, min(found.end() + len(said.rstrip()), len(text)), until, assumed)
+        return Said(start, min(found.end() + len(said.rstrip()), len(text)), told)
     return None
 
 
-def _told(said: str, soft: bool, near: datetime, zone: tzinfo) -> tuple[datetime | None, bool]:
+def _told(said: str, soft: bool, near: datetime, zone: tzinfo) -> Moment:
     """The moment that the words behind a trigger tell: those right behind it where they hold both day and hour, so that none of the next
     sentence is taken for either; behind a soft trigger no others."""
     run = said[: _run(said)]
-    day, rest = _date(run, near.astimezone(zone), zone)
-    return _until(run if soft or (day and _CLOCK.search(rest)) else said, near, zone)
+    date = _date(run, near.astimezone(zone), zone)
+    return _until(run if soft or (date.day and _CLOCK.search(date.rest)) else said, near, zone)
 
 
 def _names_embargo(trigger: str) -> bool:
@@ -188,13 +207,11 @@ def _names_embargo(trigger: str) -> bool:
     return "embarg" in lower or "frist" in lower or "gesperrt" in lower or "hold for" in lower
 
 
-def timed(text: str, near: datetime, zone: tzinfo) -> tuple[datetime, bool] | None:
-    """The moment that a field's words tell (`Friday 9 September, 00.01hrs`) and whether its zone had to be assumed; None where they tell
-    neither day nor hour."""
+def timed(text: str, near: datetime, zone: tzinfo) -> Moment:
+    """The moment that a field's words tell (`Friday 9 September, 00.01hrs`)."""
     if _STAMP.match(text):  # a stamp that is no time is not to be read as a clock
-        return None
-    until, assumed = _until(text[:_REACH], near, zone)
-    return (until, assumed) if until else None
+        return Moment(None)
+    return _until(text[:_REACH], near, zone)
 
 
 def unreadable(text: str | None) -> bool:
@@ -215,30 +232,29 @@ def advance(section: str, near: datetime, zone: tzinfo) -> datetime | None:
     return None
 
 
-def _until(said: str, near: datetime, zone: tzinfo) -> tuple[datetime | None, bool]:
+def _until(said: str, near: datetime, zone: tzinfo) -> Moment:
     iso = _ISO.search(said)
     if iso:
         read = moment(iso[0].replace(" ", "T", 1), zone)
         if read:
-            return read
+            return Moment(*read)
     local = near.astimezone(zone)
-    date, rest = _date(said, local, zone)
+    date, rest, misnamed = _date(said, local, zone)
     clock = _CLOCK.search(rest)
     if clock is None and date is None:
-        return None, False
+        return Moment(None)
     hour, minute, where = _time(clock) if clock else (0, 0, None)
     day = date or local
     try:
         until = datetime(day.year, day.month, day.day, tzinfo=where or zone) + timedelta(hours=hour, minutes=minute)
         if date is None and until < near - timedelta(hours=1):
             until += timedelta(days=1)
-        return until.astimezone(timezone.utc), where is None
+        return Moment(until.astimezone(timezone.utc), where is None, misnamed)
     except (ValueError, OverflowError):
-        return None, False
+        return Moment(None)
 
 
-def _date(said: str, local: datetime, zone: tzinfo) -> tuple[datetime | None, str]:
-    """The day named, and the words without it, so that a year is not taken for a clock."""
+def _date(said: str, local: datetime, zone: tzinfo) -> _Day:
     for pattern in (_DAY_MONTH, _MONTH_DAY, _DOTTED, _SLASHED):
         found = pattern.search(said)
         if not found:
@@ -253,12 +269,14 @@ def _date(said: str, local: datetime, zone: tzinfo) -> tuple[datetime | None, st
             before, after = said[: found.start()], said[found.end() :]
             if year and abs(int(year) - local.year) > 1 and _HOUR.fullmatch(year) and not _CLOCK.search(f"{before} {after}"):
                 year, after = None, f" {year}{after}"  # `13 Nov 1800`
-            return _nearest(int(day), number, int(year) if year else None, local, _weekday(before, after)), f"{before} {after}"
+            weekday = _weekday(before, after)
+            nearest = _nearest(int(day), number, int(year) if year else None, local, weekday)
+            return _Day(nearest, f"{before} {after}", bool(nearest and weekday is not None and nearest.weekday() != weekday))
     named = _NAMED_DAY.search(said)
     if named:
         ahead = (WEEKDAYS[named[1].lower()] - local.weekday()) % 7
-        return local + timedelta(days=ahead), said
-    return None, said
+        return _Day(local + timedelta(days=ahead), said)
+    return _Day(None, said)
 
 
 def _weekday(before: str, after: str) -> int | None:
@@ -268,14 +286,16 @@ def _weekday(before: str, after: str) -> int | None:
 
 
 def _nearest(day: int, month: int, year: int | None, local: datetime, weekday: int | None) -> datetime | None:
-    """The day of that date near `local`. Of its years the one in which it is the `weekday` named beside it; where it is so in none, one of
-    the two is a slip, and the next to come holds what the past one would show."""
+    """The day of that date near `local`: one that is to come soon, whatever `weekday` is named beside it, since a slip by a day is last
+    year's date; else that of its years in which it is that day of the week. Where it is so in none, the next to come holds what the past
+    one would show."""
     days = []
     for one in (year,) if year else (local.year - 1, local.year, local.year + 1):
         try:
             days.append(local.replace(year=one, month=month, day=day, hour=0, minute=0, second=0, microsecond=0))
         except ValueError:  # no such day in that year
             continue
+    days = [one for one in days if local.date() <= one.date() < (local + _SOON).date()] or days
     if weekday is not None and not year:
         days = [one for one in days if one.weekday() == weekday] or [one for one in days if one.date() >= local.date()] or days
     return min(days, key=lambda one: abs(one - local)) if days else None

@@ -14,8 +14,9 @@ from writethru.wire.text import Field, safe
 
 def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conflict, ...]]:
     """(RFC 3339 UTC or None, where places disagree): the latest that a field, note, line or slug names. Where an embargo is named
-    and its time cannot be told, the item is withheld. Warnings: `naive_time:embargo` where a worded time has no zone, `embargo_passed`
-    where it lies before the item's own time, `embargo_unresolved`, `embargo_read_without_item_time`."""
+    and its time cannot be told, the item is withheld. Warnings: `naive_time:embargo` where a worded time has no zone,
+    `weekday_differs:embargo` where its date is another day of the week than it says, `embargo_passed` where it lies before the item's
+    own time, `embargo_unresolved`, `embargo_read_without_item_time`."""
     item, zone = reading.item, reading.zone or timezone.utc
     words = [mark for mark in reading.marks if mark.evidence.rule == "embargo_word"]
     if not (item.embargoed or words or reading.note_fields or reading.found.editorial or reading.advances):
@@ -34,9 +35,9 @@ def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conf
         warned = []
     elif given is None and item.embargoed:
         worded = embargo.timed(item.embargoed, near(), zone)
-        if worded:
-            given = times.rfc3339(worded[0])
-            warned = ["naive_time:embargoed"] if worded[1] else []
+        if worded.until:
+            given = times.rfc3339(worded.until)
+            warned = _warnings(worded, "embargoed")
     reading.warnings += warned
     if given:
         evidence.append(_field(item.embargoed or "", "embargo"))
@@ -48,10 +49,9 @@ def until(reading: Reading, version: str | None) -> tuple[str | None, tuple[Conf
     stamps = [times.rfc3339(stamp) for *_, stamp in said if stamp]
     for mark in words:
         more = embargo.worded(mark.evidence.text, near(), zone)
-        if more and more.until:
-            stamps.append(times.rfc3339(more.until))
-            if more.assumed:
-                reading.warnings.append("naive_time:embargo")
+        if more and more.moment.until:
+            stamps.append(times.rfc3339(more.moment.until))
+            reading.warnings += _warnings(more.moment, "embargo")
     if said and version is None and given is None:
         reading.warnings.append("embargo_read_without_item_time")
     taken = max([given, *stamps] if given else stamps, default=None)
@@ -73,11 +73,14 @@ def _said(reading: Reading, near: Callable[[], datetime]) -> list[tuple[Field, i
     if embargo.hinted(*worded):
         for (place, start, _), words in zip(places, worded, strict=True):
             if said := embargo.worded(words, near(), zone):
-                out.append((place, start + said.start, start + said.end, said.until))
-                if said.assumed:
-                    reading.warnings.append("naive_time:embargo")
+                out.append((place, start + said.start, start + said.end, said.moment.until))
+                reading.warnings += _warnings(said.moment, "embargo")
     out += [(place, start, end, embargo.advance(place.text[start:end], near(), zone)) for place, start, end in reading.advances]
     return out
+
+
+def _warnings(told: embargo.Moment, field: str) -> list[str]:
+    return [f"naive_time:{field}"] * told.assumed + [f"weekday_differs:{field}"] * told.misnamed
 
 
 def _unresolved(reading: Reading, said: list[tuple[Field, int, int, datetime | None]], words: list[Mark]) -> None:

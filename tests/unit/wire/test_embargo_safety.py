@@ -25,6 +25,19 @@ def test_the_day_of_the_week_tells_the_year(article, note, until):
     assert article(notes=(ItemNote("ednote", note),), **ITEM).wire.embargo == until
 
 
+@pytest.mark.parametrize("day", ["Thursday", "Sunday"])  # 13 March 2026 is a Friday, that of 2025 was a Thursday
+def test_a_slip_of_the_weekday_neither_shows_what_is_held_nor_goes_unsaid(article, day):
+    read = article(notes=(ItemNote("ednote", f"Embargoed until 0001 GMT {day}, March 13"),), **ITEM)
+    assert read.wire.embargo == "2026-03-13T00:01:00Z"
+    assert "weekday_differs:embargo" in read.provenance.warnings
+
+
+def test_a_field_in_words_says_so_too(article):
+    read = article(embargoed="Thursday 13 March, 00.01hrs", **ITEM)
+    assert read.wire.embargo == "2026-03-13T04:01:00Z"  # in AP's zone
+    assert "weekday_differs:embargoed" in read.provenance.warnings
+
+
 @pytest.mark.parametrize(
     ("field", "note", "until", "rule"),
     [

@@ -165,3 +165,36 @@ def test_a_correction_s_head_in_title_case(article, word):
 def test_words_of_another_meaning_are_none_in_title_case(article, title):
     read = article(format="ninjs-3", headline=title)
     assert (read.wire.action, read.headline) == ("new", title)
+
+
+@pytest.mark.parametrize(
+    ("title", "provider", "action", "ordinal", "left"),
+    [
+        ("CORRECTED/UPDATE 2-Bridge opens", "Reuters", "correction", 2, "Bridge opens"),
+        ("BREAKING: Bridge falls", "AP", "alert", None, "Bridge falls"),
+        ("تحديث 2- رئيس الوزراء يفتتح الجسر", "Reuters", "update", 2, "رئيس الوزراء يفتتح الجسر"),
+        ("Ponte riaperto (RPT CORRETTO)", "ANSA", "correction", None, "Ponte riaperto"),
+        ("Ponte reaberta - ATUALIZADA", "Lusa", "update", None, "Ponte reaberta"),
+        ("NY: Broen er åpen", "NTB", "update", None, "Broen er åpen"),
+        ("Ny versjon: Broen er åpen", "NTB", "update", None, "Broen er åpen"),
+    ],
+)
+def test_marks_of_their_own(article, title, provider, action, ordinal, left):
+    read = article(format="ninjs-3", headline=title, providers=(provider,))
+    assert (read.wire.action, read.wire.ordinal, read.headline) == (action, ordinal, left)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "BREAKING BAD: Review of a film",
+        "Breaking: bridge club loses again",
+        "CORRECTED/PRINTED maps of the harbor",
+        "NY: Governor opens bridge",
+        "تحديث 2030 رؤية الميناء",
+        "Ponte ATUALIZADA",
+    ],
+)
+def test_what_resembles_them_is_none(article, title):
+    read = article(format="ninjs-3", headline=title, providers=("AP",))
+    assert (read.wire.action, read.headline) == ("new", title)

@@ -64,6 +64,11 @@ _INPUTS = re.compile(
     r"With (?:(?:agency |bureau )?inputs?|reporting|files) (?:from|by) (?:[A-Z][\w.&'\u2019-]*|agenc(?:y|ies)|news|bureaus?|and|the|of)"
     r"(?:,?\s(?:[A-Z][\w.&'\u2019-]*|agenc(?:y|ies)|news|bureaus?|and|the|of)){0,7}\.?"
 )
+_FOLLOW = re.compile(
+    r"Follow [^\n]{2,120}? (?:on (?:Twitter|X|Facebook|Instagram|Bluesky|Threads|LinkedIn|Mastodon)|at (?:https?://|www\.|@)\S+)"
+    r"(?:[ :,.](?:[^\n]{0,120}?(?:https?://|www\.|@)\S+)?)?"
+)
+"""`Follow Jane Row on Twitter at https://example.com/jrow`"""
 _STANDARDS = re.compile(r"Our [Ss]tandards\s?:\s?[A-Z][^\n]{4,80}")
 """The last line of the web copies of Reuters."""
 _TRANSMITTED = re.compile(
@@ -138,7 +143,7 @@ def strip(body: Field, out: Pieces) -> None:
             continue
         # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed; a desk's word to editors may.
         corrects = text[start] == "(" and (text.startswith(("(Corrects ", "(Eds:"), start) or text.find(" corrects ", start, end) >= 0)
-        note = notes.find(body, start, end, end) if corrects else None
+        note = notes.find(body, start, end, end) if corrects else notes.below(text, start, end)
         if note and body.trim(note.start, note.end) == (start, end):
             out.notes.append(note)
             out.take(start, end, "note", editorial=True)
@@ -190,7 +195,7 @@ def _whole(text: str, start: int, end: int) -> BlockKind | None:
         return "sign_off"
     if text.find("ontribut", start, end) >= 0 and _CONTRIBUTED.fullmatch(text, start, end):
         return "credit"
-    if notebook.is_contact(text, start, end):
+    if notebook.is_contact(text, start, end) or (text.startswith("Follow ", start) and _FOLLOW.fullmatch(text, start, end)):
         return "contact"
     return "restriction" if restrictions.is_restriction(text, start, end) else None
 

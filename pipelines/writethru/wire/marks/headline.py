@@ -37,12 +37,15 @@ _TAG = re.compile(
     r"(?P<sep>\s?-(?!-)\s?|\s--\s|-{2,3}(?=[A-Z])|\s?[\u2013\u2014]\s?|\s?:\s?)(?=\S)"
 )
 _UNCASED = re.compile(
-    "(?P<tag>[\u0621-\u064a]{3,7}(?: [\u0621-\u064a]{3,7})?|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})\\s?(?:[:\u2013\u2014]|\\s-)\\s*(?=\\S)"
+    "(?P<tag>[\u0621-\u064a]{3,7}(?: [\u0621-\u064a]{3,7})?|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{2})"
+    "(?:\\s(?P<n>\\d{1,2}))?\\s?(?:[:\u2013\u2014]|\\s-|(?<=\\d)-)\\s*(?=\\S)"
 )
 _DESK = re.compile(r"(?P<tag>[A-Z][a-z]+(?: [A-Za-z]+)?)(?P<sep>-|: )(?=[A-Z\"'“\u2018])")
 _TITLED = re.compile(rf"(?P<tag>[{_UP}][\w&+ ]{{2,20}}): (?=\S)")
 _TITLED_DASHED = re.compile(rf"(?P<tag>[{_UP}]\w{{2,14}})\s[-\u2013\u2014]\s(?=\S)")
 _SLASHED = re.compile(rf"(?P<tag>[{_UP}]{{3,14}})/(?=\S)")
+_COUNTED = re.compile(r"(?:UPDATE|WRAPUP) \d{1,2}-")
+"""What may stand behind the slash of `CORRECTED/UPDATE 2-Ferry sinks`."""
 _TITLED_UPDATE = re.compile(r"Update (?P<n>\d{1,2})\s?-\s?(?=\S)|UPDATE (?P<bare>\d{1,2}) (?=[A-Z][a-z])")
 _COLON_FAMILY = re.compile(r"(?P<tag>[A-Z][A-Za-z]{3,8})\s?(?P<n>\d{1,2})?:(?: |(?=[^\x00-\x7f]))(?=\S)")
 _AFTER_ORDINAL = re.compile(r"\s?:\s*(?=\S)|\s[-\u2013\u2014]\s(?=\S)")
@@ -143,9 +146,10 @@ def _prefix(field: Field, start: int, end: int, agency: Agency, marks: list[Mark
         return _tagged(field, start, end, agency, marks)
     if first >= "\u0621" and not first.islower():
         found = _UNCASED.match(field.text, start, end)
-        kind = meant(found["tag"], "c", agency.words) if found else None
+        number = int(found["n"]) if found and found["n"] else None
+        kind = meant(found["tag"], "g" if number else "c", agency.words) if found else None
         if found and kind:
-            return take(field, start, found.end(), marks, "headline_tag", kind)
+            return take(field, start, found.end(), marks, "headline_tag", kind, number)
     return None
 
 
@@ -218,8 +222,12 @@ def _numbered(field: Field, start: int, end: int, agency: Agency, marks: list[Ma
 def _tagged(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int | None:
     text = field.text
     near = text[start : end if end - start < _FARTHEST else start + _FARTHEST]
-    if "/" in near and (found := _SLASHED.match(text, start, end)) and (kind := meant(found["tag"], "s", _NO_WORDS)):
-        return take(field, start, found.end(), marks, "headline_tag", kind)
+    if "/" in near and (found := _SLASHED.match(text, start, end)):
+        kind = meant(found["tag"], "s", _NO_WORDS) or (
+            meant(found["tag"], "g", _NO_WORDS) if _COUNTED.match(text, found.end(), end) else None
+        )
+        if kind:
+            return take(field, start, found.end(), marks, "headline_tag", kind)
     if (
         text[start] == "E"
         and (found := _EMBARGOED.match(text, start, end))

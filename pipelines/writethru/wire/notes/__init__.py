@@ -105,6 +105,9 @@ _SLIPS = _FORMAL | {"spelling", "headline", "lead"}
 """What a slip may be in. One in a name or a score was wrong of the story."""
 _FIGURE = re.compile(r"\d{1,4}")
 _FACT = re.compile(r"\b(?:not|tolls?|figures?|profits?|names?|numbers?|amounts?|totals?|dates?|ages?)\b", re.IGNORECASE)
+_MENDED = re.compile(
+    r"This (?:story|version|article|report|dispatch) (?:(?:has been|was) (?:corrected|updated|edited|clarified) to |(?:corrects|CORRECTS) )"
+)
 _CORRECTING_ROLES = ("correction", "correctionshort")
 
 _ACTIONS: dict[str, Kind] = {
@@ -174,6 +177,13 @@ def find(field: Field, start: int, line_end: int, block_end: int) -> Found | Non
 def picked_up(text: str, start: int, end: int) -> Found | None:
     """The line below a bare lead that says where the story goes on: `Picks up 4th graf pvs, `Although final...'`."""
     if text[start] not in "PpN" or not _PICKED_UP.fullmatch(text, start, end):
+        return None
+    return Found(start, end, start, end, False)
+
+
+def below(text: str, start: int, end: int) -> Found | None:
+    """The last paragraph of a story that says what was mended in it: `This story has been corrected to show the pier is 7.`"""
+    if not text.startswith("This ", start) or not _MENDED.match(text, start, end):
         return None
     return Found(start, end, start, end, False)
 

@@ -15,7 +15,7 @@ _ENDS = frozenset(
     "الأخيرة".split()
 )
 _WORDS = "|".join(sorted((*table().ordinal_words, *_ENDS), key=len, reverse=True))
-_SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|\.?º|\.?ª|°|\.|번째)"
+_SUFFIX = r"(?:st|nd|rd|th|d|er|ère|ème|e|:a|:e|\.?º|\.?ª|°|\.|번째|/[oa])"
 _GRAF = re.compile(
     r"(?:para(?:graph)?s?|graff?s?|pars?|abs(?:atz(?:es)?|ätze[n]?|\.)|paragraphes?|párrafos?|parrafos?|parágrafos?|paragraf[oi]|"
     r"capovers[oi]|alinea['\u2019]?s?|stycke(?:t|na|n)?|avsnitt(?:et)?|afsnit(?:tet)?|kappale(?:en|essa|et|iin|ta)?|الفقر(?:ة|ات|تين|تان)|문단|단락)"
