@@ -64,7 +64,9 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
           `latitude` FLOAT64 OPTIONS (description = "Degrees, WGS 84."),
           `longitude` FLOAT64 OPTIONS (description = "Degrees, WGS 84."),
           `population` INT64 OPTIONS (description = "Inhabitants as GeoNames has them.")
-        >> OPTIONS (description = "What it may be, the likeliest first; more than one where the dateline does not decide, none where it is unknown.")
+        >> OPTIONS (description = "What it may be, the likeliest first; more than one where the dateline does not decide, none where it is unknown."),
+        `country` STRING OPTIONS (description = "ISO 3166 alpha-2, as all candidates agree; without any, as the words behind the city say."),
+        `region` STRING OPTIONS (description = "GeoNames' first-order division, likewise.")
       >> OPTIONS (description = "Its places, in order."),
       `date` STRING OPTIONS (description = "ISO 8601 date; its year from the item's own time where the dateline has none."),
       `signature` STRING OPTIONS (description = "The agency's signature as printed.")

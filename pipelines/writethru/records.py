@@ -196,10 +196,13 @@ class GeoName:
 @dataclass(frozen=True, slots=True)
 class DatelinePlace:
     """A place of the dateline as printed, capitals lowered, and what it may be: the likeliest first, more than one where the dateline does
-    not decide, none where it is unknown."""
+    not decide, none where it is unknown. `country` (ISO 3166 alpha-2) and `region` (GeoNames' first-order division) as all candidates
+    agree; where there are none, as the words behind the city say."""
 
     name: str
     candidates: tuple[GeoName, ...] = ()
+    country: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from writethru.records import Decoded, Emission, Item, NotAnArticle, ParseError,
 from writethru.transforms.job import current_job
 from writethru.transforms.keyed import by_key
 from writethru.wire import normalise
-from writethru.wire.dateline import geo
+from writethru.wire.dateline import gazetteer
 
 DEAD = "dead"
 log = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class NormaliseFn(beam.DoFn):
 
     def setup(self) -> None:
         self.job = current_job()
-        geo.load()
+        gazetteer.load()
 
     def process(self, items: Items) -> Iterator[Any]:
         started = time.monotonic()

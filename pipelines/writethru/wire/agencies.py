@@ -106,7 +106,7 @@ class Table:
         return self.by_printed.get(head) or (self.by_name.get(slugged(head)) if " " in head else None)
 
     def signed(self, signature: str) -> Agency | None:
-        """The agency of a dateline signature; of several (`REUTERS, AFP`; `dpa/lni`) the first that is known."""
+        """The agency of a dateline signature; of several (`REUTERS, AFP`; `dpa/lni`; `TT-AFP-Reuters`) the first that is known."""
         whole = self.by_signature.get(signature.casefold())
         if whole:
             return whole
@@ -114,7 +114,8 @@ class Table:
             known = self.by_signature.get(part.strip().casefold())
             if known:
                 return known
-        return None
+        joined = [self.by_signature.get(part) for part in signature.casefold().split("-")]
+        return joined[0] if all(joined) else None
 
     def of_address(self, address: str) -> Agency | None:
         """The agency that owns the host name in an id, a URI or an e-mail address."""

@@ -12,24 +12,27 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "jan january janvier janv januar jänner jän enero ene janeiro gennaio gen januari tammikuuta января янв يناير كانون",
-            "feb february février fevrier févr fev februar feber febrero fevereiro febbraio februari helmikuuta февраля фев فبراير شباط",
-            "mar march mars märz maerz mär mrz marzo março marco maart mrt marts maaliskuuta марта мар مارس آذار",
-            "apr april avril avr abril abr aprile huhtikuuta апреля апр أبريل ابريل نيسان",
-            "may mai mayo maio maggio mag mei maj toukokuuta мая مايو أيار",
-            "jun june juin juni junio junho giugno giu kesäkuuta июня июн يونيو حزيران",
-            "jul july juillet juil juli julio julho luglio lug heinäkuuta июля июл يوليو تموز",
-            "aug august août aout agosto ago augustus augusti elokuuta августа авг أغسطس آب",
-            "sep sept september septembre septiembre setembro settembre set syyskuuta сентября сен سبتمبر أيلول",
-            "oct october octobre oktober okt octubre outubro ottobre ott out lokakuuta октября окт أكتوبر تشرين",
-            "nov november novembre noviembre novembro marraskuuta ноября ноя نوفمبر",
-            "dec december décembre decembre déc dezember dez diciembre dic dezembro dicembre desember des joulukuuta декабря дек ديسمبر",
+            "jan january janvier janv januar jänner jän enero ene janeiro gennaio gen januari tammikuuta января янв يناير كانون "
+            "stycznia ledna",
+            "feb february février fevrier févr fev februar feber febrero fevereiro febbraio februari helmikuuta февраля фев فبراير شباط "
+            "lutego února",
+            "mar march mars märz maerz mär mrz marzo março marco maart mrt marts maaliskuuta марта мар مارس آذار marca března",
+            "apr april avril avr abril abr aprile huhtikuuta апреля апр أبريل ابريل نيسان kwietnia dubna",
+            "may mai mayo maio maggio mag mei maj toukokuuta мая مايو أيار maja května",
+            "jun june juin juni junio junho giugno giu kesäkuuta июня июн يونيو حزيران czerwca června",
+            "jul july juillet juil juli julio julho luglio lug heinäkuuta июля июл يوليو تموز lipca července",
+            "aug august août aout agosto ago augustus augusti elokuuta августа авг أغسطس آب sierpnia srpna",
+            "sep sept september septembre septiembre setembro settembre set syyskuuta сентября сен سبتمبر أيلول września září",
+            "oct october octobre oktober okt octubre outubro ottobre ott out lokakuuta октября окт أكتوبر تشرين października října",
+            "nov november novembre noviembre novembro marraskuuta ноября ноя نوفمبر listopada listopadu",
+            "dec december décembre decembre déc dezember dez diciembre dic dezembro dicembre desember des joulukuuta декабря дек ديسمبر "
+            "grudnia prosince",
         ),
         1,
     )
     for name in names.split()
 }
-"""Months by their names in fifteen languages. Of the Levant's double names only the single words are here."""
+"""Months by their names in seventeen languages. Of the Levant's double names only the single words are here."""
 WEEKDAYS: dict[str, int] = {
     name: number
     for number, names in enumerate(

