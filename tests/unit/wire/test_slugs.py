@@ -42,6 +42,8 @@ SLUGS = [
     ("EUROPE-1STLD", "Reuters", "update", 1, True, (), "EUROPE"),
     ("eu-broarUV4", "TT", "update", 4, True, (), "eu-broar"),
     ("allsv-broarUV", "NTB", "update", 1, True, (), "allsv-broar"),
+    ("UTRI-Broar-UV4", "TT", "update", 4, True, (), "UTRI-Broar"),
+    ("sol-UV", "TT", "new", None, None, (), "sol-UV"),
     ("eu-broarUV4", "Reuters", "new", None, None, (), "eu-broarUV4"),
     ("US-harbor-court,2ndlead", "AFP", "update", 2, True, (), "US-harbor-court"),
     ("US-harbor-court,lead", "AFP", "update", 1, True, (), "US-harbor-court"),

@@ -262,19 +262,21 @@ def _tails(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]
         if at is not None:
             number = int(text[at + len(suffix) : end] or 1)
             marks.append(Mark(field.evidence(at, end, "slug_uv"), kind, number))
-            return at
+            return field.trim(start, at, "-/")[1]
     return end
 
 
 def _glued(text: str, start: int, end: int, suffix: str) -> int | None:
-    """Where `suffix` and up to two digits are glued to the end of a slug in small letters."""
+    """Where `suffix` and up to two digits are glued to the end of a slug in small letters, or with a number stand behind its hyphen or
+    blank: `sol-UV` is of the sun."""
     stop = end
     while stop > max(start, end - 2) and text[stop - 1].isdecimal():
         stop -= 1
     at = stop - len(suffix)
-    if at > start and text.startswith(suffix, at) and (text[at - 1].islower() or text[at - 1].isdecimal()):
-        return at
-    return None
+    if at <= start or not text.startswith(suffix, at):
+        return None
+    before = text[at - 1]
+    return at if before.islower() or before.isdecimal() or (stop < end and before in "-/ ") else None
 
 
 def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> None:

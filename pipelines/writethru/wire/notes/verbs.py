@@ -70,7 +70,7 @@ NOUNS: dict[NoteClass, str] = {
     "presisering præcisering esclarecimento täsmennys tarkennus уточнение",
     "update": "aktualisierung zusammenfassung neufassung "
     "actualisation actualización aggiornamento uppdatering oppdatering opdatering päivitys atualização",
-    "add": "ergänzung ampliación aggiunta",
+    "add": "ergänzung ampliación aggiunta tillägg tilføjelse tilføyelse lisäys aanvulling ajout acréscimo",
     "repeat": "wiederholung répétition repetition repetición repeticion ripetizione herhaling omsändning repetisjon gentagelse toisto "
     "uusinta repetição повтор 再送 재송",
 }
