@@ -365,8 +365,8 @@ class SecondThread:
 @dataclass(frozen=True, slots=True)
 class ThreadPlace:
     """The article's place among the stories of an event, as known at emission. `of` is the article id it copies or follows; `terms` are the
-    words and numbers that weigh most in what the two share, as this article prints them: none once it is killed or withheld; of a version
-    the story's id."""
+    words and numbers that weigh most in what the two share, as this article prints them, before them the phrase that names the other as the
+    source, if one does; none once it is killed or withheld; of a version the story's id."""
 
     id: str
     relation: Relation

@@ -134,6 +134,11 @@ def filled_in(numbers: Ints, shared: Ints) -> Flags:
     return found
 
 
+def raised(likely: float, odds: float) -> float:
+    """A likelihood with so much added to its log-odds."""
+    return 1 / (1 + (1 / max(likely, 1e-9) - 1) * math.exp(-odds))
+
+
 RELATIONS: Final[tuple[tuple[Relation, str], ...]] = (
     ("event", "event:terms"),
     ("derivation", "derivation:shingles"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from sys import intern
 from typing import TypeAlias
 
@@ -15,12 +16,13 @@ from writethru.threads import log
 from writethru.threads.embedding import Embedding
 from writethru.threads.evidence import Evidence, unpack, weightiest
 from writethru.threads.frequencies import TIDE
-from writethru.threads.match import Looked, Matcher
+from writethru.threads.match import Claim, Looked, Matcher
 from writethru.threads.model import Model
+from writethru.threads.quoted import quoted
 from writethru.threads.reading import ALONE, Text, alone_by, is_dead, read, shown
 from writethru.threads.rounds import rounds
 from writethru.threads.settings import ThreadSettings
-from writethru.threads.state import Event, Live, thread_id
+from writethru.threads.state import GLUE, Event, Live, thread_id
 from writethru.threads.terms import printed
 from writethru.threads.window import Window
 
@@ -166,7 +168,9 @@ class ThreadIndex:
         alone = alone_by(article)
         sibling = None if alone else self._stories.get(story)
         crowd = self._crowd()
-        claims = self._matcher.claims(looked, crowd) if looked else []
+        claims: list[Claim] = []
+        if text and looked:
+            claims = self._matcher.claims(looked, crowd, partial(quoted, article.body, text.body, article.wire.agency))
         likely = [claim for claim in claims if claim.score >= self._settings.join and not self._closed(claim.thread)]
         place: _Place
         if sibling is not None:
@@ -187,7 +191,7 @@ class ThreadIndex:
         others = (claim for claim in claims if claim.thread.merged_into is None and claim.thread is not thread)
         live.second = next((SecondThread(claim.thread.id, claim.of, claim.score) for claim in others), None)
         if text and looked and place[1] and not sibling and not article.wire.embargo:
-            live.terms = self._shared(text, looked.query.evidence, place[1], article.headline)
+            live.terms = self._shared(text, looked.query.evidence, place[1], article.headline, likely[0].phrase)
         self.threads += not thread.members
         thread.add(live)
         live.parted = self._look_back(absorbed, crowd)
@@ -202,12 +206,15 @@ class ThreadIndex:
     def _crowd(self) -> int:
         return self._window.crowd(self.clock, self._settings.window)
 
-    def _shared(self, text: Text, evidence: Evidence, of: str, headline: str) -> str:
-        """The weightiest words and numbers that an article shares with what it follows, parted by blanks."""
+    def _shared(self, text: Text, evidence: Evidence, of: str, headline: str, phrase: str) -> str:
+        """The weightiest words and numbers that an article shares with what it follows, as `Live` keeps them; before them the phrase that
+        names it as the source, if one does."""
         other = self._window.get(of)
         if other is None or not other.blob:
             return ""
-        return " ".join(printed(weightiest(evidence, other.blob, self._settings.told), text.body, headline))
+        most = self._settings.told - bool(phrase)
+        terms = printed(weightiest(evidence, other.blob, most), text.body, headline)
+        return " ".join([phrase.replace(" ", GLUE), *terms] if phrase else terms)
 
     def _join(self, one: Event, other: Event, absorbed: list[Thread]) -> Event:
         """The two as one; the last record of what was absorbed is added to `absorbed`."""

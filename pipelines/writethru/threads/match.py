@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
@@ -25,10 +25,13 @@ from writethru.threads.shingles import Sketch
 from writethru.threads.state import Event, Live
 from writethru.threads.window import Window
 
+QUOTED = "derivation:quoted"
+
 
 class Claim(NamedTuple):
     """A thread that may be the text's, and the member it would follow. `score` is how likely the text tells its event; `tied`: shared
-    runs of text are reason enough to join the thread with another one; `copied`: the share of runs where it is a copy, else 0."""
+    runs of text are reason enough to join the thread with another one; `copied`: the share of runs where it is a copy, else 0; `phrase`
+    names the agency of `of` as the text's source."""
 
     thread: Event
     relation: Relation
@@ -37,6 +40,7 @@ class Claim(NamedTuple):
     rule: str
     tied: bool
     copied: float
+    phrase: str
 
 
 class _Present(NamedTuple):
@@ -170,8 +174,9 @@ class Matcher:
         terms = self._postings.filing(weighed.hashes[probes], weighed.owners[probes], numbers)
         return self._copies.filing(sketched, sizes, numbers), terms
 
-    def claims(self, looked: Looked, crowd: int) -> list[Claim]:
-        """The threads heard, the likeliest first. `crowd` tells how many texts there are to be alike by chance."""
+    def claims(self, looked: Looked, crowd: int, quoted: Callable[[], Mapping[str, str]]) -> list[Claim]:
+        """The threads heard, the likeliest first. `crowd` tells how many texts there are to be alike by chance, `quoted` the agencies that
+        the text names as its sources, with the phrases that name them; it is asked where threads are heard."""
         s = self._settings
         threads = _by_thread(self._candidate_matches(looked, crowd))
         if not threads:
@@ -182,7 +187,8 @@ class Matcher:
         asked = [live for panel in panels for live in panel if live.number not in known]
         for match in self._asked(looked, asked, crowd):
             threads[match.live.thread.id].append(match)
-        claims = [self._claim(matches, panel) for matches, panel in zip(heard, panels, strict=True)]
+        sources, time = quoted() if heard else {}, looked.query.time
+        claims = [self._claim(matches, panel, sources, time) for matches, panel in zip(heard, panels, strict=True)]
         claims.sort(key=lambda claim: (-claim.score, -claim.copied, claim.thread.opened))
         return claims
 
@@ -287,7 +293,7 @@ class Matcher:
             return self._settings.copied
         return decide.likelihood(pair.odds, crowded[pair.timed])
 
-    def _claim(self, matches: list[_Match], panel: Sequence[Live]) -> Claim:
+    def _claim(self, matches: list[_Match], panel: Sequence[Live], quoted: Mapping[str, str], time: int | None) -> Claim:
         best = max(matches, key=lambda match: (match.copied, match.likely, match.live.number))
         likely = {match.live.number: match.likely for match in matches}
         score = decide.mean([likely.get(live.number, 0.0) for live in panel])
@@ -295,7 +301,23 @@ class Matcher:
         tied = any(match.likely >= self._settings.merge and match.relation != "event" for match in matches)
         if tied:
             score = max(score, best.likely)
-        return Claim(best.live.thread, best.relation, best.live.id, round(score, 4), best.rule, tied, best.copied)
+        phrase = ""
+        if best.relation == "event" and quoted and (source := self._source(matches, quoted, time)):
+            best, score, phrase = source, max(score, source.likely), quoted[source.live.agency]
+        return Claim(best.live.thread, best.relation, best.live.id, round(score, 4), best.rule, tied, best.copied, phrase)
+
+    def _source(self, matches: Sequence[_Match], quoted: Container[str], time: int | None) -> _Match | None:
+        """What a text that names its sources derives from: the account of one of them that is likeliest, if that is likely enough."""
+        found = [match for match in matches if match.live.agency in quoted and not _later(match.live.time, time)]
+        if not found:
+            return None
+        nearest = max(found, key=lambda match: (match.likely, match.live.number))
+        likely = decide.raised(nearest.likely, self._settings.quoted)
+        return nearest._replace(relation="derivation", rule=QUOTED, likely=likely) if likely >= self._settings.join else None
+
+
+def _later(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def _by_thread(matches: Iterable[_Match]) -> dict[str, list[_Match]]:

@@ -96,6 +96,8 @@ class ThreadSettings:
     and `reworded`, .977 with .22 for `reworded` and any share of the numbers."""
     derivation: float = 0.2
     """Unrelated texts on the same people and places reach 0.06."""
+    quoted: float = 1.0
+    """Log-odds that it adds where a text names the other's agency as its source: a derivation is then one from a likelihood of .31 on."""
     copied: float = 0.98
     """How likely a copy tells the event of what it copies, however long after."""
     sample: int = 10

@@ -10,6 +10,9 @@ from hashlib import blake2b
 
 from writethru.records import Relation, SecondThread, Thread, ThreadMember, ThreadPlace, newest
 
+GLUE = "\u00a0"
+"""A no-break space."""
+
 
 @dataclass(slots=True, eq=False)
 class Live:
@@ -17,7 +20,7 @@ class Live:
     evidence, empty where it must not be found (killed, picture, digest); `headline` is '' where it must not be shown (killed, embargoed).
     `emitted` is the thread it was emitted in last, `absorbed` the last records of those that its arrival joined to another: with them a
     redelivered article yields what it yielded the first time, and so with `parted`: the article that left its thread when this one came.
-    `terms` are those of its place, parted by blanks."""
+    `terms` are those of its place, parted by blanks; `GLUE` stands for those within one."""
 
     id: str
     rev: int
@@ -45,7 +48,7 @@ class Live:
         return self.relation in ("first", "event")
 
     def place(self) -> ThreadPlace:
-        terms = (self.story,) if self.rule == "story" else tuple(self.terms.split())
+        terms = (self.story,) if self.rule == "story" else tuple([term.replace(GLUE, " ") for term in self.terms.split(" ") if term])
         return ThreadPlace(self.emitted, self.relation, self.of, self.score, self.rule, terms, self.second)
 
 

@@ -90,6 +90,8 @@ class Table:
     by_telegraph: Mapping[str, Agency]
     by_printed: Mapping[str, Agency]
     """By the signature as it is printed."""
+    by_spelling: Mapping[str, Agency]
+    """By its names, aliases and signatures as they are printed."""
     words: Mapping[str, Kind]
     """The own mark words of all agencies that are long enough to be told without knowing whose they are, as printed."""
 
@@ -163,23 +165,25 @@ def read(toml: str) -> Table:
     by_digest: dict[str, Agency] = {}
     by_telegraph: dict[str, Agency] = {}
     by_printed: dict[str, Agency] = {}
+    by_spelling: dict[str, Agency] = {}
     words: dict[str, Kind] = {}
     for id_, entry in data["agencies"].items():
         agency = _agency(id_, entry)
         by_id[id_] = agency
         words.update({word: kind for word, kind in agency.words.items() if len(word) > _ABBREVIATION})
         for name in (entry["name"], *entry.get("aliases", ())):
-            by_name[slugged(name)] = agency
+            by_name[slugged(name)] = by_spelling[name] = agency
         for signature in entry.get("signatures", ()):
             by_signature[signature.casefold()] = agency
-            by_printed[signature] = agency
+            by_printed[signature] = by_spelling[signature] = agency
         for domain in entry.get("domains", ()):
             by_domain[domain] = agency
         for title in entry.get("digests", ()):
             by_digest[title.casefold()] = agency
         for code in entry.get("telegraph", ()):
             by_telegraph[code.casefold()] = agency
-    return Table(by_id, by_name, by_signature, by_domain, by_digest, data.get("ordinal_words", {}), by_telegraph, by_printed, words)
+    ordinal_words = data.get("ordinal_words", {})
+    return Table(by_id, by_name, by_signature, by_domain, by_digest, ordinal_words, by_telegraph, by_printed, by_spelling, words)
 
 
 def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
