@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import create_engine, select
+from sqlalchemy import ColumnElement, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from writethru import __version__
@@ -67,12 +67,33 @@ def command(context: click.Context, /, subject: str, **_: object) -> None:
 def _show_thread(console: Console, record: dict[str, Any], options: Options) -> None:
     """Where the article stands now, if that is not the thread it was told in."""
     id_, told = record["provenance"]["id"], record["thread"]["id"]
-    for thread in (found for one in (thread_id(id_), told) for found in _of_id("threads", one, options)):
-        if thread.get("split_from") and thread["id"] != told and not thread["merged_into"]:
-            console.print(f"thread now  {thread['id']}  split from {thread['split_from']}")
+    left = {thread_id(version): version for version in (id_, *_versions(record, options))}
+    threads = _by_id("threads", (*left, told), options)
+    for one in left:
+        if one == told or one not in threads:
+            continue
+        now = _present(threads[one], options)
+        if left[one] == id_ or any(member["id"] == id_ for member in now["members"]):
+            said = "" if now["id"] == one else f", {one} merged into it"
+            console.print(f"thread now  {now['id']}  split from {threads[one]['split_from']}{said}")
             return
-        if thread["id"] == told and thread["merged_into"]:
-            console.print(f"thread now  {thread['merged_into']}  {told} merged into it")
+    if told in threads and (now := _present(threads[told], options))["id"] != told:
+        console.print(f"thread now  {now['id']}  {told} merged into it")
+
+
+def _versions(record: dict[str, Any], options: Options) -> list[str]:
+    """The articles of its story, which leave a thread together: the thread they open has its id by the first of them."""
+    stories = _by_id("stories", (record["story"]["id"],), options).values() if record["story"] else ()
+    return [version["id"] for story in stories for version in story["versions"]]
+
+
+def _present(thread: dict[str, Any], options: Options) -> dict[str, Any]:
+    """The thread that a thread was merged into, itself where it was not."""
+    seen = {thread["id"]}
+    while (into := thread["merged_into"]) and into not in seen:
+        seen.add(into)
+        thread = _by_id("threads", (into,), options).get(into) or {"id": into, "merged_into": None, "members": ()}
+    return thread
 
 
 def _of_files(path: Path) -> list[dict[str, Any]]:
@@ -93,13 +114,34 @@ def _of_files(path: Path) -> list[dict[str, Any]]:
 
 def _of_id(kind: str, start: str, options: Options) -> list[dict[str, Any]]:
     """The records of a kind (`articles`, `stories`, `threads`, `dead_letters`) whose id begins so: of the database, else of the files."""
-    if "sql" in options.sinks and (options.sql_url or (Path(options.out) / "wire.db").exists()):
-        table = TABLES.tables[kind].c
-        with create_engine(url_of(options.database_url)).connect() as rows:
-            found = rows.execute(select(table.record).where(table.id >= start, table.id < start + "g"))
-            return [value if isinstance(value, dict) else orjson.loads(value) for (value,) in found]
+    if _in_database(options):
+        id_ = TABLES.tables[kind].c.id
+        return list(_rows(kind, (id_ >= start) & (id_ < start + "g"), options).values())
+    return [record for id_, record in _lines(kind, options).items() if id_.startswith(start)]
+
+
+def _by_id(kind: str, ids: Sequence[str], options: Options) -> dict[str, dict[str, Any]]:
+    """The records of a kind with these ids, those that there are."""
+    if _in_database(options):
+        return _rows(kind, TABLES.tables[kind].c.id.in_(ids), options)
+    lines = _lines(kind, options)
+    return {id_: lines[id_] for id_ in ids if id_ in lines}
+
+
+def _in_database(options: Options) -> bool:
+    return "sql" in options.sinks and bool(options.sql_url or (Path(options.out) / "wire.db").exists())
+
+
+def _rows(kind: str, which: ColumnElement[bool], options: Options) -> dict[str, dict[str, Any]]:
+    table = TABLES.tables[kind].c
+    with create_engine(url_of(options.database_url)).connect() as rows:
+        found = rows.execute(select(table.id, table.record).where(which))
+        return {id_: value if isinstance(value, dict) else orjson.loads(value) for id_, value in found}
+
+
+def _lines(kind: str, options: Options) -> dict[str, dict[str, Any]]:
     file = Path(options.out) / f"{kind}.jsonl"
-    return [record for id_, record in read_latest(file).items() if id_.startswith(start)] if file.exists() else []
+    return read_latest(file) if file.exists() else {}
 
 
 def _other(start: str, options: Options, again: str) -> str | None:

@@ -15,6 +15,7 @@ from writethru.stories.facts import Facts
 from writethru.stories.guess import ranked, versions
 from writethru.stories.headlines import HeadlineIndex, Likeness, Titled, in_common, tokens
 from writethru.stories.numbers import Numbers, is_number
+from writethru.stories.redact import OPENS
 from writethru.stories.standing import CONTROLS
 from writethru.stories.times import apart, is_substitute, near, opened_later
 from writethru.stories.versions import EMPTY
@@ -34,9 +35,14 @@ REACH = 24 * HOUR
 """How far apart in agency time two versions may lie that only their headlines tie."""
 
 
+NEAR = 0.05
+"""From here a story that was refused is told of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The stories found, the most trusted first. More than one are proven to be one, save that a kill may name several."""
+    """The stories found, the most trusted first. More than one are proven to be one, save that a kill may name several. None where the
+    nearest was refused: the link says which."""
 
     stories: Sequence[Story]
     link: Link
@@ -204,9 +210,16 @@ class Evidence:
         likeness = self._headlines.likeness(new.tokens)
         alike = (self._awaiting if plain else self._headlines).nearest(likeness)
         if told.marked and not told.control:
-            return self._rewritten(new, likeness, alike, lambda known: may_rewrite(new, known))
+            found = self._rewritten(new, likeness, alike, lambda known: may_rewrite(new, known))
+            if new.action != "update" or (found and found.stories):
+                return found
+            grown = self._same_words(new, told, likeness, alike, clock)
+            return grown if grown and grown.stories else found
         base = self._rewritten(new, likeness, alike, lambda known: lacks_base(known, new)) if plain else None
-        return base or self._same_words(new, told, likeness, alike, clock) or (self._again(new, body) if plain else None)
+        if base and base.stories:
+            return base
+        same = self._same_words(new, told, likeness, alike, clock)
+        return same if same and same.stories else (self._again(new, body) if plain else None) or base or same
 
     def _again(self, new: Version, body: str) -> Match | None:
         """The story that a plain item sends again without a mark."""
@@ -220,9 +233,11 @@ class Evidence:
     def _rewritten(self, new: Version, likeness: Likeness, alike: Iterable[Titled], allowed: Callable[[Version], bool]) -> Match | None:
         """The story of which a marked item is a version, or a plain one the base."""
         found = ranked(new, likeness, alike, self._headlines.heaviest, allowed)
-        if not found or found[0].likelihood < fit.ENOUGH:
+        if not found:
             return None
         best = found[0]
+        if best.likelihood < fit.ENOUGH:
+            return _refused(best.version.story, best.likelihood)
         second = Second(found[1].version.story.id, round(found[1].likelihood, 3)) if len(found) > 1 else None
         terms = (*in_common(new.headline, best.version.tokens, likeness), fit.STEPS[best.terms.step])
         return Match((best.version.story,), Link("headline", round(best.likelihood, 3), terms, second))
@@ -233,14 +248,16 @@ class Evidence:
         found: list[tuple[float, int, Version]] = []
         for candidate in versions(alike):
             story = candidate.story
-            if not told.marked and not awaits(story, new) and not _grows(candidate, new, clock):
+            if not told.control and not (awaits(story, new) and not told.marked) and not _grows(candidate, new, clock):
                 continue
             if apart(story, new.time) <= REACH:
                 found.append((likeness.to(candidate.tokens), -candidate.seq, candidate))
         found.sort(key=lambda one: one[:2], reverse=True)
-        if not found or found[0][0] < enough:
+        if not found:
             return None
         score, _, best = found[0]
+        if score < enough:
+            return _refused(best.story, score)
         second = _second(best, [(other, known) for other, _, known in found])
         return Match((best.story,), Link("headline", round(score, 3), in_common(new.headline, best.tokens, likeness), second))
 
@@ -253,6 +270,11 @@ LONGEST = 80
 
 def _named_link(rule: str, name: str) -> Link:
     return Link(rule, _TRUST[rule], (name[:LONGEST],))
+
+
+def _refused(story: Story, score: float) -> Match | None:
+    """What the record of an opening says of the story that came nearest."""
+    return Match((), replace(OPENS, second=Second(story.id, round(score, 3)))) if score >= NEAR else None
 
 
 def _second(best: Version, ranked: Iterable[tuple[float, Version]]) -> Second | None:
@@ -298,10 +320,10 @@ def lacks_base(known: Version, new: Version) -> bool:
 
 
 def _grows(known: Version, new: Version, clock: int) -> bool:
-    """Whether of two items under one headline one is the alert and the other the plain story that it grew into, hours later at most."""
+    """Whether of two items under one headline one is the alert and the other the story or update that it grew into, hours later at most."""
     story, time = known.story, new.time
     if story.status != "usable" or story.lone or not near(story, time, clock, GROWS):
         return False
     if known.action == "alert":
-        return new.action == "new" and (time is None or known.time is None or known.time <= time)
-    return new.action == "alert" and known.action == "new" and time is not None and known.time is not None and time <= known.time
+        return new.action in ("new", "update") and (time is None or known.time is None or known.time <= time)
+    return new.action == "alert" and known.action in ("new", "update") and (time is None or known.time is None or time <= known.time)

@@ -61,11 +61,14 @@ def step(story: Story, earlier: Version, later: Version) -> int:
     if ordinal is None and later.action in _FIXES:
         return 0 if earlier.ordinal is None and earlier.action not in _FIXES else 1
     highest, based = -1, False
+    lowest = keys.lowest(later.series, story.language)
     for version in (earlier, *story.versions[-RECENT:]):
         if version is later or version.at > later.at or version.role == "control":
             continue
         if version.ordinal is None:
             based = based or version.action not in _FIXES
+            if based and lowest and version.action != "roundup" and later.series != keys.ROUNDUPS:
+                highest = max(highest, lowest)
         elif ordinal is None or version.series == later.series:
             highest = max(highest, version.ordinal)
     if ordinal is None:

@@ -112,8 +112,8 @@ class StoryIndex:
         match = self._evidence.find(version, told, article.body, self._counters.clock)
         after: list[Article] = []
         ruled: Sequence[Story] = ()
-        if match is None:
-            story, link = self._open(article, version, told), redact.OPENS
+        if match is None or not match.stories:
+            story, link = self._open(article, version, told), redact.OPENS if match is None else match.link
         else:
             story, link = match.stories[0], match.link
             if told.control:
@@ -126,7 +126,7 @@ class StoryIndex:
         part = pieces.piece(article)
         where = pieces.place(article, part) if part is not None else None
         placed = self._join(article, version, where, story, link, was, after)
-        if version.role == "control" and match is not None:
+        if version.role == "control" and match is not None and match.stories:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
         killed = (story, *ruled) if version.action == "kill" else (story,)

@@ -167,6 +167,12 @@ def series(wire: Wire, cycle: str) -> str:
     return "net" if ordinals.net is not None else "lead" + cycle
 
 
+def lowest(series: str, language: str) -> int:
+    """The number with which a series begins, though it may not print it: a base has none, a wrapup no base, and Korean reports count from
+    the first (`2보` follows `1보`, an alert)."""
+    return 1 if series == ROUNDUPS or language.startswith("ko") else 0
+
+
 def story_id(agency: str, kind: str, key: str) -> str:
     return sha256(f"{agency}\0{kind}\0{key}".encode()).hexdigest()[:32]
 

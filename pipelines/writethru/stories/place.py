@@ -94,14 +94,15 @@ _BY_PLACE: frozenset[Action] = frozenset({"new", "update", "repeat"})
 def gap(versions: Iterable[Version], new: Version) -> int:
     """How many versions are known to exist before `new` and were never seen: by its ordinal, else by the counter of its uri.
 
-    An update 3 says that there were a base and two updates; a wrapup has no base. Numbers past 99 are taken for no counter.
+    An update 3 says that there were a base and two updates. Numbers past 99 are taken for no counter.
     """
     others = [version for version in versions if version is not new]
     if new.ordinal is not None:
         seen = {version.ordinal for version in others if version.series == new.series and version.ordinal is not None}
-        if any(version.ordinal is None and version.role != "control" for version in others):
-            seen.add(0)
-        first = 1 if new.series == keys.ROUNDUPS else 0
+        roundup = new.series == keys.ROUNDUPS
+        first = keys.lowest(new.series, new.story.language)
+        if any(version.ordinal is None and version.role != "control" and (version.action == "roundup") >= roundup for version in others):
+            seen.add(first)
         return sum(1 for ordinal in range(first, min(new.ordinal, 100)) if ordinal not in seen)
     if new.number is not None and new.number <= 99 and new.item:
         # A provider whose guid holds the version gives every version one of its own: its serial is what they share.

@@ -76,6 +76,12 @@ class Agency:
         return None
 
 
+_EDITION = re.compile(
+    r"[\s,:\u2013\u2014-]+(?:(?:at|for|as of) )?(?:\d|noon\b|midnight\b|[a-z]{3,6}day\b)[^.!?]{0,40}[.]?(?:m[.])?[^.!?]{0,30}"
+)
+"""` 10:15`, ` at 10 a.m. EST`, ` for Monday`: what stands behind the title of a digest, in small letters."""
+
+
 UNKNOWN = Agency("unknown")
 
 
@@ -94,6 +100,8 @@ class Table:
     """By its names, aliases and signatures as they are printed."""
     words: Mapping[str, Kind]
     """The own mark words of all agencies that are long enough to be told without knowing whose they are, as printed."""
+    digests: tuple[str, ...]
+    """The titles of `by_digest`."""
 
     def named(self, name: str) -> Agency | None:
         """The agency of a name, an alias, an id or a domain, however spelled."""
@@ -106,6 +114,15 @@ class Table:
         if head == name.strip():
             return None
         return self.by_printed.get(head) or (self.by_name.get(slugged(head)) if " " in head else None)
+
+    def digest(self, title: str) -> Agency | None:
+        """The agency whose digest is titled so; behind its title may stand an hour, a day or the number of an edition."""
+        folded = title.casefold()
+        known = self.by_digest.get(folded)
+        if known or not folded.startswith(self.digests):
+            return known
+        named = max((one for one in self.digests if folded.startswith(one)), key=len)
+        return self.by_digest[named] if _EDITION.fullmatch(folded, len(named)) else None
 
     def signed(self, signature: str) -> Agency | None:
         """The agency of a dateline signature; of several (`REUTERS, AFP`; `dpa/lni`; `TT-AFP-Reuters`) the first that is known."""
@@ -182,8 +199,8 @@ def read(toml: str) -> Table:
             by_digest[title.casefold()] = agency
         for code in entry.get("telegraph", ()):
             by_telegraph[code.casefold()] = agency
-    ordinal_words = data.get("ordinal_words", {})
-    return Table(by_id, by_name, by_signature, by_domain, by_digest, ordinal_words, by_telegraph, by_printed, by_spelling, words)
+    ordinals, titles = data.get("ordinal_words", {}), tuple(by_digest)
+    return Table(by_id, by_name, by_signature, by_domain, by_digest, ordinals, by_telegraph, by_printed, by_spelling, words, titles)
 
 
 def _agency(id_: str, entry: Mapping[str, Any]) -> Agency:
@@ -238,8 +255,8 @@ def resolve(
         known = agencies.signed(signed.text)
         if known:
             return known, signed
-    if titled and titled.text.casefold() in agencies.by_digest:
-        return agencies.by_digest[titled.text.casefold()], titled
+    if titled and (known := agencies.digest(titled.text)):
+        return known, titled
     if credited:
         return credited
     return _hinted(agencies, message, feed)

@@ -127,7 +127,7 @@ def _headline(reading: Reading) -> None:
         reading.raw_headline = title.line(*where)
         if title.unsafe and head:
             reading.warnings.append("unsafe_characters:headline")
-        reading.digest = reading.digest or reading.headline.casefold() in agencies.table().by_digest
+        reading.digest = reading.digest or agencies.table().digest(reading.headline) is not None
         if not reading.digest:
             reading.marks += read.marks
             for first, last in read.notes:

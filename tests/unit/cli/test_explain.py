@@ -132,6 +132,32 @@ def test_where_an_article_stands_now_is_told(thread: Thread, said: str, tmp_path
     assert said in " ".join(result.output.split())
 
 
+def member(article: str) -> ThreadMember:
+    return ThreadMember(article, "s", "meridian", "version", None, 1.0, None)
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["split", "split and merged at once"])
+def test_a_later_version_is_found_where_its_story_went(merged: bool, tmp_path: Path) -> None:
+    first, second = make("a", uri="urn:mer:1", version="1"), make("b", uri="urn:mer:1", version="2", at="09:00")
+    chained = StoryIndex("meridian").apply([first, second])
+    left = thread_id(first.id)
+    threads = [Thread("beef01", 3, "", "en", (member("c"),), 1, (), None, None)]
+    gone = (member(first.id), member(second.id))
+    if merged:
+        threads += [Thread(left, 2, "", "en", (), 0, (), None, None, "beef00", "beef01")]
+        threads += [Thread("beef00", 2, "", "en", gone, 2, (), None, None)]
+    else:
+        threads += [Thread(left, 2, "", "en", gone, 2, (), None, None, None, "beef01")]
+    told = [replace(article, thread=ThreadPlace("beef01", "version", "b", 1.0, "story")) for article in chained.articles]
+    (tmp_path / "articles.jsonl").write_bytes(b"".join(article_json(article) + b"\n" for article in told))
+    (tmp_path / "stories.jsonl").write_bytes(b"".join(story_json(story) + b"\n" for story in chained.stories))
+    (tmp_path / "threads.jsonl").write_bytes(b"".join(thread_json(thread) + b"\n" for thread in threads))
+    for article in (first, second):
+        result = CliRunner().invoke(main, ["explain", "--out", str(tmp_path), "--sinks", "files", article.id], terminal_width=200)
+        said = f"thread now beef00 split from beef01, {left} merged into it" if merged else f"thread now {left} split from beef01"
+        assert said in " ".join(result.output.split())
+
+
 def a_thread(out: Path) -> None:
     """One thread `beef01` of one article `a`, in files and in a database of `out`."""
     thread = Thread("beef01", 1, HEAD, "en", (ThreadMember("a", "s", "meridian", "first", None, 1.0, None),), 1, (), None, None)

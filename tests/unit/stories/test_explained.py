@@ -124,6 +124,23 @@ def test_the_version_after_held_copy_does_not_show_what_was_taken_out_of_it(make
     assert cleared.story.changes.paragraphs == ()
 
 
+def test_where_a_story_opens_the_one_that_came_nearest_is_told(make, desk):
+    first = make("a", headline="Harbour tunnel shut by flood")
+    far = make("b", headline="Ministers meet on flood insurance at harbour hotel", update=3, action="update", at="09:00")
+    desk.take(first)
+    link = desk.one(far).story.link
+    assert (link.rule, link.score, link.second.story) == ("opens", 1.0, desk.articles[first.id].story.id)
+    assert 0.05 <= link.second.score < 0.25
+    restored = StoryIndex("meridian")
+    restored.restore(desk.index.drain())
+    assert restored.apply([far]).articles[0].story.link == link
+
+
+def test_where_a_story_opens_beside_nothing_alike_nothing_came_second(make, desk):
+    desk.take(make("a", headline="Harbour tunnel shut by flood"))
+    assert desk.one(make("b", headline="Wheat prices fall", update=1, action="update", at="09:00")).story.link.second is None
+
+
 def test_a_place_with_all_its_reasons_is_the_same_after_a_restart(make, desk):
     first, other = make("a", headline=HEAD, body=OLD), make("b", headline=OTHER, at="08:10")
     update = make("c", headline=HEAD + " again", update=1, action="update", at="09:00", body=NEW)

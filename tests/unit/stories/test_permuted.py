@@ -153,6 +153,32 @@ def test_what_ties_a_version_to_copy_under_embargo_is_told():
     assert free.story.link.terms == ("urn:mer:1",)
 
 
+KOREAN = "북한, 동해상으로 탄도미사일 발사"
+
+
+@pytest.mark.parametrize("times", [("08:00", "08:05", "08:20"), (None, None, None)])
+def test_korean_reports_of_one_headline_are_one_story(times):
+    first, second, third = times
+    alert = make_article("1보", at=first, headline=KOREAN, action="alert")
+    plain = make_article("plain", at=second, headline=KOREAN)
+    assert len(same_in_any_order(alert, plain)[0]) == 2
+    assert len(same_in_any_order(alert, make_article("2보", at=third, headline=KOREAN, action="update", update=2))[0]) == 2
+
+
+def test_nothing_is_missing_between_korean_reports_that_follow_each_other():
+    index = StoryIndex("meridian")
+    reports = [
+        make_article("1보", at="08:00", headline=KOREAN, action="alert"),
+        make_article("2보", at="08:05", headline=KOREAN, action="update", update=2),
+        make_article("종합", at="08:30", headline=KOREAN, action="roundup"),
+        make_article("종합2보", at="09:00", headline=KOREAN, action="roundup", wrapup=2),
+        make_article("종합4보", at="10:00", headline=KOREAN, action="roundup", wrapup=4),
+    ]
+    reports = [replace(report, article={**report.article, "language": "ko"}) for report in reports]
+    placed = index.apply(reports).articles
+    assert [(article.story.position, article.story.gap) for article in placed] == [(1, 0), (2, 0), (3, 0), (4, 0), (5, 1)]
+
+
 # --- all of it together -----------------------------------------------------------------------------------------------------
 
 KINDS = ("sent", "repeat", "correction", "hold by status", "hold by words", "note of hold", "note of release", "release")

@@ -268,6 +268,18 @@ def test_killed_text_is_found_no_more_and_a_release_brings_it_back() -> None:
     assert run.feed(article("later", "Editors, note. " + REPORT, time=START + HOUR))[0].thread.relation == "copy"  # type: ignore[union-attr]
 
 
+def test_what_a_released_text_shares_with_another_is_told_again() -> None:
+    run = Run()
+    other = article("other", REWRITE, "Pilots end walkout", time=START)
+    first = article("first", REPORT, "Pilots end walkout", time=START + HOUR)
+    (_, told) = run.feed(other, first)
+    assert told.thread and told.thread.terms
+    (dead,) = run.feed(killed(first))
+    assert dead.thread and dead.thread.terms == ()
+    (back,) = run.feed(article("first", REPORT, "Pilots end walkout", time=START + HOUR, rev=3))
+    assert back.thread and back.thread.terms == told.thread.terms
+
+
 def test_a_redelivered_original_does_not_revive_what_was_killed() -> None:
     run = Run()
     first = article("first", REPORT, "Pilots end walkout")

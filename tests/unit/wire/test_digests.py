@@ -62,6 +62,17 @@ def test_a_digest_known_by_the_envelope_s_headline(article):
     assert [item.headline for item in read.wire.digest_items] == ["Bridge reopens", "Ferry sinks"]
 
 
+@pytest.mark.parametrize("behind", ["", " 10:15", " at 10 a.m. EST", ", 3 March", " for Monday", " - 0600 GMT"])
+def test_a_digest_known_by_its_title_alone(article, behind):
+    read = article(headline="AP News Digest" + behind, body="Here are the top stories.", format="ninjs-3")
+    assert (read.wire.digest, read.wire.action, read.wire.agency) == (True, "roundup", "ap")
+
+
+@pytest.mark.parametrize("headline", ["AP News Digest editor retires", "AP Top News anchor quits at 60", "Digest of the week"])
+def test_a_story_about_a_digest_is_none(article, headline):
+    assert not article(headline=headline, body="The editor said so.", format="ninjs-3").wire.digest
+
+
 @pytest.mark.parametrize(
     "body",
     [

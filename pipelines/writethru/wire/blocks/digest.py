@@ -26,7 +26,7 @@ def is_digest(body: Field, lines: list[Line], title: str, fenced: bool) -> bool:
     """Whether the document holds several stories: it is titled so, or two of them have a marked headline of their own above their copy. A
     slug line that repeats the headline's mark is none, nor is a headline once more, the envelope's (`title`) or one of the copy.
     `fenced`: some paragraphs stand apart by more blank lines than others."""
-    if (title or (body.line(*lines[0][:2]) if lines else "")).casefold() in table().by_digest:
+    if table().digest(title or (body.line(*lines[0][:2]) if lines else "")):
         return True
     text = body.text
     if text.count("(") + text.count("[") < 2:

@@ -224,7 +224,7 @@ def _title(body: Field, stop: int, start: int, end: int, out: Pieces, headed: bo
     if page.is_furniture(text, start, end):
         out.take(start, end, "furniture")
         return stop
-    titled = text[start:end].casefold() in table().by_digest
+    titled = table().digest(text[start:end]) is not None
     if titled or (
         not (headed or out.headline)
         and end - start <= 100
