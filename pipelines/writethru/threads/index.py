@@ -313,7 +313,7 @@ class ThreadIndex:
         if is_dead(article):
             live.terms = ""
         elif text and looked and live.of and live.rule != "story" and not article.wire.embargo:
-            live.terms = self._shared(text, looked.query.evidence, live.of, article.headline)
+            live.terms = self._shared(text, looked.query.evidence, live.of, article.headline, "")
         self._again_last(live, joinable)
 
     def _again_last(self, live: Live, joinable: bool) -> None:
