@@ -114,7 +114,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
       `second` STRUCT<
         `story` STRING OPTIONS (description = "The story."),
         `score` FLOAT64 OPTIONS (description = "How likely it was.")
-      > OPTIONS (description = "The story that came second, where headlines decided.")
+      > OPTIONS (description = "The story that came second, or where none was found the one that came nearest.")
     > OPTIONS (description = "How it was tied to the story."),
     `changes` STRUCT<
       `headline` BOOL OPTIONS (description = "Whether the headline differs."),
@@ -153,7 +153,7 @@ CREATE TABLE IF NOT EXISTS `PROJECT.DATASET.articles` (
     `of` STRING OPTIONS (description = "The article it copies, derives from or follows."),
     `score` FLOAT64 OPTIONS (description = "How near the two are."),
     `rule` STRING OPTIONS (description = "The rule's name."),
-    `terms` ARRAY<STRING> OPTIONS (description = "The words and numbers that weigh most in what the two share, as this article prints them; empty once it is killed or withheld. Of a version the id of its story."),
+    `terms` ARRAY<STRING> OPTIONS (description = "The words and numbers that weigh most in what the two share, as this article prints them; before them, of `derivation:quoted`, the phrase that names the source; empty once it is killed or withheld. Of a version the id of its story."),
     `second` STRUCT<
       `thread` STRING OPTIONS (description = "Its id."),
       `of` STRING OPTIONS (description = "Its article that came nearest."),
