@@ -25,7 +25,7 @@ from writethru.formats.telegraph import copy as telegraph_copy
 from writethru.formats.telegraph.copy import Entry
 from writethru.records import Item, NotAnArticle
 from writethru.wire import agencies, embargo
-from writethru.wire.blocks.head import mark_line
+from writethru.wire.marks import line as mark_line
 
 FORMAT = "iptc-7901"
 
@@ -150,7 +150,7 @@ def _headlines(lines: list[Entry]) -> tuple[str, str, list[Entry]]:
 def _stands_above(lines: list[Entry], at: int, slug: str) -> bool:
     """Whether the line is none of the headline: a note in parentheses, a mark, an embargo, or whatever stands right above the slug."""
     text = lines[at].text
-    if _BRACKETED.fullmatch(text) or mark_line(text) or embargo.is_line(text, 0, len(text)):
+    if _BRACKETED.fullmatch(text) or mark_line.read(text) or embargo.is_line(text, 0, len(text)):
         return True
     return not slug and at + 1 < len(lines) and not _is_slug(lines[at]) and _is_slug(lines[at + 1])
 

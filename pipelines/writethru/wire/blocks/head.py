@@ -7,7 +7,6 @@ stays as it is.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from writethru.wire import dateline, embargo, notes
@@ -17,17 +16,14 @@ from writethru.wire.blocks import bylines, captions, heading, page, restrictions
 from writethru.wire.blocks.digest import MARKED, REPEATED, repeats
 from writethru.wire.blocks.pieces import Pieces
 from writethru.wire.lines import Line
-from writethru.wire.marks import Kind, ordinals, slugs, uncounted, withdrawal
-from writethru.wire.marks.vocabulary import meant
+from writethru.wire.marks import line as mark_line
+from writethru.wire.marks import slugs, withdrawal
 from writethru.wire.text import Field
 
 _TELEGRAPH = re.compile(
     r"[A-Z]\d{4}[a-z]{2,8}|[a-z] ?[a-z] ?(?:AM|PM|BC|AP)-\S.*\s\d\d-\d\d(?:\s+\d{2,5})?|\*\d{4}|"
     r"\$[Aa]dv ?\d{1,2}|[a-z]{3,4}\d{3,4}(?: \d)? [a-z]{2,4} \d{3}"
 )
-_CLOCK = re.compile(r"\s(?:[01]\d|2[0-3])[.:]?[0-5]\d(?:\sUhr)?$")
-"""The hour of a summary: `(Zusammenfassung 1430)`."""
-_DECORATED = "'\u2019 =.!*:"
 _SLUG_LINE = re.compile(r"[A-Z]\w*(?:-\w+)*(?:/[\w-]*|(?:/[\w-]+)+/)(?:\s\([A-Z0-9][A-Z0-9, ]{1,60}\))?")
 _LOWER_SLUG = re.compile(r"[a-z]{3,14}(?:-[a-z]{3,14}){1,4}")
 """Yonhap's slug of a standing item: `stocks-summary`."""
@@ -250,7 +246,7 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
     if more and at == 0 and not headed and first.islower() and _LOWER_SLUG.fullmatch(text, start, end) and not lines[1][2]:
         return _slug(out, stop, start, end)
     if end - start <= 60:
-        mark = mark_line(text[start:end])
+        mark = mark_line.read(text[start:end])
         if mark and (not withdrawal.doubted(text[start:end]) or _withdrawn(body, lines, at, out)):
             out.marks.append(((start, end), *mark))
             return stop
@@ -299,32 +295,6 @@ def _byline(out: Pieces, where: tuple[int, int], stop: int) -> int:
     out.bylines.append(where)
     out.take(*where, "byline")
     return stop
-
-
-@lru_cache(maxsize=4096)
-def mark_line(line: str) -> tuple[Kind, int | None] | None:
-    """What a line means that is nothing but a mark, and its number: `KILL KILL KILL '''''`, `1ST LEAD`, `(Achtung)`."""
-    words = line.strip(_DECORATED)
-    if words[:1] == "(" and words[-1:] == ")":
-        words = words[1:-1].strip(_DECORATED)
-    if not words or len(words) > 40 or words.islower():
-        return None
-    if words[-1].isdigit() or words.endswith("Uhr"):
-        said = _mark(_CLOCK.sub("", words))
-        return said if said and said[0].action in ("update", "roundup") else None
-    return _mark(words)
-
-
-def _mark(words: str) -> tuple[Kind, int | None] | None:
-    if not words:
-        return None
-    if words[0].isdigit() or words.split(" ", 1)[0].casefold() in table().ordinal_words:
-        numbered = ordinals.match(words, 0, len(words))
-        if numbered and numbered.end == len(words) and numbered.series and (words.isupper() or numbered.series[0].isupper()):
-            return numbered.kind, numbered.number
-        return None
-    kind = meant(words, "l", table().words)
-    return (uncounted(kind), None) if kind else None
 
 
 def _repeated(body: Field, lines: list[Line], at: int, start: int, end: int, headed: bool) -> bool:
