@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from writethru.wire import script
+
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 # ISO 639-2 and -3 codes that feeds send -> ISO 639-1
 _THREE = {"swe": "sv", "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "dut": "nl",
@@ -27,6 +29,15 @@ _STOP_WORDS: dict[str, frozenset[str]] = {
     "fi": frozenset("ja on ei se että oli hän ovat mukaan myös kun joka mutta ole kuin sen tai jo vuonna sanoo olisi".split()),
 }
 _ALL = frozenset().union(*_STOP_WORDS.values())
+_NORDIC = frozenset({"sv", "no", "da"})
+_OF_MANY = frozenset("a as i lo na no o se su".split())
+_TELLING_WORDS = {
+    language: stops.difference(
+        _OF_MANY, *[other for one, other in _STOP_WORDS.items() if one != language and not {one, language} <= _NORDIC]
+    )
+    for language, stops in _STOP_WORDS.items()
+}
+"""Stop words of no other language here: five that it shares with French make no Spanish."""
 _LONGEST = 100
 """Characters of a tag with what blanks are around it."""
 _SAMPLE = 700
@@ -47,8 +58,25 @@ _IDENTIFIED = (
 _SURE = 0.9
 """Likelihood at least among these, of a text of at least `_IDENTIFIABLE` letters, before it is said to be in one."""
 _IDENTIFIABLE = 40
-_SHARED = {"ru": ("ru", "uk", "bg", "sr", "mk", "be", "kk"), "ar": ("ar", "fa", "ur", "ps", "ku"), "hi": ("hi", "mr", "ne")}
-"""Languages that share a script with the one it is named after."""
+_SURER = 0.99
+_PLAIN = 80
+"""The same of copy that the agency or the envelope speaks against: two short sentences."""
+_WRITTEN = 12
+"""Letters of a text before its script speaks against its envelope: a Korean headline has 19."""
+_FEW_WORDS = 25
+"""Different words below which stop words alone do not speak against the envelope."""
+_NEIGHBOURS = (
+    {"da", "no", "nb", "nn", "sv"},
+    {"pt", "gl"},
+    {"ca", "es", "gl"},
+    {"nl", "af"},
+    {"cs", "sk"},
+    {"hr", "bs", "sr", "sl"},
+    {"id", "ms"},
+)
+"""Languages that a short text does not tell apart: what the envelope declares holds against its neighbour."""
+_WRITTEN_LIKE = {"ru": (*script.SHARED["ru"], "sr", "kk"), "ar": (*script.SHARED["ar"], "ku"), "hi": script.SHARED["hi"]}
+"""Languages of a script, with those that have a second one."""
 _NO_WORDS: frozenset[str] = frozenset()
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 
@@ -85,11 +113,11 @@ def detect(text: str) -> str | None:
         (best, language), (second, _) = scores[:2]
         if best >= _ENOUGH and best > second:
             return language
-    script = _script(sample)
-    if script in _SHARED:
+    written = script.of(sample)
+    if written in script.SHARED:
         found = _identify(sample)
-        return found if found in _SHARED[script] else script
-    return script
+        return found if found in _WRITTEN_LIKE[written] else written
+    return written
 
 
 def _opens_with(stops: frozenset[str], enough: int, opening: str) -> bool:
@@ -113,70 +141,149 @@ def _identifier() -> LanguageIdentifier:
 
 
 def decide(given: str | None, text: str, warnings: list[str], spoken_by: tuple[str, ...] = ()) -> str | None:
-    """The tag to publish. A declared one is kept unless the text plainly speaks another language that is known here (ANSA declares `it`
-    on English copy), which is warned of as `language_declared:TAG`. Where none is declared and the text is too short to tell, it is one of
-    its agency's languages (`spoken_by`, the main one first), which is warned of as `language_assumed:TAG`."""
+    """The tag to publish. A declared one is kept unless the text plainly speaks another language (ANSA declares `it` on English copy) or is
+    not in its letters, which is warned of as `language_declared:TAG`. Where none is declared and the text is too short to tell, it is one
+    of its agency's languages (`spoken_by`, the main one first), which is warned of as `language_assumed:TAG`."""
     declared = tag(given)
     if declared is None:
         if given:
             warnings.append("language_unreadable")
-        found = detect(text)
-        if found is None and spoken_by:
-            found = _likeliest(text, spoken_by)
-            if found:
-                warnings.append(f"language_assumed:{found}")
-        return found or _identify(text[:_SAMPLE])
+        return _undeclared(text, warnings, spoken_by)
     primary = declared.split("-", 1)[0]
-    stops = _STOP_WORDS.get(_NORWEGIAN.get(primary, primary))
-    if stops is None:
-        return _unless_plain(declared, primary, text, warnings)
-    opening = text[:_QUARTER].rpartition(" ")[0]  # less the word that it was cut in; mostly no more need be read
-    said = stops.intersection(opening.lower().split())
-    if len(said) >= _ENOUGH or len(said.union(stops.intersection(text[len(opening) : _HALF].lower().split()))) >= _ENOUGH:
-        return declared
-    sample = text[:_SAMPLE]
-    words = set(sample.lower().split())
-    own = len(words & stops)
-    if own >= _ENOUGH:
-        return declared
-    written = _script(sample)
-    if written and sum(map(str.isalpha, sample)) < _IDENTIFIABLE:
-        written = None
-    if written is None and len(words) < 25:
-        return declared
-    spoken = detect(text)
-    if spoken is None or spoken == _NORWEGIAN.get(primary, primary):
-        return declared
-    # All whose stop words are known are written in Latin letters.
-    if written or len(words & _STOP_WORDS.get(spoken, _NO_WORDS)) >= 2 * max(own, _ENOUGH) or _identify(sample) == spoken:
-        warnings.append(f"language_declared:{declared}")
-        return spoken
-    return declared
-
-
-def _unless_plain(declared: str, primary: str, text: str, warnings: list[str]) -> str:
-    """A declared language whose stop words are not known here, unless those of another and the letters agree on that one: Catalan has half
-    of the stop words of Spanish."""
-    words = set(text[:_SAMPLE].lower().split())
-    if len(words & _ALL) < 2 * _ENOUGH:
-        return declared
-    spoken = detect(text)
-    if spoken is None or spoken == primary or len(words & _STOP_WORDS.get(spoken, _NO_WORDS)) < 2 * _ENOUGH:
-        return declared
-    if _identify(text[:_SAMPLE]) != spoken:
+    primary = _NORWEGIAN.get(primary, primary)
+    if primary in _STOP_WORDS:
+        spoken = _against_words(primary, text)
+    elif primary in script.UNLATIN:
+        spoken = None if script.opens_in(primary, text) else _against_script(primary, text, spoken_by)
+    else:
+        spoken = _against_tag(primary, text)
+    if spoken is None or spoken == primary:
         return declared
     warnings.append(f"language_declared:{declared}")
     return spoken
+
+
+def _undeclared(text: str, warnings: list[str], spoken_by: tuple[str, ...]) -> str | None:
+    found = detect(text)
+    if found:
+        return found
+    if not spoken_by:
+        return _identify(text[:_SAMPLE])
+    assumed = _likeliest(text, spoken_by)
+    words = set(text[:_SAMPLE].lower().split())
+    plain = None if assumed and _unrivalled(assumed, words) else _plainly(text[:_SAMPLE])
+    if plain and (assumed is None or (plain not in spoken_by and not _near(plain, assumed) and _outspeaks(plain, assumed, words))):
+        return plain
+    if assumed:
+        warnings.append(f"language_assumed:{assumed}")
+    return assumed
+
+
+def _against_words(primary: str, text: str) -> str | None:
+    """What a text is in whose envelope declares a language of known stop words; None where it is right or nothing speaks against it."""
+    stops, telling = _STOP_WORDS[primary], _TELLING_WORDS[primary]
+    opening = text[:_QUARTER].rpartition(" ")[0]  # less the word that it was cut in; mostly no more need be read
+    said = stops.intersection(opening.lower().split())
+    if len(said) < _ENOUGH:
+        said = said.union(stops.intersection(text[len(opening) : _HALF].lower().split()))
+    if len(said) >= _ENOUGH and len(said & telling) >= _AHEAD:
+        return None
+    sample = text[:_SAMPLE]
+    words = set(sample.lower().split())
+    own = words & stops
+    if len(own) >= _ENOUGH and len(own & telling) >= _AHEAD:
+        return None
+    written = script.of(sample)
+    if written:
+        return detect(text) if sum(map(str.isalpha, sample)) >= _WRITTEN else None
+    if _unrivalled(primary, words):
+        return None
+    spoken = detect(text) if len(words) >= _FEW_WORDS else None
+    if spoken and spoken != primary:
+        said_so = len(words & _STOP_WORDS.get(spoken, _NO_WORDS))
+        if not _near(spoken, primary) and (said_so >= 2 * max(len(own), _ENOUGH) or _identify(sample) == spoken):
+            return spoken
+    elif spoken is None:
+        plain = _plainly(sample)
+        if plain and not _near(plain, primary) and _outspeaks(plain, primary, words):
+            return plain
+    return None
+
+
+def _against_script(primary: str, text: str, spoken_by: tuple[str, ...]) -> str | None:
+    """The same where a language is declared that is never written in Latin letters."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    written = script.of(sample)
+    if written:
+        if letters < (_IDENTIFIABLE if primary == "ja" and written == "zh" else _WRITTEN) or primary in (
+            written,
+            *_WRITTEN_LIKE.get(written, ()),
+        ):
+            return None
+        return detect(text)
+    if letters < _IDENTIFIABLE or script.holds(primary, sample) * 10 > letters:
+        return None
+    return detect(text) or _identify(sample) or _likeliest(text, tuple([one for one in spoken_by if one not in script.UNLATIN]))
+
+
+def _against_tag(primary: str, text: str) -> str | None:
+    """The same where the stop words of the declared language are not known here: those of another and the letters must agree, Catalan has
+    half of the stop words of Spanish."""
+    sample = text[:_SAMPLE]
+    words = set(sample.lower().split())
+    if len(words & _ALL) >= 2 * _ENOUGH:
+        spoken = detect(text)
+        if spoken and len(words & _STOP_WORDS.get(spoken, _NO_WORDS)) >= 2 * _ENOUGH and _identify(sample) == spoken:
+            return spoken
+    written = script.of(sample)
+    if written:
+        if primary in _WRITTEN_LIKE.get(written, ()) or sum(map(str.isalpha, sample)) < _WRITTEN:
+            return None
+        return detect(text) if primary in _IDENTIFIED else None
+    if primary not in _IDENTIFIED or not words & _ALL:
+        return None
+    plain = _plainly(sample)
+    return plain if plain and plain in _STOP_WORDS and not _near(plain, primary) else None
+
+
+def _plainly(sample: str) -> str | None:
+    """The language that the model is surer of, of copy long enough to speak against what is told of it."""
+    if sum(map(str.islower, sample)) < _PLAIN:
+        return None
+    ranked = _identifier().rank(sample)
+    found = str(ranked[0][0])
+    sure = sum([likely for one, likely in ranked if one == found or _near(one, found)])  # Danish leaves a tenth to Norwegian
+    return found if sure >= _SURER and ranked[0][1] >= _SURE else None
+
+
+def _unrivalled(language: str, words: set[str]) -> bool:
+    """Whether a word of the language is among them and no other language has more."""
+    known = words & _ALL
+    own = len(known & _STOP_WORDS.get(language, _NO_WORDS))
+    return own > 0 and (len(known) == own or all([len(known & stops) <= own for stops in _STOP_WORDS.values()]))
+
+
+def _outspeaks(spoken: str, told: str, words: set[str]) -> bool:
+    """Whether the text has more stop words of the one language than of the other; where those of the first are not known, none of the
+    other."""
+    other = len(words & _STOP_WORDS.get(told, _NO_WORDS))
+    stops = _STOP_WORDS.get(spoken)
+    return other == 0 if stops is None else len(words & stops) > other
+
+
+def _near(one: str, other: str) -> bool:
+    return any([one in group and other in group for group in _NEIGHBOURS])
 
 
 def _likeliest(text: str, languages: tuple[str, ...]) -> str | None:
     """The main one of an agency's languages, or the one that has plainly more stop words in the text. None where there is no text, and
     where a text long enough to show its language shows none of these."""
     words = set(text[:_SAMPLE].lower().split())
-    if not words:
+    if not words or not languages:
         return None
-    if languages[0] in _UNLATIN and _script(text[:_SAMPLE]) is None:
-        languages = tuple([language for language in languages if language not in _UNLATIN]) or languages
+    if languages[0] in script.UNLATIN and script.of(text[:_SAMPLE]) is None:
+        languages = tuple([language for language in languages if language not in script.UNLATIN]) or languages
     telling = words & _ALL
     scores = [len(telling & _STOP_WORDS.get(_NORWEGIAN.get(language, language), _NO_WORDS)) for language in languages]
     best = max(scores)
@@ -184,47 +291,3 @@ def _likeliest(text: str, languages: tuple[str, ...]) -> str | None:
         return None
     likeliest = languages[scores.index(best)] if best >= scores[0] + _AHEAD else languages[0]
     return _NORWEGIAN.get(likeliest, likeliest)
-
-
-_BEYOND_LATIN = re.compile("[\u0370-\U0010ffff]").search
-_TOLD_WITHIN = 300
-"""Characters that tell a script."""
-_UNLATIN = frozenset({"zh", "ja", "ko", "ru", "ar", "he", "hi", "th", "el"})
-"""Languages that `_script` tells by their letters: copy of Xinhua or TASS in Latin letters is in none of them."""
-
-
-def _script(sample: str) -> str | None:
-    """The language of a script other than Latin that a third of the letters are in."""
-    if not _BEYOND_LATIN(sample, 0, _TOLD_WITHIN):
-        return None
-    counts = dict.fromkeys(("ko", "ja", "han", "ar", "ru", "el", "he", "hi", "th"), 0)
-    letters = 0
-    for char in sample[:_TOLD_WITHIN]:
-        if char < "\u0370":
-            letters += char.isalpha()
-            continue
-        code = ord(char)
-        for low, high, name in _RANGES:
-            if low <= code <= high:
-                counts[name] += 1
-                letters += 1
-                break
-    name = max(counts, key=lambda one: counts[one])
-    if counts["ja"] and counts["ja"] + counts["han"] > letters / 3:
-        return "ja"
-    if counts[name] <= letters / 3:
-        return None
-    return "zh" if name == "han" else name
-
-
-_RANGES = (
-    (0xAC00, 0xD7A3, "ko"),
-    (0x3041, 0x30FF, "ja"),
-    (0x4E00, 0x9FFF, "han"),
-    (0x0600, 0x06FF, "ar"),
-    (0x0400, 0x04FF, "ru"),
-    (0x0370, 0x03FF, "el"),
-    (0x0590, 0x05FF, "he"),
-    (0x0900, 0x097F, "hi"),
-    (0x0E00, 0x0E7F, "th"),
-)
