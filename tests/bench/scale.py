@@ -26,7 +26,7 @@ from tests.bench.accuracy_way import BATCH, Way, articles
 from tests.bench.corpus import AGENCIES, COLLECTION, rows, variant
 from writethru.records import Article
 from writethru.stories import StoryIndex
-from writethru.stories.copies import Pressed
+from writethru.stories.copies import Block
 from writethru.threads import ThreadIndex, ThreadSettings
 from writethru.threads.copies import Copies
 from writethru.threads.frequencies import TIDE
@@ -98,7 +98,7 @@ class KeptStories(StoryIndex):
     def texts(self) -> int:
         """Bytes of the texts that the chains keep, a block that several share once."""
         copies = [version.copy for version in self._articles.values() if version.copy is not None]
-        blocks = {id(block): len(block) for block in (copy.block if isinstance(copy, Pressed) else copy for copy in copies)}
+        blocks = {id(block): len(block) for block in (copy.data if isinstance(copy, Block) else copy for copy in copies)}
         return sum(blocks.values())
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from writethru.records import Action
-from writethru.stories.copies import Pressed
+from writethru.stories.copies import Block
 
 Role = Literal["whole", "part", "repeat", "control"]
 """What a version is to its chain: only a `whole` one replaces another; a `part` (take, add, bare lead) goes with it, a `repeat` says the
@@ -73,7 +73,7 @@ class Version:
     sealed: bool = False
     ruled: tuple[str, ...] = ()
     embargoed: bool = False
-    copy: bytes | Pressed | None = None
+    copy: bytes | Block | None = None
 
     @property
     def key(self) -> tuple[int, int, int]:

@@ -87,22 +87,31 @@ class HeadlineIndex:
     """Headlines by word, newest last. Nothing is taken out: who evicts builds a new index."""
 
     def __init__(self) -> None:
-        self._behind: dict[str, list[Titled]] = {}
+        # Of most words one: a list of one would be 64 bytes, and an article brings three or four such words.
+        self._behind: dict[str, Titled | list[Titled]] = {}
         self._count = 0
 
     def add(self, titled: Titled) -> None:
         self._count += 1
         behind = self._behind
         for token in titled.tokens:
-            postings = behind.get(token)
-            if postings is None:
-                behind[token] = [titled]
+            known = behind.get(token)
+            if known is None:
+                behind[token] = titled
+            elif isinstance(known, list):
+                known.append(titled)
             else:
-                postings.append(titled)
+                behind[token] = [known, titled]
+
+    def _having(self, token: str) -> Sequence[Titled]:
+        """The headlines with this word."""
+        known = self._behind.get(token)
+        if known is None:
+            return ()
+        return known if isinstance(known, list) else (known,)
 
     def weight(self, token: str) -> float:
-        behind = self._behind.get(token)
-        return log(1.0 + (self._count + 50.0) / (len(behind) + 1.0 if behind else 1.0))
+        return log(1.0 + (self._count + 50.0) / (len(self._having(token)) + 1.0))
 
     @property
     def heaviest(self) -> float:
@@ -119,7 +128,7 @@ class HeadlineIndex:
 
     def worded(self, words: tuple[str, ...]) -> Iterator[Titled]:
         """What has the very same words, newest first."""
-        rarest: Sequence[Titled] = min((self._behind.get(word, ()) for word in words), key=len, default=())
+        rarest: Sequence[Titled] = min(map(self._having, words), key=len, default=())
         return (titled for titled in islice(reversed(rarest), DEPTH) if titled.tokens == words)
 
     def nearest(self, likeness: Likeness) -> Iterable[Titled]:
@@ -132,7 +141,7 @@ class HeadlineIndex:
         weights = sorted(((weight, word) for word, weight in likeness.weights.items() if word in behind), reverse=True)[:PROBES]
         partial: dict[Titled, float] = {}
         for weight, word in weights:
-            for titled in islice(reversed(behind[word]), DEPTH):
+            for titled in islice(reversed(self._having(word)), DEPTH):
                 partial[titled] = partial.get(titled, 0.0) + weight
         if len(partial) <= SHORTLIST:
             return partial

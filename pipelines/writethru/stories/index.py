@@ -221,8 +221,9 @@ class StoryIndex:
         if story.current is version:
             if before is not None and version.role == "whole" and not came_first:
                 supersedes = before.id
-                if before.copy is not None:
-                    changes = changes_from(copies.item(before.copy), article, assemble(was, copies.kept).text)
+                known = copies.item(before)
+                if known is not None:
+                    changes = changes_from(known, article, assemble(was, copies.kept).text)
             story.slugline = str(article.article.get("slugline") or story.slugline)
             story.language = article.language
         told = Told()
@@ -367,9 +368,11 @@ class StoryIndex:
 def _part_changes(article: Article, was: parts.Present, told: Told) -> Changes | None:
     """What a part makes of its story's text; None where it found no place, or the text before it can not be told. `was` is what that was
     made of."""
-    if was.whole is None or was.whole.copy is None or told.text is None or any(lack.article == article.id for lack in told.lacks):
+    if was.whole is None or told.text is None or any(lack.article == article.id for lack in told.lacks):
         return None
-    before = copies.item(was.whole.copy)
+    before = copies.item(was.whole)
+    if before is None:
+        return None
     text = assemble(was, copies.kept).text if was.parts else copies.body(before)
     return part_changes(before, article, text, told.text) if text is not None else None
 

@@ -64,6 +64,7 @@ def write_story(story: Story) -> bytes:
 
 
 def _version(version: Version) -> list[Any]:
+    copy = copies.text(version)
     return [
         version.id,
         version.uri,
@@ -90,7 +91,7 @@ def _version(version: Version) -> list[Any]:
         version.act,
         version.sealed,
         version.ruled,
-        None if version.copy is None else orjson.Fragment(copies.text(version.copy)),
+        None if copy is None else orjson.Fragment(copy),
     ]
 
 
@@ -120,7 +121,7 @@ def _read_story(entry: list[Any], once: Once) -> Story:
     story = Story(
         id_,
         rev,
-        opened,
+        once(opened),
         once(status),
         lone,
         once(slugline),
@@ -157,7 +158,7 @@ def _read_version(story: Story, members: list[Any], once: Once) -> Version:
         action=once(action),
         time=once(time),
         at=once(at),
-        seq=seq,
+        seq=once(seq),
         rev=rev,
         role=once(role),
         shown=once(shown),

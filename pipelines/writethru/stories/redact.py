@@ -293,8 +293,9 @@ def resent(version: Version) -> Article:
     article = without_text(version, stored_place(version))
     if version.shown != "usable":
         return article
-    if version.copy is not None:
-        return replace(article, article={**copies.item(version.copy), "pubStatus": "usable"})
+    kept = copies.item(version)
+    if kept is not None:
+        return replace(article, article={**kept, "pubStatus": "usable"})
     if version.headline and version.role != "control":
         article.article["headlines"] = [{"value": version.headline}]
     return article

@@ -58,7 +58,7 @@ def read_article(values: list[Any], thread: Event, once: Once) -> Live:
         rule=intern(rule),
         time=once(time),
         headline=headline,
-        number=number,
+        number=once(number),
         touched=once(touched),
         blob=dated(b64decode(blob)) if blob else b"",
         thread=thread,
@@ -80,9 +80,9 @@ def thread(event: Event) -> bytes:
 
 
 def read_thread(values: list[Any], event: Event, once: Once) -> None:
-    _, opener, event.opened, event.rev, event.count, agencies, first, last, *told = values
-    event.opener, event.first, event.last = once(opener), once(first), once(last)
-    event.split_from, event.began = told or (None, 0)
+    _, opener, opened, event.rev, event.count, agencies, first, last, *told = values
+    event.opener, event.opened, event.first, event.last = once(opener), once(opened), once(first), once(last)
+    event.split_from, event.began = map(once, told or (None, 0))
     event.agencies = once(tuple(map(intern, agencies)))
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from writethru.records import Article
 from writethru.stories import StoryIndex, copies
-from writethru.stories.copies import GROUP, MAX, Copies, Pressed
+from writethru.stories.copies import GROUP, MAX, Block, Copies
 
 
 def kept(count: int) -> list[Any]:
-    versions = [SimpleNamespace(copy=None) for _ in range(count)]
+    versions = [SimpleNamespace(copy=None, seq=7 * number) for number in range(count)]
     holder = Copies()
     for number, version in enumerate(versions):
         holder.keep(version, {"uri": f"urn:x:{number}", "bodies": [{"value": f"Côte {number} " * 20}]})
@@ -20,9 +20,9 @@ def kept(count: int) -> list[Any]:
 
 def test_older_texts_are_compressed_together_and_every_one_comes_back():
     versions = kept(3 * GROUP)
-    assert [isinstance(version.copy, Pressed) for version in versions] == [True] * 2 * GROUP + [False] * GROUP
-    assert len({version.copy.block for version in versions[: 2 * GROUP]}) == 2
-    assert [copies.item(version.copy)["uri"] for version in versions] == [f"urn:x:{number}" for number in range(3 * GROUP)]
+    assert [isinstance(version.copy, Block) for version in versions] == [True] * 2 * GROUP + [False] * GROUP
+    assert len({version.copy.data for version in versions[: 2 * GROUP]}) == 2
+    assert [copies.item(version)["uri"] for version in versions] == [f"urn:x:{number}" for number in range(3 * GROUP)]
 
 
 def test_a_text_that_is_too_large_is_not_kept():
