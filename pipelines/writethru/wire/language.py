@@ -91,11 +91,11 @@ def _tag(given: str) -> str | None:
     found = _TAG.fullmatch(given)
     if not found:
         return None
-    language, script, region = found.groups()
+    language, alphabet, region = found.groups()
     language = _THREE.get(language.lower(), language.lower())
     if language in ("und", "mul", "zxx"):
         return None
-    return "-".join(part for part in (language, script and script.title(), region and region.upper()) if part)
+    return "-".join(part for part in (language, alphabet and alphabet.title(), region and region.upper()) if part)
 
 
 def detect(text: str) -> str | None:
