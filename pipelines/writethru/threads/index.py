@@ -16,7 +16,7 @@ from writethru.threads import log
 from writethru.threads.embedding import Embedding
 from writethru.threads.evidence import Evidence, unpack, weightiest
 from writethru.threads.frequencies import TIDE
-from writethru.threads.match import Claim, Looked, Matcher
+from writethru.threads.match import QUOTED, Claim, Looked, Matcher
 from writethru.threads.model import Model
 from writethru.threads.quoted import quoted
 from writethru.threads.reading import ALONE, Text, alone_by, is_dead, read, shown
@@ -313,8 +313,13 @@ class ThreadIndex:
         if is_dead(article):
             live.terms = ""
         elif text and looked and live.of and live.rule != "story" and not article.wire.embargo:
-            live.terms = self._shared(text, looked.query.evidence, live.of, article.headline, "")
+            live.terms = self._shared(text, looked.query.evidence, live.of, article.headline, self._source(live, article, text))
         self._again_last(live, joinable)
+
+    def _source(self, live: Live, article: Article, text: Text) -> str:
+        """The phrase that names the agency of what the article derives from; "" where it derives by its words alone."""
+        other = self._window.get(live.of) if live.of and live.rule == QUOTED else None
+        return quoted(article.body, text.body, live.agency).get(other.agency, "") if other else ""
 
     def _again_last(self, live: Live, joinable: bool) -> None:
         members = live.thread.members

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,17 @@ def test_the_phrase_is_told_again_and_read_back_from_the_log() -> None:
     first = index.apply(fed).articles
     rebuilt.restore(index.drain())
     assert index.apply(fed).articles == rebuilt.apply(fed).articles == first
+
+
+def test_the_phrase_is_told_again_of_an_account_that_was_held_and_released() -> None:
+    account = article("account", ACCOUNT.format("Yonhap News Agency reported"), agency="osprey", time=START + 2 * HOUR)
+    run = Run()
+    run.feed(article("report", REPORT, agency="yonhap", time=START), article("other", UNRELATED, time=START + HOUR), account)
+    before = run.placed[account.id].thread
+    run.feed(killed(account))
+    held = run.placed[account.id].thread
+    run.feed(replace(account, rev=3))
+    after = run.placed[account.id].thread
+    assert before is not None and held is not None and after is not None
+    assert held.terms == ()
+    assert after.terms == before.terms

@@ -8,6 +8,8 @@ DATELINES = [
     # copy, place, signature, (year, month, day)
     ("SEOUL, Sept. 12 (Yonhap) -- The bridge", "SEOUL", "Yonhap", (None, 9, 12)),
     ("SEOUL -- The bridge", "SEOUL", None, None),
+    ("SEOUL--The bridge", "SEOUL", None, None),
+    ("YANGYANG, South Korea--The bridge", "YANGYANG, South Korea", None, None),
     ("SEOUL/BUSAN -- The bridge", "SEOUL/BUSAN", None, None),
     ("YANGYANG, South Korea -- The bridge", "YANGYANG, South Korea", None, None),
     ("ROSCOE, South Dakota (AP) _ The bridge", "ROSCOE, South Dakota", "AP", None),
@@ -102,6 +104,8 @@ PROSE = [
     "Smith (Reuters) said the bridge was open.",
     "Exclusive: The bridge is open.",
     "IBM -- The computer maker -- said so.",
+    "Paris--London trains were late on Monday.",
+    "LONDON--based traders said so.",
     "NATO - The alliance - said so.",
     "President Row - Mr Row - said so.",
     "In May 5 - The",

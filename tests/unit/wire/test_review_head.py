@@ -454,3 +454,14 @@ def test_a_word_to_editors_below_the_copy_is_a_note(article: Callable[..., Artic
     read = article(headline="Ferries", body=f"Guwahati, Mar 3 (PTI) {PRINTED}\n\n(Eds: Updates with details)", format="rss")
     assert (read.body, read.wire.action) == (PRINTED, "update")
     assert [(note.verb, note.targets) for note in read.wire.notes] == [("Updates", ("details",))]
+
+
+@pytest.mark.parametrize("slug", ["BC-embargoed-0700edt-Quay", "AM-Quay--Crane", "PM-Quay"])
+def test_a_keyword_line_without_sections_is_the_slug(article: Callable[..., Article], slug: str) -> None:
+    copy = f"{slug}\n\nBy ADA QUILL\n\nPORT ELLERY (Harbour) -- A crane fell on the quay on Monday."
+    read = article(body=copy)
+    assert (read.article["slugline"], read.article["by"], read.body) == (slug, "ADA QUILL", "A crane fell on the quay on Monday.")
+
+
+def test_what_only_begins_like_a_keyword_line_is_copy(article: Callable[..., Article]) -> None:
+    assert article(body="PM-elect falls ill\n\nThe prime minister-elect fell ill on Monday.").article.get("slugline") is None

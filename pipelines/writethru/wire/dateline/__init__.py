@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(
 )
 _SIGN = re.compile("[(/:\\d_\u2013\u2014\u2015-]")
 """One of them is in every dateline that opens with a letter: of its signature or date, or behind its place."""
-_DASH = re.compile(r"\s+(?:--|-|—|\u2013|_|\u2015)\s+(?:-\s+)?|\s?—\s?")
+_DASH = re.compile(r"\s+(?:--|-|—|\u2013|_|\u2015)\s+(?:-\s+)?|\s?—\s?|(?<=[^\W_])--(?=[^\W\d_])")
 _LEADING = re.compile(r"\((?P<sig>[^()]{2,30})\)\s*(?:--|-|—|\u2013)\s*(?P<head>[^()\n]{2,60}?)\s*(?:--|-|—|\u2013)\s+", re.IGNORECASE)
 _ON_BOARD = ("Aboard ", "A bord", "\u00c0 bord", "An Bord ")
 _ABOARD = re.compile(
@@ -230,7 +230,14 @@ def _undated(window: str, start: int) -> Dateline | None:
     dash = _DASH.search(window) if "-" in window or "_" in window or not window.isascii() else None
     if dash:
         head = dateline_head.read(window[: dash.start()])
-        if head and head.place and _sentence_start(window[dash.end() :]) and dateline_head.believed_alone(head, dash[0].strip()):
+        glued = dash[0] == "--"  # `SEOUL--Acme`, not `Paris--London trains`
+        if (
+            head
+            and head.place
+            and _sentence_start(window[dash.end() :])
+            and dateline_head.believed_alone(head, dash[0].strip())
+            and not (glued and not dateline_head.in_capitals(head.place))
+        ):
             place, _, last = head.place.rpartition(", ")
             if place and len(last) > 2 and last in table().by_printed and not is_area(last):  # MELBOURNE, AAP -
                 at = window.rindex(last, 0, dash.start())

@@ -88,8 +88,10 @@ class Slug(NamedTuple):
 
 def is_keyword_line(line: str) -> bool:
     """Whether a line of plain text is an AP keyword line, or a slug of AFP with a tail that says so."""
-    if len(line) >= 200 or "," not in line:
+    if len(line) >= 200:
         return False
+    if "," not in line:
+        return CYCLE.match(line) is not None and " " not in line
     if " " not in line:
         base, _, tail = line.partition(",")
         if _CATCHWORDS.fullmatch(base) and (_COMMA_TAIL.fullmatch(tail) or tail in SLUG_GENRES):
