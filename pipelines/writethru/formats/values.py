@@ -14,6 +14,8 @@ _URI = re.compile(
     r"(?:\?[A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*)?"
     r"(?:\#[A-Za-z0-9._~!$&'()*+,;=:@/?-]*(?:%[0-9A-Fa-f]{2}[A-Za-z0-9._~!$&'()*+,;=:@/?-]*)*)?"
 )
+_EXACT = 1 << 53
+"""Integers below it are the same to every reader of JSON; above 64 bits none can be written."""
 _STAMP = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)"
 )
@@ -81,19 +83,19 @@ def stamp(value: Any) -> str:
 
 def whole(value: Any) -> int:
     """An integer, also where it came as a text or as 5.0. Raises `Bad`."""
-    if type(value) is int:
+    if type(value) is int and abs(value) < _EXACT:
         return value
-    if type(value) is float and value.is_integer():
+    if type(value) is float and value.is_integer() and abs(value) < _EXACT:
         return int(value)
-    if type(value) is str and len(value) < 16 and value.strip().isdecimal():
-        return int(value)
+    if type(value) is str and len(value) < 16 and (digits := value.strip()).isdecimal():
+        return int(digits)  # of the signs that are stripped int() knows fewer
     raise Bad("no integer")
 
 
 def number(value: Any) -> int | float:
     """Raises `Bad`."""
-    if type(value) in (int, float):
-        return value  # type: ignore[no-any-return]  # narrowed by the line above, booleans excluded
+    if type(value) is float or (type(value) is int and abs(value) < _EXACT):
+        return value
     if type(value) is str and len(value) < 24:
         try:
             found = float(value)
@@ -133,9 +135,9 @@ _SHORTEST = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon"
 
 def geojson(value: Any, depth: int = 0) -> dict[str, Any]:
     """A GeoJSON object by RFC 7946, its `bbox` left out. Raises `Bad`."""
-    if type(value) is not dict or depth > 8:
+    kind = value.get("type") if type(value) is dict else None
+    if type(kind) is not str or depth > 8:
         raise Bad("no GeoJSON")
-    kind = value.get("type")
     if kind in _DEPTHS:
         return {"type": kind, "coordinates": _coordinates(value.get("coordinates"), _DEPTHS[kind], _SHORTEST.get(kind, 0))}
     if kind == "GeometryCollection" and type(value.get("geometries")) is list:

@@ -320,6 +320,8 @@ def test_an_address_that_is_none_is_named_and_left_out() -> None:
             "A < B\n\nTwo",
         ),
         ('<content type="text/plain">Plain</content>', "Plain"),
+        ('<content type="text/plain" mode="base64">UGxh\naW4=</content>', "Plain"),
+        ('<content type="text/plain" mode="base64">UGxh\u00a0aW4=</content>', ""),
         ('<content type="application/xml"><block xmlns="urn:x"><p>Inner</p></block></content>', "Inner"),
         ('<content type="image/png">iVBORw0KGgo=</content><summary>Caption</summary>', "Caption"),
         ("<summary>Only this</summary>", "Only this"),

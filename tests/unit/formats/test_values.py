@@ -76,12 +76,15 @@ def test_stamps() -> None:
 
 
 def test_numbers() -> None:
-    assert [values.whole(value) for value in (4, "4", 4.0)] == [4, 4, 4]
+    assert [values.whole(value) for value in (4, "4", 4.0, " 4\x1d")] == [4, 4, 4, 4]
     assert [values.percent(value) for value in (88.4, "40")] == [88, 40]
     assert values.number("2.5") == 2.5
     assert values.urgency("3") == 3
     for read, bad in (
         (values.whole, True),
+        (values.whole, 1e308),
+        (values.whole, 1 << 70),
+        (values.number, 1 << 70),
         (values.whole, 4.5),
         (values.percent, 101),
         (values.urgency, 0),
@@ -108,6 +111,7 @@ def test_geojson() -> None:
     for bad in (
         {},
         {"type": "Point"},
+        {"type": {}},
         {"type": "Point", "coordinates": [1]},
         {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]},
         {"type": "LineString", "coordinates": [[0, 0]]},

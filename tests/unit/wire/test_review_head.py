@@ -465,3 +465,7 @@ def test_a_keyword_line_without_sections_is_the_slug(article: Callable[..., Arti
 
 def test_what_only_begins_like_a_keyword_line_is_copy(article: Callable[..., Article]) -> None:
     assert article(body="PM-elect falls ill\n\nThe prime minister-elect fell ill on Monday.").article.get("slugline") is None
+
+
+def test_keyword_lines_one_above_another_are_all_of_the_head(article: Callable[..., Article]) -> None:
+    assert article(body="BC-E7\n\n" * 20 + "A crane fell on the quay on Monday.").body == "A crane fell on the quay on Monday."

@@ -28,7 +28,7 @@ Reader: TypeAlias = Callable[[Element, Entry], None]
 _PAGES = frozenset(
     "self edit edit-media replies next previous prev first last hub search service shortlink canonical icon stylesheet amphtml".split()
 )
-_BASE64 = re.compile(r"[\sA-Za-z0-9+/=]*")
+_BASE64 = re.compile(r"[\sA-Za-z0-9+/=]*", re.ASCII)
 _LATITUDES, _LONGITUDES = (frozenset(space + name for space in names.GEO) for name in ("lat", "long"))
 
 

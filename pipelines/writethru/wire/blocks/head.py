@@ -264,7 +264,7 @@ def _opening(body: Field, lines: list[Line], at: int, start: int, end: int, out:
         out.take(start, end, "transmission_header")
         return stop
     if more and (
-        ((at == 0 or text.find(",", start, end) >= 0) and slugs.is_keyword_line(text[start:end]))
+        ((text.startswith("-", start + 2) or text.find(",", start, end) >= 0) and slugs.is_keyword_line(text[start:end]))
         or _repeated(body, lines, at, start, end, headed or out.headline is not None)
     ):
         return _slug(out, stop, start, end)
