@@ -27,6 +27,8 @@ _MEGABYTE = 1_000_000
         "ATTENTION - ADDS x ///\n",
         "(LEAD) ferry\n",
         "A/b\n",
+        "(ATTN: " + "\n" * 10_000,
+        "Eds: " + "\u201c" * 10_000 + "\n",
     ],
 )
 def test_lines_of_the_head_without_end_take_time_in_proportion(article: Callable[..., Article], line: str) -> None:
@@ -37,7 +39,20 @@ def test_lines_of_the_head_without_end_take_time_in_proportion(article: Callable
     assert time.process_time() - started < 2
 
 
-@pytest.mark.parametrize("note", ["ADDS a, a, ", "Adds a and a ", "Adds /a/a", "Adds UPDATES, ", "ADDS x\n\n\n\n\n\n\n\n\n\n"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "ADDS a, a, ",
+        "Adds a and a ",
+        "Adds /a/a",
+        "Adds UPDATES, ",
+        "ADDS x\n\n\n\n\n\n\n\n\n\n",
+        "Eds: \n\n--//",
+        "Eds: \u201c",
+        "Eds: \u00ab",
+        "Eds: \u201e",
+    ],
+)
 def test_a_note_of_clauses_without_end_takes_time_in_proportion(article: Callable[..., Article], note: str) -> None:
     article(body="A crane fell on the quay.")  # what is loaded once
     opening, said = note[:5], note[5:]

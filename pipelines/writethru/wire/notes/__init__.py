@@ -55,7 +55,7 @@ _IN_STORY = re.compile(
 )
 """AAP's note on a corrected repeat names the story by its slug or headline."""
 _IS_REPEAT = re.compile(r"\bThis is a corrected (?:repeat|version|story)\b")
-_CONTINUED = re.compile(r"\s*\n\s*([A-Z]{3,})\b[^()\n]{2,200}\)(?=[ \t]*(?:\n|$))")
+_CONTINUED = re.compile(r"[^\S\n]*\n\s*([A-Z]{3,})\b[^()\n]{2,200}\)(?=[ \t]*(?:\n|$))")
 """The rest of a note whose lines were parted by a blank one: `ADDS photo)`."""
 _PLACED = re.compile(
     r"(?:INSERTS?|SUBS?|SUBSTITUTES?)\s(?=[^\n:]{0,60}?(?:\b\d{1,2}(?:st|nd|rd|th|d)\b|\blast\b|\bgraf\s\d))[^\n:]{0,60}?"

@@ -12,7 +12,7 @@ from writethru.wire.notes.turns import NEW, NO_PICKUP, PICKUP
 from writethru.wire.notes.verbs import AMBIGUOUS_BASES, AMBIGUOUS_PLURALS, FORMS, PARTICIPLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'][^\W\d_]+)?")
-_QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
+_QUOTED = re.compile(r"``[^`]*?''|`[^`']*?'(?!\w)|“[^“”]*”|\"[^\"]*\"|„[^„“]*“|«[^«»]*»|(?<!\w)'[^'\n]{2,80}'(?!\w)")
 _INITIAL = re.compile(r"(?:^|[\s.])[A-Z]\.$")
 _BULLET = re.compile(r"\n\s*(?:[-*•]\s)?")
 _SENTENCE = re.compile(r"\.[;:]?\s+(?=([^\W\d_]+))")
@@ -24,7 +24,7 @@ _IDLE = re.compile(r"[ .]*")
 _SHOWN = re.compile(r"\b(?:[Pp]hotos?|[Gg]raphics?|[Vv]ideos?)$")
 """Ends of a sentence that announces pictures and nothing else: the next one is a clause of its own."""
 _AHEAD = 120
-"""Characters behind a comma that tell whether a clause of its own begins there."""
+"""Characters behind a comma or line end that tell whether a clause of its own begins there."""
 _STARTERS = frozenset(
     "With No New Also For Minor Picks Will This The A An Members First Note Stands Ny Neu Neue Nouveau Nuevo Nuovo Nieuwe".split()
 )
@@ -132,7 +132,7 @@ def _each_done(before: str, behind: str) -> bool:
 
 
 def _first_word(masked: str, start: int) -> str:
-    found = _WORD.search(masked, start)
+    found = _WORD.search(masked, start, start + _AHEAD)
     return found[0] if found else ""
 
 
