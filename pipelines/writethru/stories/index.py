@@ -378,10 +378,15 @@ def _part_changes(article: Article, was: parts.Present, told: Told) -> Changes |
 
 
 def _hides(known: Version, new: Version) -> bool:
-    return known.action == "withhold" or (known.embargoed and not new.embargoed)
+    """Whether the record of `new` may go out while what it replaces may not."""
+    if known.action == "withhold" or not known.embargoed:
+        return known.action == "withhold"
+    return not new.embargoed or redact.embargoed_until(known) > redact.embargoed_until(new)
 
 
 def _stand_for(control: Version, held: Version | None) -> None:
     """A kill or hold is found by the words of what it rules over: its own ("BULLETIN KILL") would find nothing but the next kill."""
     control.guessable = held is not None and held.guessable
     control.headline, control.tokens, control.slug = (held.headline, held.tokens, held.slug) if held is not None else ("", (), "")
+    if held is not None and held.embargoed:  # the control has no embargo that would keep its record from showing these words
+        control.headline = ""

@@ -26,6 +26,7 @@ from writethru.records import (
     Second,
     StoryPlace,
     Wire,
+    millis,
 )
 from writethru.stories import copies, pieces
 from writethru.stories.chain import Role, Version
@@ -118,6 +119,12 @@ def embargo(own: Sequence[Any]) -> str | None:
     """The embargo among the members that `pack` makes of the article's own."""
     until: str | None = own[5]
     return until
+
+
+def embargoed_until(version: Version) -> int:
+    """When the embargo that the version names ends, in ms; 0 where it names none."""
+    until = embargo(orjson.loads(version.meta))
+    return millis(until) if until else 0
 
 
 def packed(members: Any) -> bytes:

@@ -20,6 +20,8 @@ else:
     import tomli as tomllib
 
 _WORD = re.compile(r"[^\W_]+")
+_LABELS = 4
+"""Parted by dots at the end of a host name, more than any name in the table has."""
 _HOST = re.compile(r"(?:^|[:/@.,])((?:[a-z0-9-]+\.)+[a-z]{2,})", re.IGNORECASE)
 _KEY = re.compile(r"[A-Za-z][A-Za-z-]{1,30}")
 _SHORT = 100
@@ -61,7 +63,7 @@ class Agency:
         if value is None:
             return None
         level = self.levels.get(str(value).lower()) if self.levels else None
-        if level is None and str(value).isdecimal():
+        if level is None and (printed := str(value)).isdecimal() and len(printed) < 3:
             level = int(value)
         return level if level is not None and 1 <= level <= 9 else None
 
@@ -142,7 +144,7 @@ class Table:
             return None
         for host in _HOST.findall(address.lower()):
             labels = host.split(".")
-            for cut in range(len(labels) - 1):
+            for cut in range(max(0, len(labels) - _LABELS), len(labels) - 1):
                 known = self.by_domain.get(".".join(labels[cut:]))
                 if known:
                     return known

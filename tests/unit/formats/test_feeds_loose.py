@@ -140,6 +140,7 @@ def test_every_tombstone_of_a_broken_feed_is_found() -> None:
         (b"<html><body><p>rss & feed <item> </p></body></html>", "invalid"),
         (b'<!DOCTYPE rss [<!ENTITY x "y">]><rss><channel><item><title>&x;</title></item></channel></rss>', "entities"),
         (b"<rss><channel><item>" + b"<a>" * 300 + b"</item></channel></rss>", "too_deep"),
+        (b"<rss><channel><item><author>" + b"l" * 500_000 + b" & Co</author></item></channel></rss>", "invalid"),
     ],
 )
 def test_the_refusal_stands_where_nothing_can_be_read(payload: bytes, reason: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from writethru.formats import decode
 from writethru.local.day import messages, truth
 from writethru.records import Item, NotAnArticle, ParseError, RawMessage
@@ -53,6 +55,22 @@ def test_a_release_brings_no_embargoed_headline_back(make, desk):
     assert story.status == "current" and all("Zephyrine" not in text for text in (story.headline, story.versions[0].headline))
     assert desk.articles[held.id].headline == "Prize goes to Zephyrine"
     assert desk.articles[held.id].wire.embargo == SOON
+
+
+def test_what_rules_over_copy_under_embargo_does_not_show_its_headline(make, desk):
+    held = under_embargo(make("a", uri="urn:mer:1", version="1", headline="Prize goes to Zephyrine"))
+    desk.take(held, make("h", targets=("urn:mer:1",), action="withhold", at="09:00", body="", headline="HOLD"))
+    desk.take(make("r", targets=("urn:mer:1",), action="release", at="10:00", body="", headline="RELEASE"))
+    assert not any("Zephyrine" in version.headline for version in desk.story_of(held).versions)
+
+
+@pytest.mark.parametrize(("sooner", "told"), [("2026-03-02T09:00:00Z", False), (SOON, True), ("2026-03-02T20:00:00Z", True)])
+def test_changes_do_not_tell_before_its_embargo_ends_what_stood_in_a_version(make, desk, sooner, told):
+    first = under_embargo(make("a", uri="urn:mer:1", version="1", headline="Prize", body="Zephyrine takes the prize."))
+    second = under_embargo(make("b", uri="urn:mer:1", version="2", at="08:30", headline="Palace", body="The palace plans."), sooner)
+    desk.take(first)
+    changes = desk.one(second).story.changes
+    assert bool(changes.paragraphs) == told and changes.headline
 
 
 def test_the_sample_days_embargoed_headlines_stand_in_no_story():

@@ -139,3 +139,9 @@ def test_a_service_is_of_the_agency_its_name_opens_with(article, provider, agenc
 def test_a_feed_without_a_party_is_of_the_agency_its_title_opens_with(article):
     read = article(format="rss", headline="Bridge opens", providers=("feeds.example.org", "Reuters: World"))
     assert read.wire.agency == "reuters"
+
+
+def test_hosts_and_urgencies_without_end_say_nothing() -> None:
+    table = agencies.table()
+    assert table.of_address("urn:x:" + "a." * 500_000 + "example") is None
+    assert table.by_id["ap"].urgency("2" * 100_000) is None

@@ -48,6 +48,7 @@ _PICTURE = re.compile(
 _ACTIVE = re.compile(rb"<media:status\b[^<>]*\bstate\s*=\s*[\"']active[\"'][^<>]*>", re.I)
 _CATEGORY = re.compile(rb"<(?:[\w.-]+:)?(?:category|subject)\b", re.I)
 _CATEGORIES = 300  # of one entry: these, too, it compares each with each
+_ENDLESS = re.compile(rb"[\w.+-]{2000}")  # in a name it looks for an address from every letter on
 _TOMBSTONE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?deleted-entry\s([^<>]{1,2000})>(?:\s*<[\w.:-]*comment[^<>]*>([^<>]*)<)?")
 _ATTRIBUTE = re.compile(rb"(ref|when)\s*=\s*[\"']([^\"'<>]+)[\"']")
 _PAGES = frozenset("self edit replies next previous first last hub search service shortlink canonical alternate".split())
@@ -68,7 +69,7 @@ def parse(payload: bytes, marked: str | None, charset: str | None, refusal: Pars
         raise refusal
     data = data[root.start() :]
     tombstones = [_tombstone(*found.groups()) for found in _TOMBSTONE.finditer(data)]
-    if max(len(_CATEGORY.findall(piece)) for piece in _OPEN.split(data)) > _CATEGORIES:
+    if _ENDLESS.search(data) or max(len(_CATEGORY.findall(piece)) for piece in _OPEN.split(data)) > _CATEGORIES:
         raise refusal
     told = data
     for pattern, name in _RENAMED:
