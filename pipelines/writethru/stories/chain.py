@@ -103,7 +103,8 @@ class Story:
     """A live chain, its versions in true order. `first` and `last` are agency times, `touched` the key's clock at the last change (ms),
     `seq` its arrival count; `floating`: what touched it last had no time, so that `touched` goes with the clock's next step; `lone` never
     takes in another item; `absorbed` are the stories that were merged into it; `shed` counts its oldest versions that were forgotten;
-    `imposed` is the arrival of a hold that stands in another story and names this one, `freed` of such a release."""
+    `imposed` is the arrival of a hold that stands in another story and names this one, or that was forgotten, `freed` of a release in
+    another."""
 
     id: str
     rev: int
@@ -157,15 +158,15 @@ def absorb(story: Story, other: Story) -> None:
     story.absorbed += (*other.absorbed, last_word)
 
 
-def shed(story: Story) -> bool:
-    """Forgets the oldest tenth of a chain that has grown past `MAX_MEMBERS`. Returns whether it did."""
+def shed(story: Story) -> list[Version]:
+    """Forgets the oldest tenth of a chain that has grown past `MAX_MEMBERS`, and returns it."""
     if len(story.versions) <= MAX_MEMBERS:
-        return False
+        return []
     old = [version for version in story.versions[: MAX_MEMBERS // 10] if version is not story.current]
     gone = set(old)
     story.versions = [version for version in story.versions if version not in gone]
     story.shed += len(gone)
-    return True
+    return old
 
 
 def _comes_last(versions: Sequence[Version], new: Version) -> bool:

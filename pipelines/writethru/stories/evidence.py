@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from writethru.records import Link, Second
 from writethru.stories import again, fit, keys, slugs
@@ -31,6 +32,9 @@ KINDRED = 0.15
 """What two plain items under one slug must share when each has a guid of its own or the slug is one common word."""
 GROWS = 6 * HOUR
 """How long after an alert the plain story under its headline may follow."""
+STORIES_UNDER_SLUG = 100
+VERSIONS_UNDER_SLUG = 1_000
+"""So many are asked, the latest: a slug that is a section's name stands on every item."""
 REACH = 24 * HOUR
 """How far apart in agency time two versions may lie that only their headlines tie."""
 
@@ -56,7 +60,7 @@ class Evidence:
         self.guesses = agency != keys.UNKNOWN
         self._named: dict[str, Version] = {}
         self._numbers = Numbers()
-        self._slugged: dict[str, tuple[Version, ...]] = {}
+        self._slugged: dict[str, list[Version]] = {}
         self._headlines = HeadlineIndex()
         self._awaiting = HeadlineIndex()
         self._killed: dict[int, Version] = {}
@@ -78,9 +82,7 @@ class Evidence:
         if not version.guessable:
             return
         if version.slug:
-            opened = self._slugged.get(version.slug, ())
-            if not any(other.story is story for other in opened):
-                self._slugged[version.slug] = (*opened, version)
+            self._slugged.setdefault(version.slug, []).append(version)
         if version.tokens:
             self._headlines.add(version)
             if version.awaiting:
@@ -112,6 +114,8 @@ class Evidence:
             found = self._by_slug(new, told, clock)
             if found or not told.control:
                 return found
+        if told.control and any(not keys.is_number(ref) for ref in told.refs):
+            return None  # an item of that name is yet to come: words that the notes of a desk share do not lead to another
         return self._by_headline(new, told, body, clock)
 
     # --- names ------------------------------------------------------------------------------------------------------------
@@ -180,28 +184,42 @@ class Evidence:
     # --- slugs ------------------------------------------------------------------------------------------------------------
 
     def _by_slug(self, new: Version, told: Facts, clock: int) -> Match | None:
-        opened = dict.fromkeys(version.story for version in self._slugged.get(told.slug.key, ()))
-        found = slugs.found(opened, new, told, clock, lambda story: self._kindred(story, new, told.slug.key))
+        found = slugs.found(self._under(told.slug.key), new, told, clock, self._kin(new, told))
         return Match(*found) if found else None
 
     def _with_slug(self, named: Match, new: Version, told: Facts, clock: int) -> Match:
         """Beside the stories that a name ties, those under its slug that would have been of its story had it come before them: parts and
         updates that wait for it. Where a name leads to nothing but a kill, hold or release that came first, the slug still tells."""
-        slugged = self._slugged.get(told.slug.key) if told.slug.key else None
-        if slugged is None:
+        if told.slug.key not in self._slugged:
             return named
         ruled = all(version.action in CONTROLS for story in named.stories for version in story.versions)
-        waiting = [version.story for version in slugged if ruled or opened_later(version.story, new)]
-        found = slugs.found(dict.fromkeys(waiting), new, told, clock, lambda story: self._kindred(story, new, told.slug.key))
+        waiting = [story for story in self._under(told.slug.key) if ruled or opened_later(story, new)]
+        found = slugs.found(waiting, new, told, clock, self._kin(new, told))
         if not found:
             return named
         return Match(tuple(dict.fromkeys((*named.stories, *found[0]))), named.link)
 
-    def _kindred(self, story: Story, new: Version, slug: str) -> bool:
-        several_guids = bool(new.item) and all(version.item for version in story.versions)
-        if not several_guids and not slug.isalnum():
-            return True
-        return any(self._headlines.similarity(version.tokens, new.tokens) >= KINDRED for version in story.versions[-8:] if version.tokens)
+    def _under(self, slug: str) -> list[Story]:
+        """The stories under a slug, the latest first: so many that have a section's name for one cost no more than these."""
+        stories: dict[Story, None] = {}
+        for version in islice(reversed(self._slugged.get(slug, ())), VERSIONS_UNDER_SLUG):
+            stories[version.story] = None
+            if len(stories) == STORIES_UNDER_SLUG:
+                break
+        return list(stories)
+
+    def _kin(self, new: Version, told: Facts) -> Callable[[Story], bool]:
+        """Whether the item under a story's slug may be of that story: where each has a guid, or the slug is one common word, they share a
+        word of their headlines."""
+        likeness = self._headlines.likeness(new.tokens)
+
+        def kindred(story: Story) -> bool:
+            several_guids = bool(new.item) and all(version.item for version in story.versions)
+            if not several_guids and not told.slug.key.isalnum():
+                return True
+            return any(likeness.to(version.tokens) >= KINDRED for version in story.versions[-8:] if version.tokens)
+
+        return kindred
 
     # --- headlines --------------------------------------------------------------------------------------------------------
 

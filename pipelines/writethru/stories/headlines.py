@@ -122,10 +122,6 @@ class HeadlineIndex:
         """The similarity of other headlines to this one."""
         return Likeness(self, words)
 
-    def similarity(self, a: tuple[str, ...], b: tuple[str, ...]) -> float:
-        """0 to 1: weighted Dice coefficient of the two sets of words."""
-        return self.likeness(a).to(b)
-
     def worded(self, words: tuple[str, ...]) -> Iterator[Titled]:
         """What has the very same words, newest first."""
         rarest: Sequence[Titled] = min(map(self._having, words), key=len, default=())

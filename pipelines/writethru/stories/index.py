@@ -148,7 +148,8 @@ class StoryIndex:
         out.append(self._emitted(article, version, placed))
         # Where several stories merge, a member is changed by each; what it is on the way, a text that a kill then empties, is not told.
         out.extend({changed.id: changed for changed in after}.values())
-        if chain.shed(story):
+        if gone := chain.shed(story):
+            standing.carry(gone, story)
             self._derive()
 
     def _again(self, article: Article, version: Version, out: list[Article]) -> None:

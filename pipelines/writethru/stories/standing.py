@@ -52,7 +52,7 @@ def _after(version: Version, standing: list[Version]) -> list[Version]:
         return [*standing, version]
     if not standing or version.action == "release":
         return []
-    if not version.item or version.version is None or version.role == "repeat":
+    if not version.item or version.version is None:
         return standing
     return [hold for hold in standing if not _usable_again(version, hold)]
 
@@ -85,6 +85,14 @@ def impose(control: Version, story: Story, after: list[Article]) -> None:
     elif control.action == "release":
         story.imposed, story.freed = 0, control.seq
     _show(story, "canceled" if control.action == "kill" else status(story), None, after)
+
+
+def carry(gone: Sequence[Version], story: Story) -> None:
+    """Keeps the holds standing that are among the oldest versions, which the story has forgotten."""
+    forgotten = set(gone)
+    for hold in holds([*gone, *story.versions]):
+        if hold in forgotten and hold.seq > story.freed:
+            story.imposed = max(story.imposed, hold.seq)
 
 
 def held_copy(article: Article) -> bool:

@@ -48,10 +48,10 @@ def test_a_headline_of_any_length_has_a_bounded_number_of_words():
 def test_likeness_goes_from_nothing_to_one():
     index = HeadlineIndex()
     a = tokens("Harbour tunnel flooded")
-    assert index.similarity(a, a) == pytest.approx(1.0)
-    assert index.similarity(a, tokens("Budget vote")) == 0.0
-    assert index.similarity(a, ()) == 0.0
-    assert index.similarity((), ()) == 0.0
+    assert index.likeness(a).to(a) == pytest.approx(1.0)
+    assert index.likeness(a).to(tokens("Budget vote")) == 0.0
+    assert index.likeness(a).to(()) == 0.0
+    assert index.likeness(()).to(()) == 0.0
 
 
 def test_a_rare_word_in_common_counts_more_than_a_common_one():
@@ -59,8 +59,8 @@ def test_a_rare_word_in_common_counts_more_than_a_common_one():
     for n in range(200):
         index.add(Line(tokens(f"shares rise in place{n}")))
     index.add(Line(tokens("Zephyrine shares fall")))
-    rare = index.similarity(tokens("Zephyrine profit up"), tokens("Zephyrine loss"))
-    common = index.similarity(tokens("Steel shares up"), tokens("Grain shares"))
+    rare = index.likeness(tokens("Zephyrine profit up")).to(tokens("Zephyrine loss"))
+    common = index.likeness(tokens("Steel shares up")).to(tokens("Grain shares"))
     assert rare > 2 * common
 
 

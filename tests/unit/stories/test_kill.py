@@ -272,3 +272,15 @@ def test_a_kill_by_the_story_number_finds_it_in_the_guid(make, new_desk, order):
     desk = new_desk("reuters")
     desk.take(*[(story, kill)[at] for at in order])
     assert desk.articles[story.id].article["pubStatus"] == "canceled"
+
+
+def test_notes_with_one_headline_that_name_different_items_have_nothing_to_do_with_each_other(make, desk):
+    """None of the items has come; only what the desk calls all of its notes is the same."""
+    title = "Attention Editors"
+    kill = make("k", uri="urn:c:1", action="kill", targets=("urn:mer:1",), body="", headline=title, at="08:30")
+    hold = make("h", uri="urn:c:2", action="withhold", targets=("urn:mer:2",), body="", headline=title, at="09:30")
+    release = make("r", uri="urn:c:3", action="release", targets=("urn:mer:2",), body="", headline=title, at="09:40")
+    other = make("b", uri="urn:mer:2", headline="Court frees baker", at="09:00")
+    desk.take(kill, hold, release, other)
+    assert desk.articles[other.id].article["pubStatus"] == "usable"
+    assert desk.story_of(other).status == "current"

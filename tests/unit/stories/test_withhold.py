@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
+
+from writethru.stories import StoryIndex
+from writethru.stories.chain import MAX_MEMBERS
 
 
 @pytest.fixture
@@ -178,3 +183,33 @@ def test_a_hold_that_names_two_stories_holds_both_until_one_release_names_them(m
     assert {desk.articles[story.id].article["pubStatus"] for story in stories} == {"withheld"}
     desk.take(make("r", uri="urn:mer:r", action="release", targets=targets, body="", at="10:00"))
     assert [desk.articles[story.id].body for story in stories] == [story.body for story in stories]
+
+
+def test_a_hold_stands_also_when_its_chain_has_grown_so_long_that_it_is_forgotten(make, desk):
+    def at(minute):
+        return f"{minute // 60:02d}:{minute % 60:02d}"
+
+    first = make("v0", uri="urn:mer:1", version="0", at=at(0))
+    desk.take(first, make("h", targets=("urn:mer:1",), action="withhold", body="", at=at(1)))
+    for number in range(2, MAX_MEMBERS + 20):
+        desk.take(make(f"v{number}", uri="urn:mer:1", version=str(number), at=at(number)))
+    (story,) = desk.stories.values()
+    assert story.status == "withheld" and not any(article.body for article in desk.articles.values() if article.rev > 1)
+    restored = StoryIndex("meridian")
+    restored.restore(desk.index.snapshot())
+    for index in (desk.index, restored):
+        last = make("last", uri="urn:mer:1", version="900", at=at(900))
+        assert index.apply([last]).stories[-1].status == "withheld"
+        release = make("r", targets=("urn:mer:1",), action="release", body="", at=at(901))
+        assert index.apply([release]).stories[-1].status == "current"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_repeat_that_is_the_items_next_version_lifts_the_hold_of_its_status(make, desk, order):
+    versions = (
+        make("v1", uri="urn:mer:1", version="1", body="The ferry sank."),
+        make("v2", uri="urn:mer:1", version="2", body="The ferry.", action="withhold", status="withheld", at="08:10"),
+        make("v3", uri="urn:mer:1", version="3", body="The ferry sank.", action="repeat", at="08:20"),
+    )
+    desk.take(*[versions[at] for at in order])
+    assert [story.status for story in desk.stories.values()] == ["current"]
