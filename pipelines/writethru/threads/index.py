@@ -179,7 +179,7 @@ class ThreadIndex:
         elif likely:
             thread, place = likely[0].thread, (likely[0].relation, likely[0].of, likely[0].score, likely[0].rule)
         else:
-            thread = Event(thread_id(article.id), article.id, self._window.next, self._since if self._lost(article) else 0)
+            thread = Event(thread_id(article.id), article.id, self._window.next, self._since if self._lost(article) else self._first_rev())
             thread.began = self.clock
             place = ("first", None, 1.0, alone or "opens")
         absorbed: list[Thread] = []
@@ -202,6 +202,11 @@ class ThreadIndex:
         self._mark(live.thread)
         self._cap()
         return live
+
+    def _first_rev(self) -> int:
+        """The clock's second: a thread that was forgotten opens again above what sinks hold under its id, when its opener is killed days
+        later."""
+        return self.clock // 1000
 
     def _crowd(self) -> int:
         return self._window.crowd(self.clock, self._settings.window)
@@ -248,7 +253,7 @@ class ThreadIndex:
         rest = [member for member in old.members if member.story != live.story]
         if not rest or gone[0] is not live or self._matcher.agree(gone, rest, crowd) >= self._settings.settle:
             return False
-        new = Event(thread_id(live.id), live.id, self._window.next, self._since, began=self.clock)
+        new = Event(thread_id(live.id), live.id, self._window.next, self._since or self._first_rev(), began=self.clock)
         old.part(gone, new)
         self.threads += 1
         self._log.append(log.split(new))
