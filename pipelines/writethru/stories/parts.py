@@ -73,7 +73,8 @@ def needed(now: Present, current: Version | None) -> list[Version]:
     """The versions whose texts are kept: the current one, what the present text can be made of, and parts that came before any whole
     version: the one they go behind may be the present one's first sending."""
     kept = [] if current is None else [current]
-    kept.extend(islice(takewhile(lambda version: version.role != "whole", now.before), MOST))
+    first = takewhile(lambda version: version.role != "whole", now.before)
+    kept.extend(islice((version for version in first if version.role != "control"), MOST))
     if now.whole is not None and now.whole is not current:
         kept.append(now.whole)
     if len(now.edits) + len(now.takes) <= MOST:

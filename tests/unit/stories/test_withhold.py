@@ -213,3 +213,14 @@ def test_a_repeat_that_is_the_items_next_version_lifts_the_hold_of_its_status(ma
     )
     desk.take(*[versions[at] for at in order])
     assert [story.status for story in desk.stories.values()] == ["current"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_bare_note_from_before_the_held_copy_never_takes_its_place(make, desk, order):
+    note = make("early", uri="urn:c:0", targets=("urn:mer:1",), action="withhold", body="", headline="Hold the ferry", at="08:08")
+    held = make("held", uri="urn:mer:1", version="1", action="withhold", headline="HOLD Ferry sinks", body="The ferry sank.", at="08:20")
+    release = make("r", uri="urn:c:2", targets=("urn:mer:1",), action="release", body="", at="08:37")
+    desk.take(*[(note, held, release)[at] for at in order])
+    story = desk.story_of(held)
+    assert (story.status, story.current) == ("current", held.id)
+    assert (desk.articles[held.id].article["pubStatus"], desk.articles[held.id].body) == ("usable", "The ferry sank.")
