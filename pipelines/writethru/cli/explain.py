@@ -186,16 +186,18 @@ def show(console: Console, record: dict[str, Any]) -> None:
     facts.add_column(style="dim")
     facts.add_column()
     place = f"{provenance['topic']} [{provenance['partition']}] offset {provenance['offset']}"
-    facts.add_row("article", f"{provenance['id']}  rev {record['rev']}  {provenance['format']}, {provenance['encoding']}, from {place}")
-    facts.add_row("agency", f"{wire['agency']}   {article.get('versionCreated', 'no agency time')}   {article.get('slugline', '')}")
+    facts.add_row(
+        "article", escape(f"{provenance['id']}  rev {record['rev']}  {provenance['format']}, {provenance['encoding']}, from {place}")
+    )
+    facts.add_row("agency", escape(f"{wire['agency']}   {article.get('versionCreated', 'no agency time')}   {article.get('slugline', '')}"))
     numbers = ", ".join(f"{name} {value}" for name, value in wire["ordinals"].items() if value is not None)
     ordinal = "" if wire["ordinal"] is None else f"   ordinal {wire['ordinal']}"
-    facts.add_row("action", f"{wire['action']}{ordinal}" + (f"   ({numbers})" if numbers else ""))
+    facts.add_row("action", escape(f"{wire['action']}{ordinal}" + (f"   ({numbers})" if numbers else "")))
     if wire["embargo"]:
-        facts.add_row("embargo", f"until {wire['embargo']}")
+        facts.add_row("embargo", escape(f"until {wire['embargo']}"))
     for name in ("replaces", "kill_targets"):
         if wire[name]:
-            facts.add_row(name.replace("_", " "), ", ".join(wire[name]))
+            facts.add_row(name.replace("_", " "), escape(", ".join(wire[name])))
     if wire.get("dateline") and not covered:
         facts.add_row("dateline", escape(_dateline(wire["dateline"])))
     for conflict in wire.get("conflicts", ()):
@@ -205,11 +207,11 @@ def show(console: Console, record: dict[str, Any]) -> None:
         terms = f": {', '.join(link['terms'])}" if link.get("terms") and not covered else ""
         facts.add_row("story", escape(f"{story['id']}  version {story['position']}  by {link['rule']} ({link['score']:.2f}){terms}"))
         if link.get("second"):
-            facts.add_row("second", f"{link['second']['story']}  ({link['second']['score']:.2f})")
+            facts.add_row("second", escape(f"{link['second']['story']}  ({link['second']['score']:.2f})"))
         if story.get("parts"):
-            facts.add_row("text in parts", ", ".join(story["parts"]))
+            facts.add_row("text in parts", escape(", ".join(story["parts"])))
         if story["changes"]:
-            facts.add_row("changes", _changes(story["changes"]))
+            facts.add_row("changes", escape(_changes(story["changes"])))
             for line in () if covered else _changed(story["changes"]):
                 facts.add_row("", escape(line))
     if thread:
@@ -218,9 +220,9 @@ def show(console: Console, record: dict[str, Any]) -> None:
         facts.add_row("thread", escape(f"{thread['id']}  {thread['relation']}{of}  by {thread['rule']} ({thread['score']:.2f}){terms}"))
         if thread.get("second"):
             second = thread["second"]
-            facts.add_row("second", f"{second['thread']}  of {second['of']}  ({second['score']:.2f})")
+            facts.add_row("second", escape(f"{second['thread']}  of {second['of']}  ({second['score']:.2f})"))
     for warning in provenance["warnings"]:
-        facts.add_row("warning", warning)
+        facts.add_row("warning", escape(warning))
     console.print(facts)
     if wire["notes"]:
         notes = Table("verb", "class", "mechanics", "targets", "paragraphs", "text", box=None, padding=(0, 2, 0, 0), header_style="dim")
@@ -269,7 +271,7 @@ def _spans(console: Console, name: str, found: Sequence[dict[str, Any]]) -> None
         return
     table = Table(name, "field", "span", "text", box=None, padding=(0, 2, 0, 0), header_style="dim")
     for one in found:
-        table.add_row(one[name], one["field"], _span(one), escape(" ".join(one["text"].split())[:100]))
+        table.add_row(one[name], escape(one["field"]), _span(one), escape(" ".join(one["text"].split())[:100]))
     console.print(table)
 
 

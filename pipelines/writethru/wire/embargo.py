@@ -8,12 +8,12 @@ import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
-from writethru.wire.times import MONTHS, WEEKDAYS, moment, named_zone
+from writethru.wire.times import MONTHS, WEEKDAYS, moment, named_zone, zone_behind
 
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
 _SUBJECT = (
-    r"(?:(?:please\s+)?note\s+)?(?:(?:(?:(?:this|the|all)\s+)?(?:attached\s+|following\s+)?"
+    r"(?:(?:please\s+)?note:?\s+)?(?:(?:(?:(?:this|the|all)\s+)?(?:attached\s+|following\s+)?"
     r"(?:story|report|text|article|item|copy|material|piece|package|content|release)s?|the\s+(?:following|above|attached))\s+(?:is\s+|are\s+)?"
     r"(?=(?:strictly\s+)?(?:embargoed|under)\b))?"
 )
@@ -33,7 +33,7 @@ _TRIGGER = re.compile(
     r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
     rf"hold\s+for\s+release\b(?:{_DOCUMENT}|(?!\s+of\b))(?:\s+(?:at|on|after))?|"
     r"for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
-    r"do\s+not\s+(?:publish|use|release)\s+(?:before|until)|"
+    r"(?:do\s+not\s+(?:publish|use|release)|not\s+to\s+be\s+(?:used|published|released|broadcast))\s+(?:before|until)|"
     r"ne\s+pas\s+(?:publier|diffuser)\s+avant(?:\s+le)?|no\s+publicar\s+(?:antes\s+del?|hasta)|"
     r"da\s+non\s+pubblicare\s+prima\s+d(?:i|el|elle)|niet\s+(?:publiceren|gebruiken)\s+v(?:o|ó)(?:o|ó)r|"
     r"(?:ej|inte|ikke)\s+(?:för|til)\s+public(?:ering|ering)\s+(?:före|innan|før)|não\s+publicar\s+antes\s+d[ea]s?|julkais(?:uvapaa|tavissa)|"
@@ -55,6 +55,8 @@ _HINTS = (
     "diffuser",
     "for use",
     "not use",
+    "be used",
+    "broadcast",
     "advance for",
 )
 """One of them is in every trigger, in small letters."""
@@ -63,14 +65,15 @@ _FIRST = frozenset("EeSsFfNnHhUuGgKkBbOoDdJjIiMmTtAaRrPpCc")
 _TIME = re.compile(r"\stime\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _TURNS = frozenset(
-    "a aan about after afternoon all alla alle am and as at ate até au aux avant avond before beginn bis broadcast central da dal "
-    "daylight de dei del delivery della den der di dia do du e eastern eftermiddag el embargo embargoed en er et evening feira fino for "
-    "früh frühestens further gmt greenwich h hasta heure heures hora horas hour hours hr hrs in italiana jusqu kello kl klo klockan "
-    "klokken la las le local locale locales lokal lokaler los m mean media medianoche mediodía meia meio mezzanotte mezzogiorno middag "
-    "middernacht midi midnat midnatt midnight minuit mittag mittags mitternacht morgen morgens morning mountain nd next nicht noite "
-    "noon not notice o och of og om on online only ore ortszeit p pacific papers pm press print publication publishing på rd rede "
-    "redebeginn release s sperrfrist st standard summer th the thereafter til till time to today tomorrow tonight tot u uhr uhrzeit um "
-    "und until use uur van ved vid vor week y zum ª º à às ás".split()
+    "a aan about after afternoon all alla alle am amanhã and as at ate até au aux avant avond before beginn bis broadcast central "
+    "da dal daylight de dei del delivery della demain den der di dia do domani du e eastern eftermiddag el embargo embargoed en er "
+    "et evening feira fino for früh frühestens further gmt greenwich h hasta heure heures hora horas hour hours hr hrs huomenna in "
+    "italiana jusqu kello kl klo klockan klokken la las le local locale locales lokal lokaler los m mañana mean media medianoche "
+    "mediodía meia meio mezzanotte mezzogiorno middag middernacht midi midnat midnatt midnight minuit mittag mittags mitternacht "
+    "morgen morgens morgon morning mountain nd next nicht noite noon not notice o och of og om on online only ore ortszeit p "
+    "pacific papers pm press print publication publishing på rd rede redebeginn release s sperrfrist st standard summer th the "
+    "thereafter til till time to today tomorrow tonight tot u uhr uhrzeit um und until use uur van ved vid vor week y zum ª º à às "
+    "ás".split()
 ) | {part for name in (*MONTHS, *WEEKDAYS) for part in name.split("-")}  # fmt: skip
 """Words that may stand behind a trigger beside days and hours: any other makes a sentence of the line."""
 _NONE = re.compile(
@@ -82,15 +85,17 @@ _STAMP = re.compile(r"\s*\d{4}-?\d\d-?\d\d")
 _DOTTED = re.compile(r"(?<![\d.:])(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4})\b)?")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
 _DAY_MONTH = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s(?:of\s|de\s|di\s)?({_MONTH})\b\.?(?:,?\s(?:de\s)?(\d{{4}})(?!\s?(?:h|Uhr)))?",
+    rf"(?<!\+)\b(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s(?:of\s|de\s|di\s)?({_MONTH})\b\.?(?:,?\s(?:de\s)?(\d{{4}})(?!\s?(?:h|Uhr)))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(rf"\b({_MONTH})\b\.?\s(\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.h]\d)(?:,?\s(\d{{4}}))?", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\b({_WEEKDAY})\b", re.IGNORECASE)
+_TOMORROW = re.compile(r"\b(?:tomorrow|demain|domani|amanhã|huomenna|i\smorgon|(?<!am\s)morgen)\b|(?<!la\s)\bmañana\b", re.IGNORECASE)
+"""`am Morgen` and `9 de la mañana` are in the morning."""
 _CLOCK = re.compile(
     r"(?<![\d.])(?:(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s?(?P<half>[ap])\.?m\b\.?|"
-    r"(?P<h24>[01]?\d|2[0-4])\s?(?:[:.]|h)(?P<m24>[0-5]\d)(?:\s?(?:Uhr|uur|hrs|hours|horas|h))?\b|"
-    r"(?P<uhr>[01]?\d|2[0-4])\s?(?:Uhr|uur|heures?|horas?|hrs|hours|h)\b|(?P<hm>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h(?:rs|ours)?))?\b|"
+    r"(?P<h24>[01]?\d|2[0-4])\s?(?:[:.]|h|u)(?P<m24>[0-5]\d)(?:\s?(?:Uhr|uur|hrs|hours|horas|h))?\b|"
+    r"(?P<uhr>[01]?\d|2[0-4])(?:\s?(?:Uhr|uur|heures?|horas?|hrs|hours|h)|u(?!\.))\b|(?P<hm>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:h(?:rs|ours)?))?\b|"
     r"\b(?:kl\.?|klo|um|ore|alle(?:\sore)?|(?:a\s)?las|às|at)\s?(?P<bare>[01]?\d|2[0-4])\b(?!\s?(?:[.:/h]\d|[ap]\.?m|Uhr|uur|h\b|heures?|horas?|hrs|hours|er\b|de\b))|"
     r"\b(?P<noon>noon|midi|mittags?|mediodía|mezzogiorno|meio-dia)\b|\b(?P<midnight>midnight|mitternacht|minuit|medianoche|mezzanotte|middernacht|midnatt|midnat|meia-noite)\b)"
     r"(?:\s?\(?(?P<zone>[A-Z]{2,4}|[A-Z])\b)?",
@@ -98,7 +103,7 @@ _CLOCK = re.compile(
 )
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\W*")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
-_ADVANCE = re.compile(r"(?:adv|advance) (\d{1,2})", re.IGNORECASE)
+_ADVANCE = re.compile(r"(?:adv|advance) ?(\d{1,2})", re.IGNORECASE)
 _BESIDE = 16
 """Characters within which a day of the week belongs to a date."""
 _SOON = timedelta(days=60)
@@ -138,7 +143,7 @@ def is_line(text: str, start: int, end: int) -> bool:
     goes on with any other word is a sentence (`For release on Friday, the band recorded 12 songs.`)."""
     if text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
-    while text[start] in "*+ " and end - start > 1:
+    while text[start] in "*+- " and end - start > 1:
         start += 1
     if not 0 < end - start <= 140 or text[start] not in _FIRST:
         return False
@@ -244,6 +249,8 @@ def _until(said: str, near: datetime, zone: tzinfo) -> Moment:
     if clock is None and date is None:
         return Moment(None)
     hour, minute, where = _time(clock) if clock else (0, 0, None)
+    if clock:
+        where = zone_behind(rest[clock.start("zone") if clock["zone"] else clock.end() :]) or where
     day = date or local
     try:
         until = datetime(day.year, day.month, day.day, tzinfo=where or zone) + timedelta(hours=hour, minutes=minute)
@@ -276,6 +283,8 @@ def _date(said: str, local: datetime, zone: tzinfo) -> _Day:
     if named:
         ahead = (WEEKDAYS[named[1].lower()] - local.weekday()) % 7
         return _Day(local + timedelta(days=ahead), said)
+    if _TOMORROW.search(said) and _CLOCK.search(said):
+        return _Day(local + timedelta(days=1), said)
     return _Day(None, said)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from writethru.records import Dateline, Item
 from writethru.wire import dateline, language
 from writethru.wire.blocks import bylines
+from writethru.wire.marks import withdrawal
 from writethru.wire.reading import Reading
 from writethru.wire.reconcile import Verdict
 from writethru.wire.text import Field, safe, tidy
@@ -22,7 +23,7 @@ def properties(reading: Reading, verdict: Verdict, worded: bool, located: Dateli
     spoken = language.decide(item.language, f"{reading.headline} {copy[:800]}", reading.warnings, agency.languages)
     editorial = reading.editorial
     if worded:
-        editorial = [*reading.copied, *editorial, copy]
+        editorial = [*reading.copied, *editorial, withdrawal.own_words(copy)]
     elif verdict.action != "kill":
         editorial = reading.copied + editorial
     if worded or verdict.action == "kill":

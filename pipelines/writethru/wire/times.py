@@ -54,6 +54,39 @@ _OFFSETS = {"GMT": 0, "UTC": 0, "Z": 0, "BST": 60, "WET": 0, "WEST": 60, "CET": 
 """Zone letters in minutes. CST is America's and IST India's here: Xinhua and the Irish papers print no letters."""
 _PLACES = {"ET": "America/New_York", "CT": "America/Chicago", "PT": "America/Los_Angeles", "UHR": None}
 
+_WORDED = {
+    name: place
+    for place, names in {
+        "UTC": "greenwich mean, universal, zulu",
+        "Europe/London": "london, uk, u.k., british, british summer",
+        "Europe/Dublin": "dublin, irish",
+        "Europe/Berlin": "berlin, german, frankfurt, central european, central european summer, vienna, austrian, zurich, geneva, swiss",
+        "Europe/Paris": "paris, french, brussels, belgian, amsterdam, dutch, madrid, spanish, rome, italian, vatican",
+        "Europe/Stockholm": "stockholm, swedish, oslo, norwegian, copenhagen, danish",
+        "Europe/Helsinki": "helsinki, finnish, eastern european, kyiv, athens, greek",
+        "Europe/Moscow": "moscow, russian",
+        "Europe/Lisbon": "lisbon, portuguese",
+        "America/New_York": "new york, eastern, us eastern, u.s. eastern, washington, toronto",
+        "America/Chicago": "central, us central, u.s. central, chicago",
+        "America/Denver": "mountain, us mountain, u.s. mountain",
+        "America/Los_Angeles": "pacific, us pacific, u.s. pacific, los angeles, california",
+        "Asia/Tokyo": "tokyo, japan, japanese",
+        "Asia/Seoul": "seoul, korea, korean, south korean",
+        "Asia/Shanghai": "beijing, china, chinese, shanghai",
+        "Asia/Hong_Kong": "hong kong",
+        "Asia/Singapore": "singapore",
+        "Asia/Kolkata": "india, indian, delhi, new delhi, indian standard",
+        "Australia/Sydney": "sydney, canberra, melbourne, australian eastern",
+    }.items()
+    for name in names.split(", ")
+}
+_ZONE_BEHIND = re.compile(
+    r"[\s(]*(?:(?P<base>UTC|GMT)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?!\d)|(?P<zulu>Zulu)\b|"
+    r"(?P<place>[A-Za-z][A-Za-z.]*(?:\s[A-Za-z.]+){0,2}?)(?:\s(?:standard|daylight))?\stime\b)",
+    re.IGNORECASE,
+)
+"""`London time`, `U.S. Eastern time`, `UTC+1`, `+0100`."""
+
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?\s*(Z|[A-Z]{3,4}|[+-]\d\d(?::?\d\d)?)?", re.IGNORECASE
 )
@@ -76,6 +109,18 @@ def named_zone(letters: str) -> tzinfo | None:
     if letters in _OFFSETS:
         return timezone(timedelta(minutes=_OFFSETS[letters]))
     place = _PLACES.get(letters)
+    return zone(place) if place else None
+
+
+def zone_behind(text: str) -> tzinfo | None:
+    """The zone that words or an offset name with which `text` begins, behind a time; None where they name none."""
+    found = _ZONE_BEHIND.match(text)
+    if not found:
+        return None
+    if found["sign"]:
+        minutes = 60 * int(found["hours"]) + int(found["minutes"] or 0)
+        return timezone(timedelta(minutes=minutes if found["sign"] == "+" else -minutes)) if minutes <= 14 * 60 else None
+    place = _WORDED.get((found["zulu"] or found["place"]).lower())
     return zone(place) if place else None
 
 

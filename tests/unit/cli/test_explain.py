@@ -195,3 +195,9 @@ def test_of_a_database_only_the_variable_is_named(tmp_path: Path) -> None:
 def test_an_ordinal_is_told_where_there_is_one() -> None:
     assert "ordinal" not in told(make("a", headline=HEAD))
     assert "ordinal 1" in told(make("c", headline=HEAD, update=1, action="update"))
+
+
+def test_what_a_payload_holds_is_printed_as_it_is_whatever_signs_are_in_it() -> None:
+    payload = b'{"uri":"u:1","type":"text","headline":"Pier","slugline":"X [/b]","zz[/f]":1,"body_text":"The pier opened."}'
+    result = CliRunner().invoke(main, ["normalise", "--explain", "-"], input=payload, terminal_width=200)
+    assert (result.exit_code, "X [/b]" in result.output) == (0, True), result.output

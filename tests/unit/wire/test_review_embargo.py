@@ -65,7 +65,7 @@ def test_such_a_line_may_be_the_headline(article, line):
     [
         ("EMBARGOED UNTIL 1800 GMT FRIDAY, NOV 13, AND NOT BEFORE", "2026-11-13T18:00:00Z"),
         ("Embargoed until 6 p.m. local time on Friday", "2026-11-13T18:00:00Z"),
-        ("NOT FOR RELEASE BEFORE 6 PM EASTERN TIME, NOVEMBER 13", "2026-11-13T18:00:00Z"),
+        ("NOT FOR RELEASE BEFORE 6 PM EASTERN TIME, NOVEMBER 13", "2026-11-13T23:00:00Z"),
         ("EMBARGO - 0001 FRIDAY", "2026-11-13T00:01:00Z"),
         ("EMBARGOED - NOT FOR RELEASE BEFORE 1800 GMT FRIDAY", "2026-11-13T18:00:00Z"),
         ("EMBARGOED FOR MEDIA UNTIL 0001 FRIDAY", "2026-11-13T00:01:00Z"),
@@ -179,3 +179,70 @@ def test_what_people_hold_out_for_is_none(article, words):
     note = (ItemNote("ednote", words),)
     read = article(headline="Bridge opens", body=f"{words}\n\nIt opened.", format="ninjs-3", notes=note)
     assert (read.wire.action, read.wire.embargo) == ("new", None)
+
+
+PIER = "SEOUL, March 3 (Yonhap) -- The pier opened."
+OF_MARCH = {"version_created": "2026-03-03T10:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("note", "until"),
+    [
+        ("Embargoed until 6 p.m. EST tomorrow", "2026-03-04T23:00:00Z"),
+        ("Sperrfrist: morgen, 18.00 Uhr", "2026-03-04T09:00:00Z"),
+        ("Sous embargo jusqu'à demain 18h00", "2026-03-04T09:00:00Z"),
+        ("Embargo hasta mañana a las 6", "2026-03-03T21:00:00Z"),
+        ("Embargoed until 1600 London time March 4", "2026-03-04T16:00:00Z"),
+        ("Embargoed until 10 a.m. U.S. Eastern time March 4", "2026-03-04T15:00:00Z"),
+        ("Embargoed until 9 a.m. Pacific time, Thursday", "2026-03-05T17:00:00Z"),
+        ("Embargoed until 1600 UTC+1 March 4", "2026-03-04T15:00:00Z"),
+        ("Embargoed until 1600 +0000 March 4", "2026-03-04T16:00:00Z"),
+        ("Embargoed until 1600 Zulu March 4", "2026-03-04T16:00:00Z"),
+        ("Embargoed until 1600 local time March 4", "2026-03-04T07:00:00Z"),
+        ("Embargo tot 5 maart 18u", "2026-03-05T09:00:00Z"),
+        ("Onder embargo tot 5 maart 6u00", "2026-03-04T21:00:00Z"),
+        ("Not to be used before 1600 GMT March 4", "2026-03-04T16:00:00Z"),
+    ],
+)
+def test_the_day_after_and_zones_in_words_count(article, note, until):
+    """The agency's own zone, nine hours ahead, is for times that name none."""
+    read = article(headline="Pier opens", body=PIER, notes=(ItemNote("ednote", note),), **OF_MARCH)
+    assert read.wire.embargo == until
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Pier opens (Embargoed until 1800 GMT March 4)",
+        "(Embargoed until 1800 GMT March 4) Pier opens",
+        "Embargoed until 1800 GMT March 4: Pier opens",
+        "SPERRFRIST 4. März 18.00 GMT: Pier opens",
+    ],
+)
+def test_a_headline_holds_an_embargo_in_any_case(article, headline):
+    read = article(headline=headline, body=PIER, **OF_MARCH)
+    assert (read.headline, read.wire.embargo) == ("Pier opens", "2026-03-04T18:00:00Z")
+
+
+def test_a_headline_about_embargoes_holds_none(article):
+    read = article(headline="Embargoed no more: how the pier opened", body=PIER, **OF_MARCH)
+    assert (read.wire.action, read.wire.embargo, read.headline) == ("new", None, "Embargoed no more: how the pier opened")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Note: embargoed until 1800 GMT on March 4)",
+        "NOTE: Embargoed until 1800 GMT March 4",
+        "--EMBARGOED UNTIL 1800 GMT MARCH 4--",
+    ],
+)
+def test_a_line_above_the_copy_holds_an_embargo(article, line):
+    read = article(headline="Pier opens", body=f"{line}\n\n{PIER}", **OF_MARCH)
+    assert (read.body, read.wire.embargo) == ("The pier opened.", "2026-03-04T18:00:00Z")
+
+
+@pytest.mark.parametrize("slug", ["BC-Pier, Adv05", "BC-Pier,ADV05,400", "BC-Pier,1st Ld-Writethru,Adv05"])
+def test_an_advance_needs_no_blank(article, slug):
+    read = article(headline="Pier opens", slug=slug, body=PIER.replace("Yonhap", "AP"), **OF_MARCH)
+    assert (read.article["slugline"], read.wire.embargo) == ("BC-Pier", "2026-03-05T05:00:00Z")

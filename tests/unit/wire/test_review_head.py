@@ -28,6 +28,7 @@ _MEGABYTE = 1_000_000
         "(LEAD) ferry\n",
         "A/b\n",
         "(ATTN: " + "\n" * 10_000,
+        "HARBOUR, March 3 (AFP) - The pier opened. " + "ATTENTION - ADDS quotes /// " * 1_500,
         "Eds: " + "\u201c" * 10_000 + "\n",
     ],
 )
@@ -48,6 +49,7 @@ def test_lines_of_the_head_without_end_take_time_in_proportion(article: Callable
         "Adds UPDATES, ",
         "ADDS x\n\n\n\n\n\n\n\n\n\n",
         "Eds: \n\n--//",
+        "Eds: Adds\n\n\n",
         "Eds: \u201c",
         "Eds: \u00ab",
         "Eds: \u201e",

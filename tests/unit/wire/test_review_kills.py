@@ -102,3 +102,31 @@ def test_a_label_that_withdraws_all_of_a_korean_story(article):
 def test_the_notice_is_its_agency_s_by_the_name_below_it(article, body, agency):
     read = article(body=body)
     assert (read.wire.action, read.wire.agency, read.body) == ("kill", agency, "")
+
+
+@pytest.mark.parametrize("order", ["Please kill BC-Pier Storm, a0512.", "Editors, please kill BC-Pier Storm, a0512."])
+def test_an_order_that_asks_names_its_target(article, order):
+    read = article(body=order)
+    assert (read.wire.action, read.wire.kill_targets, read.body) == ("kill", ("a0512",), "")
+
+
+STORY = "Zalpha engineers said the rocket had been fuelled on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("copy", "note"),
+    [
+        (f"KILL KILL KILL\nPlease kill item dpa 157.\n\nCape Canaveral (dpa) - {STORY}", "Please kill item dpa 157."),
+        (f"BC-Rocket, BULLETIN KILL,300\nRocket fuelled\nEds: Please kill BC-Rocket, a0512.\nPORTVILLE, Ohio (AP) _ {STORY}", None),
+    ],
+)
+def test_the_story_below_a_kill_is_not_among_its_words(article, copy, note):
+    read = article(body=copy)
+    assert (read.wire.action, read.body, read.article.get("edNote")) == ("kill", "", note)
+
+
+def test_a_keyword_line_without_a_count_is_one_where_a_section_says_so(article):
+    read = article(body="BC-US--Pier Storm, BULLETIN KILL\nThe story BC-US--Pier Storm is killed.")
+    assert (read.wire.action, read.article["slugline"]) == ("kill", "BC-US--Pier Storm")
+    lead = article(body="BC-US--Pier Storm, 1st Ld-Writethru\nStorm tears pier\nBy JANE ROW\nPORTVILLE, Ohio (AP) _ A storm tore the pier.")
+    assert (lead.wire.action, lead.wire.ordinal, lead.headline, lead.body) == ("update", 1, "Storm tears pier", "A storm tore the pier.")

@@ -134,15 +134,22 @@ def _without_captions(body: Field, paragraphs: list[Line], out: Pieces) -> None:
 
 
 def _paragraph(body: Field, start: int, end: int, fenced: bool, slashed: bool, out: Pieces) -> None:
-    """Takes one paragraph as what it is. `slashed`: a note that ends in slashes may be buried in it."""
-    text = body.text
-    if slashed and text.find("///", start, end) >= 0 and (note := _buried(body, start, end)):
+    """Takes one paragraph as what it is. `slashed`: notes that end in slashes may be buried in it."""
+    while slashed and body.text.find("///", start, end) >= 0 and (note := _buried(body, start, end)):
         out.notes.append(note)
         out.take(note.start, note.end, "note", editorial=True)
-        for first, last in (body.trim(start, note.start), body.trim(note.end, end)):
-            if first < last:
-                _paragraph(body, first, last, False, True, out)
-    elif text[start] in restrictions.OPENING and restrictions.is_restriction(text, start, end):
+        first, last = body.trim(start, note.start)
+        if first < last:
+            _piece(body, first, last, False, out)
+        start, end = body.trim(note.end, end)
+        fenced = False
+    if start < end:
+        _piece(body, start, end, fenced, out)
+
+
+def _piece(body: Field, start: int, end: int, fenced: bool, out: Pieces) -> None:
+    text = body.text
+    if text[start] in restrictions.OPENING and restrictions.is_restriction(text, start, end):
         out.take(start, end, "restriction")
     elif caption := captions.pieces(text, start, end, fenced):
         out.taken += caption

@@ -230,13 +230,13 @@ def _undated(window: str, start: int) -> Dateline | None:
     dash = _DASH.search(window) if "-" in window or "_" in window or not window.isascii() else None
     if dash:
         head = dateline_head.read(window[: dash.start()])
-        glued = dash[0] == "--"  # `SEOUL--Acme`, not `Paris--London trains`
+        glued = dash[0] == "--"  # `SEOUL--Acme`, neither `Paris--London trains` nor `BC-US--Harbor`
         if (
             head
             and head.place
             and _sentence_start(window[dash.end() :])
             and dateline_head.believed_alone(head, dash[0].strip())
-            and not (glued and not dateline_head.in_capitals(head.place))
+            and not (glued and not (dateline_head.in_capitals(head.place) and dateline_head.is_known(head.place)))
         ):
             place, _, last = head.place.rpartition(", ")
             if place and len(last) > 2 and last in table().by_printed and not is_area(last):  # MELBOURNE, AAP -

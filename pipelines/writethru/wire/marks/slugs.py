@@ -39,7 +39,7 @@ _TAKES = re.compile(r"(?:Adv\s)?(?:\d{1,2}-)?(\d{1,2}) Takes", re.IGNORECASE)
 _TAKE = re.compile(r"Take (\d{1,2})|(\d{1,2})(?:st|nd|rd|th) Take", re.IGNORECASE)
 _PIECE = re.compile(rf"(?:{_N}\s?)?(?:Sub|Insert|Ins|Substitute)", re.IGNORECASE)
 _REFERENCE = re.compile(r"[a-z]\d{4}")
-_ADVANCE = re.compile(r"(?:Adv|Advance) \d{1,2}(?:-\d{1,2}(?=\s*$))?", re.IGNORECASE)
+_ADVANCE = re.compile(r"(?:Adv|Advance) ?\d{1,2}(?:-\d{1,2}(?=\s*$))?", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{2,5})(?:-up)?|xxx")
 _NUMBERED = re.compile(r"([A-Z]{4,}) (\d{1,2})")
 _BRACKET = re.compile(r"\(([^()]{2,80})\)$")
@@ -72,7 +72,7 @@ _KEYWORD_END = re.compile(r"(?:\d{2,5}|xxx|ADVISORY)\s*<?$")
 
 
 _TITLE_SECTION = re.compile(
-    rf",\s?(?:{_N}\s?(?:Ld|Add)\b|[^,]*\b(?:Write-?(?:thru|through)|Takes)\b|(?:Adv|Take)\s\d|(?:Bjt|Advisory|ADVISORY|CORRECTIVE|KILL)\s*(?:,|$))"
+    rf",\s?(?:{_N}\s?(?:Ld|Add)\b|[^,]*\b(?:Write-?(?:thru|through)|Takes)\b|(?:Adv|Take)\s\d|(?:Bjt|Advisory|ADVISORY|CORRECTIVE|(?:BULLETIN\s|MANDATORY\s)?KILL)\s*(?:,|$))"
 )
 
 
@@ -96,7 +96,7 @@ def is_keyword_line(line: str) -> bool:
         base, _, tail = line.partition(",")
         if _CATCHWORDS.fullmatch(base) and (_COMMA_TAIL.fullmatch(tail) or tail in SLUG_GENRES):
             return True
-    return bool(_KEYWORD.fullmatch(line)) and bool(_KEYWORD_END.search(line))
+    return bool(_KEYWORD.fullmatch(line)) and bool(_KEYWORD_END.search(line) or (CYCLE.match(line) and _TITLE_SECTION.search(line)))
 
 
 def is_title(line: str) -> bool:

@@ -37,7 +37,9 @@ _DOTTED = re.compile(rf"(?P<tag>{'|'.join(sorted(DOTTED, key=len, reverse=True))
 _SPANISH_DESK = re.compile(r"(?P<tag>[A-ZÁÉÍÓÚÑ][\wáéíóúñÁÉÍÓÚÑ./ ]{1,24}?)\.\s?-\s+(?=\S)")
 _FLASH = re.compile(r"FLASH (?!FLOOD|FIRE|POINT|MEMOR|CRASH|SALE|DRIVE|MOB|PMI|CARD|DANCE|GORDON)(?=[A-Z]{2})")
 _WITHDRAWN = re.compile(r"STORY WITHDRAWN\s*(?:[-\u2013\u2014:/(]|$)\s*")
-_EMBARGOED = re.compile(r"EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?(?::\s+|\s[-\u2013\u2014]\s+|(?P<glued>-))(?=\S)")
+_EMBARGOED = re.compile(
+    r"(?:EMBARGOED(?:\s(?i:until|till|to|for\srelease)\b[^\n]{0,60}?)?|Embargoed\s(?:until|till|for\srelease)\b[^\n]{0,60}?|SPERRFRIST(?:\s[^\n]{0,60}?)?)(?::\s+|\s[-\u2013\u2014]\s+|(?P<glued>-))(?=\S)"
+)
 _PRICES = re.compile(
     r"%|\b(?:pro[cz]ent|por ciento|per cento|por cento|prosent|b[eo]urs|b[oö]rsen?|bolsas?|borsa|aex|dax|mdax|ibex|mib|bitcoin|wall street|"
     r"euro|dollar|dólar|dollaro|yen|gold|goud|oro|ouro|öl|olie|petr[óo]leo|petrolio|zins|rente)\b|"
@@ -60,7 +62,7 @@ def read(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) 
         if kind:
             return take(field, start, found.end(), marks, "headline_tag", kind)
     if (
-        text[start] == "E"
+        text[start] in "ES"
         and (found := _EMBARGOED.match(text, start, end))
         and not (found["glued"] and not _goes_on(text, found.end(), end))
     ):

@@ -16,7 +16,7 @@ _DOW_JONES = re.compile(r"\s--\s?(?:(\d)(?:st|nd|rd|th) )?(?:UPDATE|Update)$")
 _BRACKET = re.compile(r"\s?[(\[]([^()\[\]\n]{2,28})[)\]]$")
 _DASHED = re.compile(r"\s[-\u2013\u2014]\s([^\W\d_a-z]{4,16})$")
 EMBARGOED = re.compile(
-    r"[(<\[\u3010]\s?EMBARGOED(?:\s(?i:until|till|to|for(?:\srelease)?)\b[^()<>\[\]\u3010\u3011\n]{0,60}?)?\s?[)>\]\u3011]\s*(?:-\s*)?"
+    r"[(<\[\u3010]\s?(?:EMBARGOED|Embargoed(?=\s(?:until|till|to|for)\b))(?:\s(?i:until|till|to|for(?:\srelease)?)\b[^()<>\[\]\u3010\u3011\n]{0,60}?)?\s?[)>\]\u3011]\s*(?:-\s*)?"
 )
 """An embargo in brackets at either end of a headline, with its time or without."""
 _NEAR = 19
@@ -96,7 +96,7 @@ def _tells(verb: str) -> bool:
 def _bracketed(field: Field, start: int, end: int, agency: Agency, marks: list[Mark]) -> int:
     """Takes a mark in brackets off the end; where the headline ends."""
     text = field.text
-    held = text.rfind("EMBARGOED", start, end)
+    held = max(text.rfind("EMBARGOED", start, end), text.rfind("Embargoed", start, end))
     if held > start + 1 and (said := EMBARGOED.fullmatch(text, held - 1, end)):
         marks.append(Mark(field.evidence(said.start(), end, "embargo_word")))
         return said.start()

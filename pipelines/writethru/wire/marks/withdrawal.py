@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from writethru.wire import dateline
 from writethru.wire.agencies import UNKNOWN, Agency
 from writethru.wire.marks import Mark
 from writethru.wire.marks.vocabulary import DOUBTED, ORDERED, OWNED
@@ -60,7 +61,7 @@ _ORDERS = (
     # Whoever says `our story` sends stories: what it was about is its name.
     re.compile(rf"Please\s(?:kill|withdraw|disregard)\sour\s{_ITEM}\s(?:on|about|of|from)\s[^.,;:!?\"“\n]{{2,80}}(?=[.!]|$)"),
     re.compile(
-        r"(?:Kill|Disregard|Withdraw|Eliminate)\s(?:the\s)?(?:(?:story|item)\s)?"
+        r"(?:(?:Editors:?,?\s)?[Pp]lease\s(?:kill|disregard|withdraw|eliminate)|Kill|Disregard|Withdraw|Eliminate)\s(?:the\s)?(?:(?:story|item)\s)?"
         r"(?:(?:(?:AM|PM|BC)-[^.,\n]{2,60},\s)?[a-z]\d{4}|item\s(?:[a-z]{2,8}\s)?(?:[Nn]o\.?\s|#)?\d{1,5})\b(?=[.,;!]|\sand\s|$)"
     ),
     re.compile(
@@ -122,6 +123,13 @@ def order(copy: str) -> bool:
     return given and len(copy.split()) < _SHORT
 
 
+def own_words(copy: str) -> str:
+    """The words of a kill or hold without the story below them, which its dateline opens."""
+    paragraphs = copy.split("\n\n")
+    below = next((at for at, one in enumerate(paragraphs) if at and dateline.read(one, 0, len(one))), len(paragraphs))
+    return "\n\n".join(paragraphs[:below])
+
+
 def worded(marks: Sequence[Mark], copy: str, filed: bool) -> bool:
     """Whether the copy of a kill is the kill's own words. Under a status, a signal or a note it is the killed story, sent once more."""
     kills = [mark.evidence for mark in marks if mark.kind.action == "kill"]
@@ -130,5 +138,5 @@ def worded(marks: Sequence[Mark], copy: str, filed: bool) -> bool:
     if any(one.rule == "kill_target" for one in kills):
         return orders(copy)
     if any(one.field == "body" or (one.rule == "mark_line" and one.field == "headline") for one in kills):
-        return True
+        return not filed or _says(copy)
     return any(one.field in ("headline", "slug") for one in kills) and notice(copy, filed)

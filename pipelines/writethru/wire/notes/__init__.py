@@ -34,7 +34,7 @@ _EDS = re.compile(
     r"Hinweis\s(?:an\s(?:die\s)?|für\s(?:die\s)?)Redaktion(?:en)?|Note\saux\s[Rr]édactions|Nota\sa\s(?:los\seditores|la\sredacción)|"
     r"Nota\sai\sredattori|Let\sop\sredacties|Nota\saos\seditores|Toimituksille)\.?\s?:\s*"
 )
-_EDS_BEHIND = re.compile(rf"[.\n]\s*(?={_EDS.pattern})")
+_EDS_BEHIND = re.compile(rf"[.\n][^\S\n]*(?={_EDS.pattern})")
 """Where a field's second note begins: `Embargoed until 0001 GMT March 13. Eds: ADDS quotes.`"""
 _ATTENTION = re.compile(r"(?:ATTENTION|ATENCI[ÓO]N|ATENÇÃO|ATTENZIONE|ACHTUNG)\s?[-\u2013—]\s?(?=[^\W\d_a-z]{3})")
 _SLASHES = re.compile(r"\s*///")
