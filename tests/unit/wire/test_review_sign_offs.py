@@ -134,3 +134,27 @@ def test_a_credit_with_initials_is_a_sign_off(article, line):
 @pytest.mark.parametrize("line", ["Il sindaco di Roma (PD). JRW", "The mayor of Lirian (PA) IS", "(ANSA). Y12-JRW", "(PD). JRW"])
 def test_other_parentheses_with_letters_behind_stay(article, line):
     assert article(body=f"{PONTE}\n\n{line}").body.endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Note to editors: adds quotes from mayor, +44 20 1234 5678 for queries", "note"),
+        ("NOT FOR PUBLICATION: source is Kim, tel. 010-1234-5678", "contact"),
+        ("Eds: Adds quotes.", "note"),
+        ("(ATTN: ADDS photo)", "note"),
+    ],
+)
+def test_what_is_for_editors_below_the_copy_is_out_of_it(article, line, kind):
+    read = article(body=f"Pier opens\nPORTVILLE, Ohio (AP) _ The pier opened.\n\n{line}\n")
+    assert read.body == "The pier opened."
+    assert [block.kind for block in read.wire.blocks if block.text == line] == [kind]
+
+
+@pytest.mark.parametrize(("line", "complete"), [("No pickup.", True), ("Picks up 4th graf pvs, `Although final...'", False)])
+def test_where_the_story_goes_on_is_told_above_the_sign_off_too(article, line, complete):
+    body = (
+        f"BC-Pier Storm, 1st Ld,200\nStorm tears pier\nPORTVILLE, Ohio (AP) _ A storm tore it.\n{line}\n___\nRow reported from Columbus.\n"
+    )
+    read = article(body=body)
+    assert (read.body, read.wire.complete) == ("A storm tore it.", complete)

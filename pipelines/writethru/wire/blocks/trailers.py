@@ -129,6 +129,11 @@ _HOUSE = re.compile(r"(?<=[.!?»\"'”\u2019)])\s+([A-Z]{2,8})((?: [A-Z]{2,4}){0
 """The agency's name behind the last sentence, with its initials or without: `… con 3 millones. EFE`, `PTI ZH SA`."""
 
 
+_ADDRESSED = ("(Corrects ", "(Eds:", "(ATTN", "Eds:", "EDS:", "Note to editors:", "Notes to editors:", "NOTE TO EDITORS:")
+"""Openings of a note to editors below the copy."""
+_PRIVATE = ("NOT FOR PUBLICATION", "Not for publication", "NICHT ZUR VERÖFFENTLICHUNG", "Nicht zur Veröffentlichung")
+
+
 def strip(body: Field, out: Pieces) -> None:
     """Takes what follows the copy off the end of its paragraphs."""
     text, paragraphs = body.text, out.paragraphs
@@ -142,8 +147,8 @@ def strip(body: Field, out: Pieces) -> None:
             paragraphs.pop()
             continue
         # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed; a desk's word to editors may.
-        corrects = text[start] == "(" and (text.startswith(("(Corrects ", "(Eds:"), start) or text.find(" corrects ", start, end) >= 0)
-        note = notes.find(body, start, end, end) if corrects else notes.below(text, start, end)
+        told = text.startswith(_ADDRESSED, start) or (text[start] == "(" and text.find(" corrects ", start, end) >= 0)
+        note = notes.find(body, start, end, end) if told else notes.below(text, start, end) or notes.picked_up(text, start, end)
         if note and body.trim(note.start, note.end) == (start, end):
             out.notes.append(note)
             out.take(start, end, "note", editorial=True)
@@ -195,7 +200,11 @@ def _whole(text: str, start: int, end: int) -> BlockKind | None:
         return "sign_off"
     if text.find("ontribut", start, end) >= 0 and _CONTRIBUTED.fullmatch(text, start, end):
         return "credit"
-    if notebook.is_contact(text, start, end) or (text.startswith("Follow ", start) and _FOLLOW.fullmatch(text, start, end)):
+    if (
+        text.startswith(_PRIVATE, start)
+        or notebook.is_contact(text, start, end)
+        or (text.startswith("Follow ", start) and _FOLLOW.fullmatch(text, start, end))
+    ):
         return "contact"
     return "restriction" if restrictions.is_restriction(text, start, end) else None
 
