@@ -105,7 +105,7 @@ def pairs_of(
     worded = np.minimum(terms - numbers, theirs.terms - theirs.numbers)
     numbers = np.minimum(numbers, theirs.numbers)
     numbers_shared = np.minimum(found.numbers, numbers)
-    runs, refilled = np.zeros(len(owners)), decide.filled_in(numbers, numbers_shared)
+    runs, refilled = np.zeros(len(owners)), decide.filled_in(numbers, numbers_shared, np.minimum(words, theirs.words), settings)
     asked = ((found.cosines >= settings.alike) & ~refilled).nonzero()[0]
     if len(asked):
         share, sample = containments(Runs.of([query.runs for query in queries]), owners[asked], theirs.take(asked).runs())

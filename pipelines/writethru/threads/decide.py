@@ -128,9 +128,10 @@ def _bears_out(pairs: Pairs, settings: ThreadSettings) -> Flags:
     return found
 
 
-def filled_in(numbers: Ints, shared: Ints) -> Flags:
-    """Where the words agree and the numbers do not: a table of results filled in for another company is no copy of it."""
-    found: Flags = (numbers >= 3) & (5 * shared <= numbers)
+def filled_in(numbers: Ints, shared: Ints, words: Ints, settings: ThreadSettings) -> Flags:
+    """Where the words agree and the numbers do not: a table of results filled in for another company is no copy of it. Of a brief, as of a
+    quake, two numbers tell that."""
+    found: Flags = (numbers >= 2 + (words >= settings.slight)) & (5 * shared <= numbers)
     return found
 
 
@@ -156,7 +157,7 @@ def relations(pairs: Pairs, settings: ThreadSettings) -> Ints:
     less than `copy` stands in the other is still its copy where not many more of its words do than of its runs. A form filled in anew keeps
     both and not its numbers."""
     s, found = settings, pairs.runs
-    same = (found >= s.derivation) & ((pairs.numbers < 3) | (pairs.numbers_shared > s.refilled * pairs.numbers))
+    same = (found >= s.derivation) & ((pairs.numbers < 2 + (pairs.words >= s.slight)) | (pairs.numbers_shared > s.refilled * pairs.numbers))
     misread = same & (found >= s.misread) & (found >= np.maximum(s.kept * pairs.common, pairs.common - s.reworded))
     out: Ints = np.where(same & (found >= s.copy), 3, np.where(misread, 2, found >= s.derivation))
     return out

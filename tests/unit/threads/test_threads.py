@@ -473,3 +473,17 @@ def test_a_kill_that_comes_after_its_thread_was_forgotten_empties_the_thread_in_
     run.feed(article("later", UNRELATED, time=START + 96 * HOUR), killed(first))
     assert run.thread_of("first").headline == ""
     assert run.placed[first.id].thread == ThreadPlace(thread_id(first.id), "first", None, 1.0, "opens")
+
+
+def test_a_brief_filled_in_with_two_other_numbers_is_another_event() -> None:
+    quake = (
+        "An earthquake of magnitude {} struck {} on Tuesday, the geological survey said. There were no immediate reports of damage or "
+        "casualties. It was {} km deep."
+    )
+    run = Run()
+    run.feed(
+        article("one", quake.format("5.6", "off the coast of Osken", 10), "Quake strikes off Osken", time=START),
+        article("other", quake.format("6.1", "northern Tavira", 35), "Quake strikes Tavira", agency="osprey", time=START + HOUR),
+        article("copy", quake.format("5.6", "off the coast of Osken", 10), "Osken quake", agency="osprey", time=START + HOUR),
+    )
+    assert run.groups() == groups_of([["one", "copy"], ["other"]])
