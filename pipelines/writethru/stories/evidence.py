@@ -59,6 +59,7 @@ class Evidence:
         self.agency = table().by_id.get(agency, Agency(agency))
         self.guesses = agency != keys.UNKNOWN
         self._named: dict[str, Version] = {}
+        self._ruling: dict[str, list[Version]] = {}
         self._numbers = Numbers()
         self._slugged: dict[str, list[Version]] = {}
         self._headlines = HeadlineIndex()
@@ -76,6 +77,9 @@ class Evidence:
             else:
                 self._named[name] = version
                 self._quoted += " " in name
+        if version.action in CONTROLS:
+            for name in _further(version):
+                self._ruling.setdefault(name, []).append(version)
         story = version.story
         if story.status == "canceled":
             self.withdraw(story)
@@ -101,6 +105,24 @@ class Evidence:
     def withdrawn(self, version: Version) -> bool:
         """Whether this is, word for word, text that was killed."""
         return tells(version) and version.digest in self._killed
+
+    def stands(self, told: Facts) -> bool:
+        """Whether a kill, hold or release that names several items finds the first of them, in whose story it stands, or another that
+        names it first."""
+        items = [ref for ref in told.refs if not keys.is_number(ref)]
+        if len(items) < 2:
+            return True
+        first = items[0]
+        beside = self._named.get("~" + first)
+        return any(name in self._named for name in (first, "i:" + first, *[name for name, _ in told.own])) or (
+            beside is not None and beside not in self._ruling.get("~" + first, ())
+        )
+
+    def ruling(self, told: Facts) -> list[Version]:
+        """The kills, holds and releases that came first and name the item among others: they stand in the story of the first that they
+        name, and rule over this one's. In the agency's order."""
+        found = (version for name in told.called for version in self._ruling.get("~" + name, ()))
+        return sorted(dict.fromkeys(found), key=lambda version: version.key)
 
     def find(self, new: Version, told: Facts, body: str, clock: int) -> Match | None:
         named = self._by_name(new, told, clock)
@@ -141,8 +163,8 @@ class Evidence:
         for name in told.called:
             if keys.is_number(name):
                 yield from ((story, _named_link("link", name)) for story in self._numbers.referring(name, new, clock))
-            elif "~" + name in named:
-                yield named["~" + name].story, _named_link("link", name)
+            elif (version := named.get("~" + name)) is not None and version not in self._ruling.get("~" + name, ()):
+                yield version.story, _named_link("link", name)
         for ref in told.refs:
             if keys.is_number(ref):
                 yield from ((story, _named_link("link", ref)) for story in self._numbers.meant(ref, new, told.control, clock))
@@ -278,6 +300,11 @@ class Evidence:
             return _refused(best.story, score)
         second = _second(best, [(other, known) for other, _, known in found])
         return Match((best.story,), Link("headline", round(score, 3), in_common(new.headline, best.tokens, likeness), second))
+
+
+def _further(control: Version) -> list[str]:
+    """The names of items behind the first that it names, numbers and headlines apart."""
+    return [name for name in control.names if name.startswith("~") and " " not in name and not is_number(name[1:])][1:]
 
 
 # Yonhap: one (2nd LD) of eight with another version digit; a good hint, not proof.

@@ -116,7 +116,9 @@ class StoryIndex:
             story, link = self._open(article, version, told), redact.OPENS if match is None else match.link
         else:
             story, link = match.stories[0], match.link
-            if told.control:
+            if told.control and not self._evidence.stands(told):
+                (story, link), ruled = (self._open(article, version, told), redact.OPENS), match.stories
+            elif told.control:
                 ruled = match.stories[1:]
             else:
                 for other in match.stories[1:]:
@@ -126,9 +128,12 @@ class StoryIndex:
         part = pieces.piece(article)
         where = pieces.place(article, part) if part is not None else None
         placed = self._join(article, version, where, story, link, was, after)
-        if version.role == "control" and match is not None and match.stories:
+        if version.role == "control" and match is not None and story in match.stories:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
+        if not told.control and not any(other.item == item for other in story.versions if other is not version):
+            for control in self._evidence.ruling(told):
+                standing.impose(control, story, after, version)
         killed = (story, *ruled) if version.action == "kill" else (story,)
         twins = self._same_text(*killed) if story.status == "canceled" else []
         for other in ruled:

@@ -78,13 +78,13 @@ def rule(version: Version, story: Story, after: list[Article]) -> None:
         _show(story, status(story), version, after)
 
 
-def impose(control: Version, story: Story, after: list[Article]) -> None:
-    """What a kill, hold or release makes of a story that it names and does not stand in."""
+def impose(control: Version, story: Story, after: list[Article], new: Version | None = None) -> None:
+    """What a kill, hold or release makes of a story that it names and does not stand in; `new` is a member that comes just now."""
     if control.action == "withhold":
         story.imposed = control.seq
     elif control.action == "release":
         story.imposed, story.freed = 0, control.seq
-    _show(story, "canceled" if control.action == "kill" else status(story), None, after)
+    _show(story, "canceled" if control.action == "kill" else status(story), new, after)
 
 
 def carry(gone: Sequence[Version], story: Story) -> None:

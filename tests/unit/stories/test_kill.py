@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -284,3 +285,31 @@ def test_notes_with_one_headline_that_name_different_items_have_nothing_to_do_wi
     desk.take(kill, hold, release, other)
     assert desk.articles[other.id].article["pubStatus"] == "usable"
     assert desk.story_of(other).status == "current"
+
+
+TARGETS = ("urn:mer:1", "urn:mer:2")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_kill_of_several_items_makes_no_one_story_of_them_whenever_it_comes(make, desk, order):
+    ferry = make("a", uri="urn:mer:1", headline="Ferry sinks off Brannoc", at="08:00")
+    baker = make("b", uri="urn:mer:2", headline="Court frees baker", at="08:05")
+    kill = make("k", uri="urn:mer:8", action="kill", targets=TARGETS, body="", at="08:20")
+    desk.take(*[(ferry, baker, kill)[at] for at in order])
+    assert desk.groups() == {frozenset({ferry.id, kill.id}), frozenset({baker.id})}
+    assert [story.status for story in desk.stories.values() if story.versions] == ["killed", "killed"]
+    assert not any(article.body for article in desk.articles.values())
+
+
+@pytest.mark.parametrize("order", [order for order in permutations(range(4)) if order.index(2) < order.index(3)])
+def test_a_hold_of_several_items_and_its_release_do_the_same(make, desk, order):
+    ferry = make("a", uri="urn:mer:1", headline="Ferry sinks off Brannoc", at="08:00")
+    baker = make("b", uri="urn:mer:2", headline="Court frees baker", at="08:05")
+    hold = make("h", uri="urn:mer:8", action="withhold", targets=TARGETS, body="", at="08:20")
+    release = make("r", uri="urn:mer:9", action="release", targets=TARGETS, body="", at="08:30")
+    desk.take(*[(ferry, baker, hold, release)[at] for at in order])
+    assert desk.groups() == {frozenset({ferry.id, hold.id, release.id}), frozenset({baker.id})}
+    assert [story.status for story in desk.stories.values() if story.versions] == ["current", "current"]
+    assert desk.articles[ferry.id].body and desk.articles[baker.id].body
+    again = make("b2", uri="urn:mer:2", version="2", headline="Court frees baker again", at="09:05")
+    assert desk.one(again).body and desk.story_of(again).status == "current"
