@@ -16,6 +16,7 @@ _SUBJECT = (
     r"(?:(?:please\s+)?note:?\s+)?(?:(?:(?:(?:this|the|all)\s+)?(?:attached\s+|following\s+)?"
     r"(?:story|report|text|article|item|copy|material|piece|package|content|release)s?|the\s+(?:following|above|attached))\s+(?:is\s+|are\s+)?"
     r"(?=(?:strictly\s+)?(?:embargoed|under)\b))?"
+    r"(?:(?:print|online|web|broadcast|press|media|nature|science|cell|lancet|bmj|jama|nejm|pnas)\s+(?=embargo\b))?"
 )
 """What a note may say in front of its trigger."""
 _DAY_AHEAD = rf"(?=\d|(?:{_WEEKDAY}|{_MONTH})\b(?!['\u2019]s))"
@@ -27,10 +28,10 @@ _DOCUMENT = (
 _TRIGGER = re.compile(
     rf"(?:^|(?<=[\n.;:(\[*+\-])|(?<=\bplease\snote\s))\s{{0,8}}{_SUBJECT}(?:strictly\s+|strict\s+|strikt\s+|streng\s+|achtung[,:!]?\s+)?(?:"
     r"embargoed\s*(?:(?:to|until|till|for(?:\s+release)?)\b|:|\s[-\u2013\u2014](?=\s)|(?=[\n.!)*]|$))|"
-    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+(?:strict\s+)?)?embargo(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
+    r"(?:(?:under|sous|bajo|sotto|onder|unter|sob|med)\s+(?:strict\s+)?)?embargo(?:\s+(?:online|print|web|broadcast|media|press)\b)?(?:\s+(?:until|till?|to(?=\s\d)|bis|jusqu['\u2019\s](?:au|aux|à|en)?|hasta|fino|"
     r"tot|até|ate|asti)\b|\s*:)|"
     r"(?:under|sous|bajo|sotto|onder|sob)\s+(?:strict\s+)?embargo\s*(?=[\n.!)]|$)|embargad[oa]\s+(?:hasta|até)\b|"
-    r"(?:sperr(?:e)?frist|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
+    r"(?:sperr(?:e)?frist(?:\s+für\s+(?:online|print|web|tv|radio|hörfunk|fernsehen)\b)?|spærrefrist)(?!\s+(?:für|der|des|von|zum|zur|über|läuft|gilt|endet)\b)(?:\s+(?:bis|til))?\s*:?|gesperrt\s+bis\b|klausul(?:eret|ert)?\s+till?\b|"
     rf"hold\s+for\s+release\b(?:{_DOCUMENT}|(?!\s+of\b))(?:\s+(?:at|on|after))?|"
     r"for\s+release\s+(?:at|on|after)?|not\s+for\s+(?:release|publication|use|broadcast)(?:\s+or\s+\w{3,12})?\s+(?:before|until)|"
     r"(?:do\s+not\s+(?:publish|use|release)|not\s+to\s+be\s+(?:used|published|released|broadcast))\s+(?:before|until)|"

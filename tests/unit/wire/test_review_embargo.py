@@ -246,3 +246,30 @@ def test_a_line_above_the_copy_holds_an_embargo(article, line):
 def test_an_advance_needs_no_blank(article, slug):
     read = article(headline="Pier opens", slug=slug, body=PIER.replace("Yonhap", "AP"), **OF_MARCH)
     assert (read.article["slugline"], read.wire.embargo) == ("BC-Pier", "2026-03-05T05:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("note", "until"),
+    [
+        ("Sperrfrist für Online: 5. März, 5.00 Uhr", "2026-03-04T20:00:00Z"),
+        ("EMBARGO ONLINE until 0500 GMT March 5", "2026-03-05T05:00:00Z"),
+        ("Print embargo: 0500 GMT March 5", "2026-03-05T05:00:00Z"),
+        ("Nature embargo 1600 GMT March 4", "2026-03-04T16:00:00Z"),
+        ("Arms embargo: what it means", None),
+        ("Sperrfrist für Gas läuft ab", None),
+    ],
+)
+def test_an_embargo_for_some_media_or_of_a_journal_holds_all(article, note, until):
+    read = article(headline="Pier opens", body=PIER, notes=(ItemNote("ednote", note),), **OF_MARCH)
+    assert (read.wire.embargo, read.wire.action) == (until, "new")
+
+
+@pytest.mark.parametrize("line", ["Embargoed until 1800 GMT March 4", "Eds: This story is embargoed until 1800 GMT March 4."])
+def test_a_line_below_the_copy_holds_an_embargo(article, line):
+    read = article(headline="Pier opens", body=f"{PIER}\n\n{line}", **OF_MARCH)
+    assert (read.body, read.wire.embargo) == ("The pier opened.", "2026-03-04T18:00:00Z")
+
+
+def test_a_last_sentence_about_an_embargo_holds_none(article):
+    read = article(headline="Pier opens", body=f"{PIER}\n\nThe embargo ends on Friday, the mayor said.", **OF_MARCH)
+    assert (read.body, read.wire.embargo) == ("The pier opened.\n\nThe embargo ends on Friday, the mayor said.", None)

@@ -130,3 +130,31 @@ def test_a_keyword_line_without_a_count_is_one_where_a_section_says_so(article):
     assert (read.wire.action, read.article["slugline"]) == ("kill", "BC-US--Pier Storm")
     lead = article(body="BC-US--Pier Storm, 1st Ld-Writethru\nStorm tears pier\nBy JANE ROW\nPORTVILLE, Ohio (AP) _ A storm tore the pier.")
     assert (lead.wire.action, lead.wire.ordinal, lead.headline, lead.body) == ("update", 1, "Storm tears pier", "A storm tore the pier.")
+
+
+LONG = "The pier of Busan was closed on Monday after a storm, the mayor of the town said in a speech. " * 8
+
+
+@pytest.mark.parametrize(
+    ("headline", "order", "targets"),
+    [
+        ("(KILL) Pier collapses", "SEOUL, March 3 (Yonhap) -- Please disregard our earlier story.", ()),
+        (
+            "ADVISORY-Pier story withdrawn",
+            'LIRIAN, March 3 (Reuters) - The story "Pier opens" is withdrawn. There is no substitute.',
+            ("Pier opens",),
+        ),
+        ("WITHDRAWN-Pier opens", "LIRIAN, March 3 (Reuters) - The story is withdrawn.", None),
+        ("Meldung zurückgezogen: Brücke eingestürzt", "Linz (dpa) - Die Meldung dpa 157 wird zurückgezogen.", ("157",)),
+    ],
+)
+def test_a_mark_that_may_be_a_headline_kills_where_the_copy_orders_so(article, headline, order, targets):
+    read = article(body=f"{headline}\n{order}")
+    assert (read.wire.action, read.body) == ("kill", "")
+    assert targets is None or read.wire.kill_targets == targets
+    assert article(headline=headline, body=f"LIRIAN, March 3 (Reuters) - {LONG}").wire.action not in ("kill", "withhold")
+    assert article(headline=headline, body="The pier of Busan was closed.").wire.action not in ("kill", "withhold")
+
+
+def test_an_order_by_the_keyword_alone_kills(article):
+    assert article(body="Please disregard BC-Pier Storm, which was sent in error.").wire.action == "kill"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from writethru.records import BlockKind
-from writethru.wire import notes
+from writethru.wire import embargo, notes
 from writethru.wire.agencies import Agency, signed, slugged, table
 from writethru.wire.blocks import bylines, captions, notebook, restrictions
 from writethru.wire.blocks.pieces import Pieces
@@ -147,6 +147,10 @@ def strip(body: Field, out: Pieces) -> None:
             paragraphs.pop()
             continue
         # Reuters' correction of 1987 stands below the copy, its parenthesis mostly unclosed; a desk's word to editors may.
+        if embargo.is_line(text, start, end):
+            out.take(start, end, "note", editorial=True)
+            paragraphs.pop()
+            continue
         told = text.startswith(_ADDRESSED, start) or (text[start] == "(" and text.find(" corrects ", start, end) >= 0)
         note = notes.find(body, start, end, end) if told else notes.below(text, start, end) or notes.picked_up(text, start, end)
         if note and body.trim(note.start, note.end) == (start, end):

@@ -58,10 +58,11 @@ WORDS: dict[str, Word] = _words(
     (KILL, "gdcbl", "MANDATORY KILL|BULLETIN KILL"),
     (KILL, "l", "KILL KILL KILL"),
     (KILL, "dcl", "KILL ADVISORY|KILL NOTICE"),
-    (KILL, "cl", "KILL|ELIMINATION"),
+    (KILL, "bcl", "KILL|ELIMINATION"),
+    (KILL, "hdcb", "WITHDRAWN"),
     (KILL, "c", "ANNULATION|ANULACIÓN|ANULACION|ANNULLAMENTO|ANNULLIERUNG"),
-    (KILL, "cbl", "MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA|NOTIZIA ANNULLATA|BERICHT INGETROKKEN"),
-    (KILL, "cbl", "NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES|TELEGRAMMET ÅTERKALLAS|إلغاء خبر"),
+    (KILL, "Cbl", "MELDUNG ZURÜCKGEZOGEN|DÉPÊCHE ANNULÉE|DEPECHE ANNULEE|NOTICIA ANULADA|NOTIZIA ANNULLATA|BERICHT INGETROKKEN"),
+    (KILL, "Cbl", "NOTÍCIA ANULADA|UUTINEN PERUTTU|MELDINGEN TREKKES|TELEGRAMMET TILBAGEKALDES|TELEGRAMMET ÅTERKALLAS|إلغاء خبر"),
     (KILL, "cbl", "전문취소|전문 취소|기사취소|기사 취소"),
     (WITHHOLD, "l", "HOLD HOLD HOLD"),
     (RELEASE, "l", "RELEASE RELEASE RELEASE|HOLD RELEASED"),
@@ -141,10 +142,15 @@ def meant(word: str, place: str, own: Mapping[str, Kind]) -> Kind | None:
 PRICED = frozenset({"CORRECTIE", "CORRECCIÓN", "CORRECCION", "CORREZIONE", "CORREÇÃO", "CORRECÇÃO", "KORREKTUR", "KORREKTION"})
 """Corrections that prices make as well: in title case no marks before a headline of prices (`Correctie: beurs verliest 3 procent`)."""
 
-DOUBTED = frozenset({"WITHDRAWAL", "STORY WITHDRAWN", "KILL KILL KILL", "BULLETIN KILL", "MANDATORY KILL", "KILL ADVISORY", "KILL NOTICE"})
+DOUBTED = frozenset(
+    {"WITHDRAWAL", "WITHDRAWN", "STORY WITHDRAWN", "KILL KILL KILL", "BULLETIN KILL", "MANDATORY KILL", "KILL ADVISORY", "KILL NOTICE"}
+)
 """Words that withdraw and are titles of films and headlines as well: the rest of the item must agree."""
 
-OWNED = frozenset({"WITHDRAWAL"})
+SENTENCES = frozenset(word for word, entry in WORDS.items() if entry.kind == KILL and "C" in entry.places)
+"""Words of them that say that a story is withdrawn: in capitals they do so wherever they stand, in small letters where the copy agrees."""
+
+OWNED = frozenset({"WITHDRAWAL", "WITHDRAWN"})
 """Words of them by which only those agencies withdraw whose own they are: with any other the item must say so."""
 
 ORDERED = frozenset({"KILL", "ELIMINATION", "ANNULATION", "ANULACIÓN", "ANULACION", "ANNULLAMENTO", "ANNULLIERUNG"})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from writethru.wire import dateline
 from writethru.wire.agencies import UNKNOWN, Agency
 from writethru.wire.marks import Mark
-from writethru.wire.marks.vocabulary import DOUBTED, ORDERED, OWNED
+from writethru.wire.marks.vocabulary import DOUBTED, ORDERED, OWNED, SENTENCES
 
 _ITEM = r"(?:story|item|report|article|copy|headline|alert|dispatch|text|version|Meldung)"
 _GAP = (
@@ -58,11 +58,17 @@ _ORDER = re.compile(
 """Behind the item stands nothing more or what names it: `Please kill the story of the dragon, the children cried` is prose."""
 _ADDRESSED = re.compile(r"(?:Eds|EDS|Editors|EDITORS)\.?:\s+")
 _ORDERS = (
+    re.compile(
+        r"(?:The|Our)\s(?:story|item|alert|report)\s(?:\"[^\"\n]{2,160}\"|“[^”\n]{2,160}”)\s(?:is|has\sbeen)\s(?:hereby\s)?(?:withdrawn|killed)\b"
+    ),
     # Whoever says `our story` sends stories: what it was about is its name.
     re.compile(rf"Please\s(?:kill|withdraw|disregard)\sour\s{_ITEM}\s(?:on|about|of|from)\s[^.,;:!?\"“\n]{{2,80}}(?=[.!]|$)"),
     re.compile(
         r"(?:(?:Editors:?,?\s)?[Pp]lease\s(?:kill|disregard|withdraw|eliminate)|Kill|Disregard|Withdraw|Eliminate)\s(?:the\s)?(?:(?:story|item)\s)?"
         r"(?:(?:(?:AM|PM|BC)-[^.,\n]{2,60},\s)?[a-z]\d{4}|item\s(?:[a-z]{2,8}\s)?(?:[Nn]o\.?\s|#)?\d{1,5})\b(?=[.,;!]|\sand\s|$)"
+    ),
+    re.compile(
+        r"(?:Editors:?,?\s)?[Pp]lease\s(?:kill|disregard)\s(?:AM|PM|BC)-[^.,\n]{2,60}(?:,\swhich\s(?:was|moved|ran)\b[^.\n]{2,60})?(?=[.!]|$)"
     ),
     re.compile(
         rf"(?:Veuillez\s(?:annuler|ignorer|supprimer)|Prière\sd['\u2019]annuler|(?:Rogamos|Sírvanse|Favor)\s(?:que\s|de\s)?(?:anul|elimin)\w+|"
@@ -91,14 +97,20 @@ def supported(words: str, copy: str, notes: Iterable[str], agency: Agency = UNKN
     word = words.strip(_EDGES).upper()
     if word in ORDERED:
         return any([_COMMAND.search(text[:_OPENING]) for text in (copy, *notes)])
-    owned = word not in OWNED or word in agency.words
+    owned = (word not in OWNED and not _titled(words)) or word in agency.words
     said = notice(copy, filed) if owned else _says(copy)
     return said or any(_NOTICE.search(note[:_OPENING]) or _WITHDRAWN.search(note) for note in notes)
 
 
+def _titled(words: str) -> bool:
+    """Whether words that withdraw are printed in small letters, as in a headline of its own (`Noticia anulada: …`)."""
+    words = words.strip(_EDGES)
+    return words.upper() in SENTENCES and words != words.upper()
+
+
 def doubted(words: str) -> bool:
     """Whether the item must agree with the words of a tag that withdraws."""
-    return words.strip(_EDGES).upper() in ORDERED or any([word in words for word in DOUBTED])
+    return words.strip(_EDGES).upper() in ORDERED or _titled(words) or any([word in words for word in DOUBTED])
 
 
 def notice(copy: str, filed: bool = False) -> bool:
