@@ -174,3 +174,10 @@ def test_headline_that_lost_its_line_end(article):
         "The bridge reopened on Friday.",
         "yonhap",
     )
+
+
+@pytest.mark.parametrize(("text", "agency"), [("WHO, March 3 (Reuters) - ", "Reuters"), ("BREAKING (AP) -- ", "AP")])
+def test_a_word_that_is_no_place_leaves_the_signature(article, text, agency):
+    read = article(body=f"{text}The bridge reopened.")
+    assert read.wire.dateline is not None
+    assert (read.wire.dateline.places, read.wire.dateline.signature, read.body) == ((), agency, "The bridge reopened.")

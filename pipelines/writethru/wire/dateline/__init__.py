@@ -15,7 +15,7 @@ from writethru.wire.dateline import asia as dateline_asia
 from writethru.wire.dateline import geo
 from writethru.wire.dateline import head as dateline_head
 from writethru.wire.dateline.head import DATE, PARTICLES, Dateline, Head
-from writethru.wire.dateline.places import is_area, stands_alone
+from writethru.wire.dateline.places import NOT_PLACES, is_area, stands_alone
 
 _WINDOW = 150
 """Characters in which a dateline must end."""
@@ -141,6 +141,8 @@ def _parenthesised(window: str, start: int) -> Dateline | None:
         head = _UNDATED if window.startswith(("UNDATED ", "Undated ")) and opening == 8 else dateline_head.read(window[:opening])
         if head is None:
             continue
+        if head.place in NOT_PLACES:  # `BREAKING (AP) -- `
+            head = Head("", head.date)
         behind = _SEPARATOR.match(window, closing + 1)
         if behind is None:
             continue

@@ -24,7 +24,7 @@ NOT_PLACES = frozenset((
     "DIGEST", "EDITOR", "EDITORIAL", "EDITORS", "EDITOR'S", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FLASH", "HAMAS", "HEADLINES", "IBM",
     "INTERPOL", "INTERVIEW", "ISIS", "LATEST", "NASA", "NATO", "NEWS", "NOTE", "OPEC", "OPEC+", "OPINION", "PHOTO", "PHOTOS", "PREVIEW",
     "PROFILE", "QUOTES", "REPORT", "REVIEW", "ROUNDUP", "SPECIAL", "SPORT", "SPORTS", "STOCKS", "SUMMARY", "TIMELINE", "UEFA", "UNESCO",
-    "UNHCR", "UNICEF", "UPDATE", "URGENT", "USAID", "VIDEO", "WARNING", "WATCH", "WEATHER",
+    "UNHCR", "UNICEF", "UPDATE", "URGENT", "USAID", "VIDEO", "WARNING", "WATCH", "WEATHER", "WHO",
 ))  # fmt: skip
 """Words in capitals that open a sentence or a headline before a dash."""
 _RIVERS = frozenset("main oder saale wümme neckar donau weser elbe rhein ruhr mosel lahn spree havel inn breisgau oberpfalz allgäu ostsee "
