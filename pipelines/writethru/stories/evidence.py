@@ -118,10 +118,10 @@ class Evidence:
             beside is not None and beside not in self._ruling.get("~" + first, ())
         )
 
-    def ruling(self, told: Facts) -> list[Version]:
-        """The kills, holds and releases that came first and name the item among others: they stand in the story of the first that they
+    def ruling(self, names: Iterable[str]) -> list[Version]:
+        """The kills, holds and releases that name an item of these names behind another: they stand in the story of the first that they
         name, and rule over this one's. In the agency's order."""
-        found = (version for name in told.called for version in self._ruling.get("~" + name, ()))
+        found = (version for name in names for version in self._ruling.get("~" + name, ()))
         return sorted(dict.fromkeys(found), key=lambda version: version.key)
 
     def find(self, new: Version, told: Facts, body: str, clock: int) -> Match | None:

@@ -132,12 +132,15 @@ class StoryIndex:
             _stand_for(version, story.current)
         standing.rule(version, story, after)
         if not told.control and not any(other.item == item for other in story.versions if other is not version):
-            for control in self._evidence.ruling(told):
+            for control in self._evidence.ruling(told.called):
                 standing.impose(control, story, after, version)
         killed = (story, *ruled) if version.action == "kill" else (story,)
         twins = self._same_text(*killed) if story.status == "canceled" else []
         for other in ruled:
             standing.impose(version, other, after)
+            for later in self._evidence.ruling([known.item for known in other.versions if known.item]):
+                if later.key > version.key:
+                    standing.impose(later, other, after)
         for other in twins:
             standing.kill(other, after)
         for other in (*ruled, *twins):

@@ -301,7 +301,7 @@ def test_a_kill_of_several_items_makes_no_one_story_of_them_whenever_it_comes(ma
     assert not any(article.body for article in desk.articles.values())
 
 
-@pytest.mark.parametrize("order", [order for order in permutations(range(4)) if order.index(2) < order.index(3)])
+@pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_a_hold_of_several_items_and_its_release_do_the_same(make, desk, order):
     ferry = make("a", uri="urn:mer:1", headline="Ferry sinks off Brannoc", at="08:00")
     baker = make("b", uri="urn:mer:2", headline="Court frees baker", at="08:05")
