@@ -83,5 +83,6 @@ def test_another_build_another_parallelism_and_more_partitions(
     found = read_topics(connection, options)
     builds = {article["provenance"]["pipeline"] for article in found.articles.values()}
     assert builds == {"writethru/0.1.0", "writethru/0.2.0"}
-    assert differences(plain.records, found) == [], "chains and threads went on over all of it"
+    wrong = differences(plain.records, found)
+    assert wrong == [], "\n".join(["chains and threads should have gone on over all of it", *wrong])
     assert lost_and_doubled(plain.ids, found) == []
