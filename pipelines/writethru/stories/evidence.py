@@ -304,7 +304,7 @@ class Evidence:
 
 def _further(control: Version) -> list[str]:
     """The names of items behind the first that it names, numbers and headlines apart."""
-    return [name for name in control.names if name.startswith("~") and " " not in name and not is_number(name[1:])][1:]
+    return [name for name in control.names if name.startswith("~") and " " not in name and not is_number(name)][1:]
 
 
 # Yonhap: one (2nd LD) of eight with another version digit; a good hint, not proof.

@@ -75,13 +75,13 @@ _WORDED = {
         "Asia/Shanghai": "beijing, china, chinese, shanghai",
         "Asia/Hong_Kong": "hong kong",
         "Asia/Singapore": "singapore",
-        "Asia/Kolkata": "india, indian, delhi, new delhi, indian standard",
+        "Asia/Kolkata": "india, indian, delhi, new delhi",
         "Australia/Sydney": "sydney, canberra, melbourne, australian eastern",
     }.items()
     for name in names.split(", ")
 }
 _ZONE_BEHIND = re.compile(
-    r"[\s(]*(?:(?P<base>UTC|GMT)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?!\d)|(?P<zulu>Zulu)\b|"
+    r"[\s(]*(?:(?:UTC|GMT)?(?P<sign>[+-])(?P<hours>(?<=[CT][+-])\d{1,2}|\d\d(?=:?\d\d))(?::?(?P<minutes>\d\d))?(?!\d)|(?P<zulu>Zulu)\b|"
     r"(?P<place>[A-Za-z][A-Za-z.]*(?:\s[A-Za-z.]+){0,2}?)(?:\s(?:standard|daylight))?\stime\b)",
     re.IGNORECASE,
 )

@@ -313,3 +313,12 @@ def test_a_hold_of_several_items_and_its_release_do_the_same(make, desk, order):
     assert desk.articles[ferry.id].body and desk.articles[baker.id].body
     again = make("b2", uri="urn:mer:2", version="2", headline="Court frees baker again", at="09:05")
     assert desk.one(again).body and desk.story_of(again).status == "current"
+
+
+def test_a_kill_of_several_numbers_means_none_of_the_items_that_carry_them_again_days_later(make, new_desk):
+    desk = new_desk("ap")
+    kill = make("k", agency="ap", action="kill", targets=("a0713", "a0740"), body="", at="08:00")
+    later = make("b", agency="ap", day="2026-03-07", headline="Court frees baker", alt=(("transref", "a0740"),))
+    desk.take(kill, later)
+    assert desk.articles[later.id].article["pubStatus"] == "usable"
+    assert desk.story_of(later).status == "current"
